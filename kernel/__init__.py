@@ -1,0 +1,1 @@
+"""What every room shares: money, dates, clocks, references and facts. Imports only the standard library."""
