@@ -1,0 +1,66 @@
+# Every command a person needs. `make` prints them.
+.DEFAULT_GOAL := help
+.PHONY: help setup run train test unit check journeys a11y faults widget vendor-check seed lock clean bench
+
+APP := .venv/bin
+BOT := .venv-bot/bin
+BOT_QUIET := RASA_TELEMETRY_ENABLED=false TF_CPP_MIN_LOG_LEVEL=3 SQLALCHEMY_SILENCE_UBER_WARNING=1
+
+help: ## print these lines
+	@grep -hE '^[a-z0-9-]+:.*?## ' $(MAKEFILE_LIST) | awk -F':.*?## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+setup: ## make both Python environments from their locks
+	@sh deploy/setup.sh
+
+run: setup ## start everything: demo site, desk, trainer (Ctrl-C stops it)
+	@$(APP)/python -m app.supervisor
+
+train: setup ## train the assistant's model when none fits the data
+	@$(BOT_QUIET) $(BOT)/python -m bot.train --out $${DOORSTEP_HOME:-var}/models
+
+seed: setup ## make or refresh the fictional portfolio
+	@$(APP)/python -m servicing.migrate && $(APP)/python -m servicing.seed
+
+test: setup browser ## everything: checks, unit to faults, both environments
+	@$(MAKE) --no-print-directory check
+	$(APP)/pytest -q tests/unit tests/hygiene tests/service tests/contract
+	$(BOT_QUIET) $(BOT)/pytest -q -c bot/pytest.ini --rootdir . tests/bot tests/dialogue
+	$(APP)/pytest -q tests/a11y tests/journeys tests/faults
+
+unit: setup ## the tests that take seconds
+	$(APP)/pytest -q tests/unit tests/hygiene
+
+browser:
+	@sh deploy/browser.sh
+
+journeys: setup browser ## scripted borrowers, agents and trainers through the whole system in a real browser
+	$(APP)/pytest -q tests/journeys
+
+a11y: setup browser ## accessibility of widget, desk and trainer in a real browser
+	$(APP)/pytest -q tests/a11y
+
+faults: setup ## processes killed in the middle of a turn
+	$(APP)/pytest -q tests/faults
+
+check: setup ## lint, types, doors between rooms, conversation data
+	$(APP)/ruff check .
+	$(APP)/ruff format --check .
+	$(APP)/mypy .
+	$(APP)/lint-imports
+	$(APP)/yamllint -s .
+	$(BOT_QUIET) $(BOT)/python -m rasa data validate --fail-on-warnings --quiet
+	$(APP)/pytest -q tests/hygiene
+
+widget: ## build the chat window from its source (needs Node)
+	cd widget && npm ci && npm run build
+
+bench: setup ## measure understanding (accuracy and time per message)
+	$(BOT_QUIET) $(BOT)/python -m benchmarks.nlu
+
+lock: setup ## resolve the requirements again
+	UV=$$(command -v uv || echo $(CURDIR)/.tools/bin/uv); \
+	$$UV pip compile pyproject.toml --extra dev --python-version 3.12 --universal --generate-hashes --quiet -o requirements.txt && \
+	cd bot && $$UV pip compile pyproject.toml --extra test --python-version 3.10 --universal --generate-hashes --quiet -o requirements.txt
+
+clean: ## remove environments and everything that was made
+	rm -rf .venv .venv-bot .tools var .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,55 @@
+"""The keys Doorstep signs, verifies and encrypts with: made once, readable by their owner alone."""
+
+import base64
+import os
+import secrets
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
+
+PAIRS = ("gateway", "host")
+SECRETS = ("records.key", "pepper")
+PRIVATE_TOKEN = "private.token"  # noqa: S105 - the name of a file
+
+
+def ensure_keys(folder: Path) -> None:
+    """Makes every key that is absent in the folder; keys that are there stay as they are.
+
+    `gateway_*` signs capabilities for the servicing system, `host_*` stands for the servicer's own web site in
+    the demonstration, `records.key` wraps the record's data keys, `pepper` keys the hashes of one-time codes,
+    and `private.token` is shared between the app and the Rasa server.
+    """
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for pair in PAIRS:
+        if not (folder / f"{pair}_signing.pem").exists():
+            _write_pair(folder, pair)
+    for name in SECRETS:
+        _write_once(folder / name, base64.b64encode(secrets.token_bytes(32)))
+    _write_once(folder / PRIVATE_TOKEN, secrets.token_urlsafe(32).encode())
+
+
+def _write_pair(folder: Path, pair: str) -> None:
+    key = Ed25519PrivateKey.generate()
+    public = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    (folder / f"{pair}_verify.pem").write_bytes(public)
+    _write_once(folder / f"{pair}_signing.pem", key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+
+
+def _write_once(path: Path, content: bytes) -> None:
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+
+
+def read_secret(folder: Path, name: str) -> bytes:
+    """The 32 bytes of `records.key` or `pepper`."""
+    return base64.b64decode((folder / name).read_bytes(), validate=True)
+
+
+def read_text(folder: Path, name: str) -> str:
+    """A key kept as text: a PEM file or the private token."""
+    return (folder / name).read_text(encoding="ascii").strip()

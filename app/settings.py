@@ -1,0 +1,127 @@
+"""What can be set from outside, read once from the environment."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+ENVIRONMENTS = ("demo", "production")
+
+
+class BadSetting(ValueError):
+    """An environment variable holds something that cannot be used; the message names it and says what it takes."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything Doorstep's processes take from the environment; see `.env.example` for each variable."""
+
+    home: Path
+    environment: str
+    as_of: date | None
+    host: str
+    app_port: int
+    rasa_port: int
+    actions_port: int
+    servicing_port: int
+    app_url: str
+    rasa_url: str
+    actions_url: str
+    servicing_url: str
+    public_url: str
+    database_url: str
+    servicing_database_url: str
+    tracker_database_url: str
+    allowed_origins: tuple[str, ...]
+
+    @property
+    def demo(self) -> bool:
+        """Whether this is a demonstration with fictional people, demo sign-ins and a phone panel."""
+        return self.environment == "demo"
+
+    @property
+    def keys(self) -> Path:
+        """The folder of signing and encryption keys."""
+        return self.home / "keys"
+
+    @property
+    def models(self) -> Path:
+        """The folder of trained models."""
+        return self.home / "models"
+
+    def as_environment(self) -> dict[str, str]:
+        """The variables from which a child process reads these same settings."""
+        return {
+            "DOORSTEP_HOME": str(self.home),
+            "DOORSTEP_ENV": self.environment,
+            "DOORSTEP_AS_OF": self.as_of.isoformat() if self.as_of else "",
+            "DOORSTEP_HOST": self.host,
+            "DOORSTEP_APP_PORT": str(self.app_port),
+            "DOORSTEP_RASA_PORT": str(self.rasa_port),
+            "DOORSTEP_ACTIONS_PORT": str(self.actions_port),
+            "DOORSTEP_SERVICING_PORT": str(self.servicing_port),
+            "DOORSTEP_APP_URL": self.app_url,
+            "DOORSTEP_RASA_URL": self.rasa_url,
+            "DOORSTEP_ACTIONS_URL": self.actions_url,
+            "DOORSTEP_SERVICING_URL": self.servicing_url,
+            "DOORSTEP_PUBLIC_URL": self.public_url,
+            "DOORSTEP_DATABASE_URL": self.database_url,
+            "DOORSTEP_SERVICING_DATABASE_URL": self.servicing_database_url,
+            "DOORSTEP_TRACKER_DATABASE_URL": self.tracker_database_url,
+            "DOORSTEP_ALLOWED_ORIGINS": ",".join(self.allowed_origins),
+        }
+
+
+def _port(environ: Mapping[str, str], name: str, default: int) -> int:
+    text = environ.get(name) or str(default)
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise BadSetting(f"{name}={text!r}: a port is a number from 1 to 65535")
+    return int(text)
+
+
+def _as_of(environ: Mapping[str, str]) -> date | None:
+    text = environ.get("DOORSTEP_AS_OF", "").strip()
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise BadSetting(f"DOORSTEP_AS_OF={text!r}: a date is written 2026-11-16") from error
+
+
+def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
+    """The settings that these environment variables ask for.
+
+    Raises:
+        BadSetting: for a value that cannot be used.
+    """
+    environment = environ.get("DOORSTEP_ENV") or "demo"
+    if environment not in ENVIRONMENTS:
+        raise BadSetting(f"DOORSTEP_ENV={environment!r}: one of {', '.join(ENVIRONMENTS)}")
+    home = Path(environ.get("DOORSTEP_HOME") or "var").resolve()
+    host = environ.get("DOORSTEP_HOST") or "127.0.0.1"
+    app_port = _port(environ, "DOORSTEP_APP_PORT", 8000)
+    rasa_port = _port(environ, "DOORSTEP_RASA_PORT", 5005)
+    actions_port = _port(environ, "DOORSTEP_ACTIONS_PORT", 5055)
+    servicing_port = _port(environ, "DOORSTEP_SERVICING_PORT", 8100)
+    public_url = (environ.get("DOORSTEP_PUBLIC_URL") or f"http://{host}:{app_port}").rstrip("/")
+    default_origins = f"http://localhost:{app_port},http://127.0.0.1:{app_port},{public_url}"
+    origins = environ.get("DOORSTEP_ALLOWED_ORIGINS") or default_origins
+    return Settings(
+        home=home,
+        environment=environment,
+        as_of=_as_of(environ),
+        host=host,
+        app_port=app_port,
+        rasa_port=rasa_port,
+        actions_port=actions_port,
+        servicing_port=servicing_port,
+        app_url=environ.get("DOORSTEP_APP_URL") or f"http://127.0.0.1:{app_port}",
+        rasa_url=environ.get("DOORSTEP_RASA_URL") or f"http://127.0.0.1:{rasa_port}",
+        actions_url=environ.get("DOORSTEP_ACTIONS_URL") or f"http://127.0.0.1:{actions_port}",
+        servicing_url=environ.get("DOORSTEP_SERVICING_URL") or f"http://127.0.0.1:{servicing_port}",
+        public_url=public_url,
+        database_url=environ.get("DOORSTEP_DATABASE_URL") or f"sqlite:///{home}/app.db",
+        servicing_database_url=environ.get("DOORSTEP_SERVICING_DATABASE_URL") or f"sqlite:///{home}/servicing.db",
+        tracker_database_url=environ.get("DOORSTEP_TRACKER_DATABASE_URL") or f"sqlite:///{home}/tracker.db",
+        allowed_origins=tuple(dict.fromkeys(origin.strip() for origin in origins.split(",") if origin.strip())),
+    )
