@@ -1,0 +1,68 @@
+import socket
+from dataclasses import replace
+
+import pytest
+
+from app.keys import ensure_keys, read_secret, read_text
+from app.settings import BadSetting, settings_from
+from app.supervisor import CannotStart, require_free_ports
+from tests.system import free_ports
+
+
+def test_a_newcomer_needs_no_setting():
+    settings = settings_from({})
+    assert settings.demo
+    assert settings.app_url == "http://127.0.0.1:8000"
+    assert settings.database_url.startswith("sqlite:///")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DOORSTEP_APP_PORT", "http"),
+        ("DOORSTEP_APP_PORT", "0"),
+        ("DOORSTEP_APP_PORT", "70000"),
+        ("DOORSTEP_AS_OF", "tomorrow"),
+        ("DOORSTEP_AS_OF", "2026-02-30"),
+        ("DOORSTEP_ENV", "staging"),
+    ],
+)
+def test_a_bad_setting_is_named(name, value):
+    with pytest.raises(BadSetting, match=name):
+        settings_from({name: value})
+
+
+def test_a_child_process_reads_the_same_settings(tmp_path):
+    original = settings_from(
+        {"DOORSTEP_HOME": str(tmp_path), "DOORSTEP_AS_OF": "2026-11-16", "DOORSTEP_APP_PORT": "9000"}
+    )
+    assert settings_from(original.as_environment()) == original
+
+
+def test_a_busy_port_is_named_with_a_way_out():
+    with socket.socket() as busy:
+        busy.bind(("127.0.0.1", 0))
+        busy.listen()
+        port = busy.getsockname()[1]
+        one, two, three = free_ports(3)
+        settings = replace(settings_from({}), app_port=port, rasa_port=one, actions_port=two, servicing_port=three)
+        with pytest.raises(CannotStart, match=f"port {port} is busy.*DOORSTEP_APP_PORT="):
+            require_free_ports(settings)
+
+
+def test_two_processes_cannot_share_a_port():
+    (port,) = free_ports(1)
+    settings = replace(settings_from({}), app_port=port, rasa_port=port)
+    with pytest.raises(CannotStart, match="same"):
+        require_free_ports(settings)
+
+
+def test_keys_are_made_once_and_for_their_owner_alone(tmp_path):
+    ensure_keys(tmp_path / "keys")
+    before = {path.name: path.read_bytes() for path in (tmp_path / "keys").iterdir()}
+    ensure_keys(tmp_path / "keys")
+    assert before == {path.name: path.read_bytes() for path in (tmp_path / "keys").iterdir()}
+    assert len(read_secret(tmp_path / "keys", "records.key")) == 32
+    assert read_text(tmp_path / "keys", "gateway_signing.pem").startswith("-----BEGIN PRIVATE KEY-----")
+    private = [path for path in (tmp_path / "keys").iterdir() if not path.name.endswith("_verify.pem")]
+    assert all(path.stat().st_mode & 0o077 == 0 for path in private)
