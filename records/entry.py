@@ -1,0 +1,52 @@
+"""What one entry of the record is, to those who write and read it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+AuthorKind = Literal["borrower", "bot", "agent", "system"]
+AUTHOR_KINDS: tuple[AuthorKind, ...] = ("borrower", "bot", "agent", "system")
+
+
+@dataclass(frozen=True)
+class Author:
+    """Who wrote an entry.
+
+    Attributes:
+        id: an opaque identifier, kept readable for audits; never a name or an e-mail address.
+        name: how the author is shown; personal data, kept encrypted.
+    """
+
+    kind: AuthorKind
+    id: str
+    name: str | None = None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of a conversation.
+
+    Attributes:
+        seq: its place, from 1, without gaps.
+        kind: `message`, or an event such as `gateway.identity.verified`.
+        body: what was said; empty once the conversation was erased.
+        prev: the hash of the entry before it.
+        hash: its own hash: a receipt for everything up to here.
+        appended: False when the same client message id had stored it before.
+        erased: True when its content can no longer be read.
+        salt: opens the commitment when a disclosed text is checked.
+    """
+
+    conversation_id: str
+    seq: int
+    author: Author
+    kind: str
+    body: Mapping[str, Any]
+    at: datetime
+    client_message_id: str | None
+    prev: str
+    hash: str
+    appended: bool = False
+    erased: bool = False
+    salt: str = field(default="", repr=False, compare=False)

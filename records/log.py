@@ -1,0 +1,108 @@
+"""Reading and adding rows of the record, inside the caller's transaction."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import func, select, text, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from records.chain import EMPTY
+from records.cipher import KEY_ID_BYTES, KEY_ID_START, EnvelopeCipher
+from records.store import RecordAccess, RecordConversation, RecordEntry
+
+BATCH = 500
+
+
+class Access(NamedTuple):
+    """Who did what with a conversation, why and when."""
+
+    who: str
+    what: str
+    why: str
+    at: datetime
+
+
+class RecordLog:
+    """The rows of the record as one transaction sees them."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def conversation(self, conversation_id: str) -> RecordConversation | None:
+        """The conversation as the database has it now."""
+        return self._session.get(RecordConversation, conversation_id, populate_existing=True)
+
+    def lock(self, conversation_id: str) -> RecordConversation | None:
+        """The conversation, held against other writers until the transaction ends.
+
+        PostgreSQL holds the row; on SQLite every writing transaction holds the whole database already.
+        """
+        found = select(RecordConversation).where(RecordConversation.conversation_id == conversation_id)
+        return self._session.scalar(found.with_for_update().execution_options(populate_existing=True))
+
+    def open(self, conversation_id: str, wrapped_key: bytes, at: datetime) -> None:
+        """Adds the conversation unless another writer just did."""
+        insert = postgresql.insert if self._session.get_bind().dialect.name == "postgresql" else sqlite.insert
+        row = {"conversation_id": conversation_id, "wrapped_key": wrapped_key, "opened_at": at}
+        values = row | {"head_seq": EMPTY.seq, "head_hash": EMPTY.hash}
+        self._session.execute(insert(RecordConversation).values(values).on_conflict_do_nothing())
+
+    def add(self, row: RecordEntry) -> None:
+        """Adds the row and moves the head to it."""
+        self._session.add(row)
+        self._session.flush()
+        moved = update(RecordConversation).where(RecordConversation.conversation_id == row.conversation_id)
+        self._session.execute(moved.values(head_seq=row.seq, head_hash=row.hash))
+
+    def by_client_id(self, conversation_id: str, client_message_id: str) -> RecordEntry | None:
+        """The row stored under a client's message id."""
+        named = select(RecordEntry).where(
+            RecordEntry.conversation_id == conversation_id, RecordEntry.client_message_id == client_message_id
+        )
+        return self._session.scalar(named.execution_options(populate_existing=True))
+
+    def rows(self, conversation_id: str, after: int, limit: int) -> list[RecordEntry]:
+        """Rows after a place, in order."""
+        following = select(RecordEntry).where(RecordEntry.conversation_id == conversation_id, RecordEntry.seq > after)
+        ordered = following.order_by(RecordEntry.seq).limit(limit)
+        return list(self._session.scalars(ordered.execution_options(populate_existing=True)))
+
+    def all_rows(self, conversation_id: str, after: int = 0, until: int | None = None) -> Iterator[RecordEntry]:
+        """Every row in order, from after one place to another, fetched in batches."""
+        while batch := self.rows(conversation_id, after, BATCH):
+            yield from (row for row in batch if until is None or row.seq <= until)
+            after = batch[-1].seq
+
+    def conversation_ids(self, after: str, limit: int) -> list[str]:
+        """Identifiers of conversations after one, in their own order."""
+        column = RecordConversation.conversation_id
+        return list(self._session.scalars(select(column).where(column > after).order_by(column).limit(limit)))
+
+    def destroy_key(self, conversation_id: str, at: datetime) -> None:
+        """Overwrites the wrapped data key."""
+        if self._session.get_bind().dialect.name == "sqlite":
+            self._session.execute(text("PRAGMA secure_delete=ON"))
+        named = update(RecordConversation).where(RecordConversation.conversation_id == conversation_id)
+        self._session.execute(named.values(wrapped_key=None, erased_at=at))
+
+    def rewrap(self, cipher: EnvelopeCipher, limit: int) -> int:
+        """Wraps data keys anew that were wrapped with a retired key."""
+        sealed_with = func.substr(RecordConversation.wrapped_key, KEY_ID_START + 1, KEY_ID_BYTES)
+        old = select(RecordConversation).where(sealed_with != cipher.current_id).limit(limit).with_for_update()
+        retired = list(self._session.scalars(old))
+        for conversation in retired:
+            wrapped = conversation.wrapped_key or b""
+            conversation.wrapped_key = cipher.rewrap(wrapped, conversation.conversation_id)
+        return len(retired)
+
+    def note(self, conversation_id: str, who: str, what: str, why: str, at: datetime) -> None:
+        """Adds a line to the log of accesses."""
+        self._session.add(RecordAccess(conversation_id=conversation_id, who=who, what=what, why=why, at=at))
+        self._session.flush()
+
+    def accesses(self, conversation_id: str) -> list[Access]:
+        """The log of accesses of one conversation, oldest first."""
+        lines = select(RecordAccess).where(RecordAccess.conversation_id == conversation_id).order_by(RecordAccess.id)
+        return [Access(line.who, line.what, line.why, line.at) for line in self._session.scalars(lines)]
