@@ -1,0 +1,1 @@
+"""Where people help: cases, the queue of who waits, and the agent's screens."""

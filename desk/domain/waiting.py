@@ -1,0 +1,42 @@
+"""How long somebody has been waiting, and who is next."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from desk.domain.case import Case
+
+# When a wait deserves a colleague's attention, and when it is too long. House rules, not law: the clocks of
+# Regulation X run in days and on other events.
+LONG_WAIT = timedelta(minutes=2)
+TOO_LONG_WAIT = timedelta(minutes=5)
+
+
+def waited(since: datetime, *, now: datetime) -> timedelta:
+    """The time waited; never negative, though two machines' clocks may differ."""
+    return max(timedelta(0), now - since)
+
+
+def in_words(duration: timedelta) -> str:
+    """`under a minute`, `4 min`, `1 h 5 min`, `2 days`."""
+    minutes = int(duration.total_seconds()) // 60
+    if minutes < 1:
+        return "under a minute"
+    if minutes < 60:
+        return f"{minutes} min"
+    hours, minutes = divmod(minutes, 60)
+    if hours < 24:
+        return f"{hours} h {minutes} min" if minutes else f"{hours} h"
+    days = hours // 24
+    return "1 day" if days == 1 else f"{days} days"
+
+
+def strain(duration: timedelta) -> str:
+    """`ok`, `long` or `too-long`: how the wait is to be shown."""
+    if duration < LONG_WAIT:
+        return "ok"
+    return "long" if duration < TOO_LONG_WAIT else "too-long"
+
+
+def next_first(cases: Iterable[Case]) -> list[Case]:
+    """The cases in the order they deserve: the more urgent first, and of equals the one that waits longest."""
+    return sorted(cases, key=lambda case: (case.priority, case.waiting_since, case.reference))
