@@ -108,6 +108,11 @@ class Staff:
                 now=self._clock.now(), demo=demo,
             )  # fmt: skip
 
+    def has_account(self, account: str) -> bool:
+        """Whether somebody has this account name."""
+        with self._database.read() as session:
+            return member_with_account(session, account) is not None
+
     def password_is(self, member_id: str, password: str) -> bool:
         """Whether this is the person's password; blocks for the hashing."""
         with self._database.read() as session:
