@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 FORMAT = 1
+BUNDLE_FORMAT = "doorstep-record-bundle-1"
 GENESIS = "0" * 64
 SALT_BYTES = 32
 

@@ -34,7 +34,6 @@ __all__ = [
 ]
 
 ERASED_KIND = "records.conversation.erased"
-BUNDLE_FORMAT = "doorstep-record-bundle-1"
 _IDENTIFIER = re.compile(r"[\x21-\x7e]{1,200}")
 _KIND = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 
@@ -120,6 +119,12 @@ class Records:
         key = self._key(log, conversation_id)
         return [read_row(row, key) for row in log.rows(conversation_id, after, limit)]
 
+    def all_entries(self, session: Session, conversation_id: str) -> list[Entry]:
+        """Every entry of a conversation, in order: what a transcript is made from."""
+        log = RecordLog(session)
+        key = self._key(log, conversation_id)
+        return [read_row(row, key) for row in log.all_rows(conversation_id)]
+
     def by_client_id(self, session: Session, conversation_id: str, client_message_id: str) -> Entry | None:
         """The entry stored under a client's message id."""
         log = RecordLog(session)
@@ -177,7 +182,7 @@ class Records:
             raise UnknownConversation(conversation_id)
         key = self._key(log, conversation_id) if with_bodies else None
         return {
-            "format": BUNDLE_FORMAT,
+            "format": chain.BUNDLE_FORMAT,
             "conversation_id": conversation_id,
             "exported_at": chain.moment_text(self._clock.now()),
             "erased": conversation.wrapped_key is None,

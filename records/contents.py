@@ -10,7 +10,7 @@ from typing import Any
 from records import chain
 from records.chain import Head
 from records.cipher import DataKey, Undecipherable
-from records.entry import Author, Entry
+from records.entry import Author, Entry, Proof
 from records.store import RecordEntry
 
 FIELD = "content"
@@ -60,7 +60,7 @@ def read_row(row: RecordEntry, key: DataKey | None) -> Entry:
     Raises:
         Undecipherable: when the row was changed or moved.
     """
-    content, salt = ({"author_name": None, "body": {}}, "") if key is None else _opened(row, key)
+    content, salt = ({"author_name": None, "body": {}}, None) if key is None else _opened(row, key)
     return Entry(
         conversation_id=row.conversation_id,
         seq=row.seq,
@@ -72,7 +72,7 @@ def read_row(row: RecordEntry, key: DataKey | None) -> Entry:
         prev=row.prev,
         hash=row.hash,
         erased=key is None,
-        salt=salt,
+        proof=Proof(row.commitment, row.ciphertext_sha256, salt),
     )
 
 
@@ -86,13 +86,17 @@ def content_problem(row: RecordEntry, key: DataKey) -> str | None:
 
 
 def exported_row(row: RecordEntry, key: DataKey | None) -> dict[str, Any]:
-    """The row in a bundle; with a key, also what it says and the salt that proves it."""
+    """The row in a bundle; with a key that opens it, also what it says and the salt that proves it.
+
+    A row that no longer opens is handed out as it is found: the bundle is evidence.
+    """
     header = chain.header_json(row.header())
     exported = {"header": header, "ciphertext": b64encode(row.ciphertext).decode("ascii"), "hash": row.hash}
-    if key is not None:
-        content, salt = _opened(row, key)
-        exported |= {"content": content, "salt": salt}
-    return exported
+    try:
+        content, salt = (None, None) if key is None else _opened(row, key)
+    except Undecipherable:
+        content, salt = None, None
+    return exported if content is None else exported | {"content": content, "salt": salt}
 
 
 def _opened(row: RecordEntry, key: DataKey) -> tuple[dict[str, Any], str]:

@@ -24,6 +24,19 @@ class Author:
 
 
 @dataclass(frozen=True)
+class Proof:
+    """What, beside the entry itself, is needed to compute its hash again.
+
+    Attributes:
+        salt: opens the commitment; absent once the conversation was erased.
+    """
+
+    commitment: str
+    ciphertext_sha256: str
+    salt: str | None
+
+
+@dataclass(frozen=True)
 class Entry:
     """One entry of a conversation.
 
@@ -35,7 +48,7 @@ class Entry:
         hash: its own hash: a receipt for everything up to here.
         appended: False when the same client message id had stored it before.
         erased: True when its content can no longer be read.
-        salt: opens the commitment when a disclosed text is checked.
+        proof: lets a reader of a transcript check the hash; of no use on a screen.
     """
 
     conversation_id: str
@@ -49,4 +62,4 @@ class Entry:
     hash: str
     appended: bool = False
     erased: bool = False
-    salt: str = field(default="", repr=False, compare=False)
+    proof: Proof | None = field(default=None, repr=False, compare=False)
