@@ -1,0 +1,1 @@
+"""What Doorstep adds to Rasa: how data is read, messages are understood, words are chosen and dialogues are kept."""

@@ -1,0 +1,60 @@
+"""Where the training data of the assistant comes from: one file per topic, joined with what all topics share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rasa.shared.core.domain import Domain
+from rasa.shared.exceptions import RasaException
+from rasa.shared.importers.rasa import RasaFileImporter
+
+from bot import private_logs
+
+TOPIC_FOLDER = "domain"
+
+
+class TwiceDefined(RasaException):
+    """Two domain files define the same response, slot, form or action; the message names both files."""
+
+
+def domain_files(shared_file: Path) -> list[Path]:
+    """The shared domain file and, sorted by name, the topic files in the folder `domain` beside it."""
+    topics = sorted((shared_file.parent / TOPIC_FOLDER).glob("*.yml"))
+    return [shared_file, *topics]
+
+
+class TopicImporter(RasaFileImporter):
+    """Reads `domain.yml` joined with every `domain/*.yml`, so that Rasa's own commands work without arguments."""
+
+    def __init__(
+        self,
+        config_file: str | None = None,
+        domain_path: str | None = None,
+        training_data_paths: list[str] | str | None = None,
+    ) -> None:
+        super().__init__(config_file, domain_path, training_data_paths)
+        private_logs.install()
+
+    def get_domain(self) -> Domain:
+        """The whole domain.
+
+        Raises:
+            TwiceDefined: when a topic defines again what another file has defined.
+        """
+        if not self._domain_path or not Path(self._domain_path).is_file():
+            return super().get_domain()
+        whole = Domain.empty()
+        owners: dict[tuple[str, str], Path] = {}
+        for path in domain_files(Path(self._domain_path)):
+            part = Domain.from_path(str(path))
+            for key in _definitions(part):
+                if key in owners:
+                    raise TwiceDefined(f"{key[0]} {key[1]!r} is defined in {owners[key]} and again in {path}")
+                owners[key] = path
+            whole = whole.merge(part)
+        return whole
+
+
+def _definitions(part: Domain) -> set[tuple[str, str]]:
+    data = part.as_dict()
+    return {(section, name) for section in ("responses", "slots", "forms") for name in data.get(section) or {}}

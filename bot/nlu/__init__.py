@@ -1,0 +1,1 @@
+"""How a borrower's message is understood: cleaned, mended, measured against the examples, searched for figures."""

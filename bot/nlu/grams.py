@@ -1,0 +1,100 @@
+"""Gives each reading of a message its weighted words, word pairs and pieces of words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.nlu.tokenizers.tokenizer import Tokenizer
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
+from rasa.shared.nlu.training_data.features import Features
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy.sparse import csr_matrix, hstack
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from bot.nlu.component import READINGS, Component, read_arrays, read_json, spoken_examples, write_arrays, write_json
+
+ORIGIN: Final = "weighted_grams"
+_TERMS_FILE: Final = "terms.json"
+_WEIGHTS_FILE: Final = "weights.safetensors"
+# Two views of the same words: what is said, and how it is spelt.
+_VIEWS: Final[dict[str, dict[str, Any]]] = {
+    "words": {"analyzer": "word", "ngram_range": (1, 2), "token_pattern": r"(?u)\b\w+\b"},
+    "pieces": {"analyzer": "char_wb", "ngram_range": (2, 5)},
+}
+
+
+def _vectorizer(view: str, terms: list[str] | None = None) -> TfidfVectorizer:
+    vocabulary = None if terms is None else {term: index for index, term in enumerate(terms)}
+    return TfidfVectorizer(**_VIEWS[view], sublinear_tf=True, dtype=np.float32, lowercase=False, vocabulary=vocabulary)
+
+
+def grams_of(message: Message) -> csr_matrix | None:
+    """The weighted grams of a message, one row a reading and the whole first; None when it has none."""
+    return next((csr_matrix(each.features) for each in message.features if each.origin == ORIGIN), None)
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
+class GramFeaturizer(Component):
+    """Adds sparse sentence features: TF-IDF of words 1-2 and pieces of words 2-5, one row for each reading."""
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        """Needs the readings."""
+        return [Tokenizer]
+
+    @staticmethod
+    def required_packages() -> list[str]:
+        """Packages whose version decides the features."""
+        return ["sklearn"]
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self._views: dict[str, TfidfVectorizer] = {}
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learns the terms of the examples and how telling each is."""
+        texts = [example.get(READINGS)[0] for example in spoken_examples(training_data)]
+        if texts:
+            self._views = {view: _vectorizer(view).fit(texts) for view in _VIEWS}
+        return self.keep()
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Adds the features of every reading of every message."""
+        read = [message for message in messages if message.get(READINGS)]
+        if not read or not self._views:
+            return messages
+        texts = [reading for message in read for reading in message.get(READINGS)]
+        rows = hstack([self._views[view].transform(texts) for view in _VIEWS], format="csr", dtype=np.float32)
+        start = 0
+        for message in read:
+            end = start + len(message.get(READINGS))
+            message.add_features(Features(rows[start:end], FEATURE_TYPE_SENTENCE, TEXT, ORIGIN))
+            start = end
+        return messages
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Adds the features of the examples."""
+        self.process(training_data.training_examples)
+        return training_data
+
+    def persist(self, folder: Path) -> None:
+        """Writes terms and weights."""
+        if self._views:
+            terms = {
+                view: sorted(each.vocabulary_, key=each.vocabulary_.__getitem__) for view, each in self._views.items()
+            }
+            write_json(folder / _TERMS_FILE, terms)
+            write_arrays(folder / _WEIGHTS_FILE, {view: each.idf_ for view, each in self._views.items()})
+
+    def restore(self, folder: Path) -> None:
+        """Reads terms and weights."""
+        terms, weights = read_json(folder / _TERMS_FILE), read_arrays(folder / _WEIGHTS_FILE)
+        for view in _VIEWS:
+            vectorizer = _vectorizer(view, terms[view])
+            vectorizer.idf_ = weights[view]
+            self._views[view] = vectorizer

@@ -1,0 +1,51 @@
+"""First in the pipeline: gives each message its readings, and the tokens Rasa's own tools ask for."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.nlu.component import READINGS, Component, is_spoken
+from bot.nlu.words import folded, readings
+
+_TOKEN: Final = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]")
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
+class BorrowerTokenizer(Component, Tokenizer):
+    """Reads a message the one way the other components rely on; the original text stays as it was."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """What Rasa's tokenizer wants to know; intents are never split."""
+        return {"intent_tokenization_flag": False, "intent_split_symbol": "_", "token_pattern": None}
+
+    def __init__(self, config: dict[str, Any], name: str, model_storage: ModelStorage, resource: Resource) -> None:
+        Component.__init__(self, config, name, model_storage, resource)
+        Tokenizer.__init__(self, config)
+
+    def tokenize(self, message: Message, attribute: str) -> list[Token]:
+        """The words and signs of a message as they stand in it."""
+        return [Token(match.group(), match.start()) for match in _TOKEN.finditer(message.get(attribute))]
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Adds tokens and readings; a long message has several readings."""
+        for message in Tokenizer.process(self, messages):
+            if is_spoken(message):
+                message.set(READINGS, readings(message.get(TEXT)))
+        return messages
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Adds tokens and the whole reading: an example shows one intent from its first word to its last."""
+        for message in Tokenizer.process_training_data(self, training_data).training_examples:
+            if is_spoken(message):
+                message.set(READINGS, [folded(message.get(TEXT))])
+        return training_data
