@@ -1,0 +1,1 @@
+"""The arithmetic of mortgage servicing: pure functions of values, every convention a named parameter."""

@@ -1,0 +1,69 @@
+"""What a note promises: the terms of a loan and the installments that follow from them."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from kernel.calendar import months_after
+from kernel.money import ZERO
+
+
+@dataclass(frozen=True)
+class RateCap:
+    """A limit on the interest that may be charged, for installments due on or after `since_due`.
+
+    The Servicemembers Civil Relief Act forgives what lies above it and lowers the payment by as much; the
+    principal part stays that of the note (50 USC 3937(a)(1)-(3), checked 2026-11).
+    """
+
+    per_cent: Decimal
+    since_due: date
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The figures of the note that decide every installment.
+
+    Attributes:
+        annual_rate: per cent a year.
+        payment: principal and interest of one installment.
+        escrow_payment: what each installment adds to the escrow account.
+        late_charge_percent: per cent of `payment` charged for a late installment.
+        grace_days: an installment is on time through this many calendar days after its due date.
+    """
+
+    original_amount: Decimal
+    annual_rate: Decimal
+    months: int
+    first_due: date
+    payment: Decimal
+    escrow_payment: Decimal = ZERO
+    late_charge_percent: Decimal = Decimal(5)
+    grace_days: int = 15
+    cap: RateCap | None = None
+
+    @property
+    def last_due(self) -> date:
+        """The due date of the final installment."""
+        return months_after(self.first_due, self.months - 1)
+
+    def rate_charged(self, due: date) -> Decimal:
+        """The rate, in per cent a year, at which interest is charged for the installment of that due date."""
+        if self.cap is None or due < self.cap.since_due:
+            return self.annual_rate
+        return min(self.annual_rate, self.cap.per_cent)
+
+
+@dataclass(frozen=True)
+class Installment:
+    """One periodic payment and how it divides."""
+
+    due: date
+    interest: Decimal
+    principal: Decimal
+    escrow: Decimal
+
+    @property
+    def total(self) -> Decimal:
+        """The whole periodic payment: interest, principal and escrow, and no fee (12 CFR 1026.36(c)(1)(i))."""
+        return self.interest + self.principal + self.escrow

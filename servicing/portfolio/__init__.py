@@ -1,0 +1,1 @@
+"""The fictional portfolio: what each persona signed and did, and the ledger that follows from it."""

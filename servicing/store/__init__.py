@@ -1,0 +1,1 @@
+"""Where the system of record keeps what it knows."""

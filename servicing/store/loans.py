@@ -1,0 +1,107 @@
+"""Reading loans: who may see which, and everything the arithmetic needs about one."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from servicing.domain import ledger
+from servicing.domain.loan import RateCap, Terms
+from servicing.store.tables import Fee, LedgerEntry, Loan, PartyLoan
+
+
+@dataclass(frozen=True)
+class LoanRecord:
+    """A loan as the arithmetic sees it: its row, its terms, its entries and charges, and their sums."""
+
+    loan: Loan
+    terms: Terms
+    entries: tuple[ledger.Entry, ...]
+    charges: tuple[ledger.Charge, ...]
+    account: ledger.Account
+
+    @property
+    def next_due(self) -> date | None:
+        """The due date of the oldest unpaid installment; None when the loan is paid off."""
+        return ledger.next_due(
+            first_due=self.terms.first_due,
+            last_paid=self.account.last_paid_installment,
+            paid_off=self.account.paid_off,
+        )
+
+    def mortgage_insurance(self, year: int) -> Decimal:
+        """The mortgage insurance premiums paid out of escrow in a calendar year."""
+        paid = [
+            entry.legs.escrow
+            for entry in self.entries
+            if entry.channel == "mortgage_insurance" and entry.received.year == year
+        ]
+        return -sum(paid, Decimal("0.00"))
+
+    def status(self, today: date) -> str:
+        """One word for how the loan is served: `paid_off`, `bankruptcy`, `foreclosure`, `past_due` or `current`."""
+        if self.account.paid_off:
+            return "paid_off"
+        if self.loan.bankruptcy_on is not None:
+            return "bankruptcy"
+        if self.loan.foreclosure_on is not None:
+            return "foreclosure"
+        return "past_due" if self.next_due is not None and self.next_due < today else "current"
+
+
+def accessible_loans(session: Session, *, party_id: str, loan_ids: Collection[str]) -> list[Loan]:
+    """Those of the loans that the party's own role opens to them, in the order of their numbers."""
+    query = (
+        select(Loan)
+        .join(PartyLoan, PartyLoan.loan_id == Loan.id)
+        .where(PartyLoan.party_id == party_id, PartyLoan.access, Loan.id.in_(loan_ids))
+        .order_by(Loan.id)
+    )
+    return list(session.scalars(query))
+
+
+def loan_record(session: Session, loan: Loan) -> LoanRecord:
+    """Everything about one loan; balances are summed from its ledger here and stored nowhere."""
+    entries = _entries(session, loan.id)
+    fees = session.scalars(select(Fee).where(Fee.loan_id == loan.id).order_by(Fee.assessed_on))
+    charges = [ledger.Charge(fee.id, fee.kind, fee.assessed_on, fee.amount, fee.installment_due) for fee in fees]
+    return LoanRecord(
+        loan=loan,
+        terms=_terms(loan),
+        entries=entries,
+        charges=ledger.with_payments(charges, entries),
+        account=ledger.account(entries),
+    )
+
+
+def _terms(loan: Loan) -> Terms:
+    cap = None
+    if loan.rate_cap is not None and loan.rate_cap_from is not None:
+        cap = RateCap(per_cent=loan.rate_cap, since_due=loan.rate_cap_from)
+    return Terms(
+        original_amount=loan.original_amount,
+        annual_rate=loan.note_rate,
+        months=loan.term_months,
+        first_due=loan.first_due,
+        payment=loan.payment,
+        escrow_payment=loan.escrow_payment,
+        late_charge_percent=loan.late_charge_percent,
+        grace_days=loan.grace_days,
+        cap=cap,
+    )
+
+
+def _entries(session: Session, loan_id: str) -> tuple[ledger.Entry, ...]:
+    row = LedgerEntry
+    query = select(
+        row.kind, row.received, row.effective, row.posted,
+        row.principal, row.interest, row.escrow, row.late_charge, row.fee, row.suspense,
+        row.installment_due, row.fee_id, row.channel, row.confirmation,
+    ).where(row.loan_id == loan_id).order_by(row.id)  # fmt: skip
+    return tuple(
+        ledger.Entry(kind, received, effective, posted, ledger.Legs(*legs), due, fee_id, channel, confirmation)  # type: ignore[arg-type]
+        for kind, received, effective, posted, *legs, due, fee_id, channel, confirmation in session.execute(query)
+    )
