@@ -1,0 +1,182 @@
+import { call, Refused } from "./door.js";
+
+/** Sockets that failed before they were greeted, after which long polling takes over. */
+const SOCKET_FAILURES = 2;
+const GREETING_LIMIT = 8_000;
+const FIRST_WAIT = 400;
+const LONGEST_WAIT = 20_000;
+/** Close codes by which the gateway says that the session token is not good. */
+const NOT_LET_IN = [1008, 4401, 4403];
+
+/**
+ * The line to the gateway: a socket, or long polling where no socket can be opened, kept open until told otherwise.
+ *
+ * It knows the cursor, so each connection goes on after the last entry that the stream has delivered.
+ *
+ * @typedef {{type: string, [field: string]: any}} Frame
+ * @typedef {object} Ends
+ * @property {string} base
+ * @property {() => string} token
+ * @property {(frame: Frame) => void} deliver
+ * @property {(up: boolean) => void} status
+ * @property {() => void} refused the session token is not good (any more)
+ */
+export class Line {
+  /** @param {Ends} ends */
+  constructor(ends) {
+    this.ends = ends;
+    this.cursor = 0;
+    this.wanted = false;
+    this.failures = 0;
+    this.waits = 0;
+    /** @type {WebSocket | null} */
+    this.socket = null;
+    /** @type {AbortController | null} */
+    this.polling = null;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.timer = undefined;
+    this.up = false;
+    this.hurry = () => this.wanted && !this.up && this.#connect();
+  }
+
+  open() {
+    if (this.wanted) return;
+    this.wanted = true;
+    addEventListener("online", this.hurry);
+    addEventListener("pageshow", this.hurry);
+    this.#connect();
+  }
+
+  close() {
+    this.wanted = false;
+    removeEventListener("online", this.hurry);
+    removeEventListener("pageshow", this.hurry);
+    this.#drop();
+  }
+
+  /** Hangs up and dials again. */
+  restart() {
+    if (!this.wanted) return;
+    this.#drop();
+    this.#retry();
+  }
+
+  /** Sends a frame if the line is up; whoever must be sure waits for the acknowledgement. @param {object} frame */
+  send(frame) {
+    if (!this.up) return;
+    if (this.socket) this.socket.send(JSON.stringify(frame));
+    else this.#post(frame).catch(() => this.restart());
+  }
+
+  #connect() {
+    this.#drop();
+    if (this.failures < SOCKET_FAILURES) this.#dial();
+    else this.#poll();
+  }
+
+  #drop() {
+    clearTimeout(this.timer);
+    const { socket } = this;
+    this.socket = null;
+    socket?.close();
+    this.polling?.abort();
+    this.polling = null;
+    this.#mark(false);
+  }
+
+  #mark(/** @type {boolean} */ up) {
+    if (up) this.waits = 0;
+    if (this.up === up) return;
+    this.up = up;
+    this.ends.status(up);
+  }
+
+  #retry() {
+    this.#mark(false);
+    if (!this.wanted) return;
+    const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** this.waits) * (0.7 + Math.random() * 0.6);
+    this.waits += 1;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.#connect(), wait);
+  }
+
+  #hello() {
+    return { type: "hello", token: this.ends.token(), cursor: this.cursor };
+  }
+
+  #dial() {
+    const address = new URL("chat/ws", this.ends.base);
+    address.protocol = address.protocol.replace("http", "ws");
+    /** @type {WebSocket} */
+    let socket;
+    try {
+      socket = new WebSocket(address);
+    } catch {
+      this.failures = SOCKET_FAILURES;
+      return this.#poll();
+    }
+    this.socket = socket;
+    let greeted = false;
+    const limit = setTimeout(() => socket.close(), GREETING_LIMIT);
+    socket.onopen = () => socket.send(JSON.stringify(this.#hello()));
+    socket.onmessage = ({ data }) => {
+      if (this.socket !== socket) return;
+      const frame = JSON.parse(data);
+      if (frame.type === "error" && !greeted && frame.code !== "rate_limited") return this.ends.refused();
+      if (frame.type === "ready") {
+        greeted = true;
+        clearTimeout(limit);
+        this.failures = 0;
+        this.#mark(true);
+      }
+      this.#stream(frame);
+    };
+    socket.onclose = ({ code }) => {
+      clearTimeout(limit);
+      if (this.socket !== socket) return;
+      this.socket = null;
+      if (!greeted) this.failures += 1;
+      if (NOT_LET_IN.includes(code)) this.ends.refused();
+      else this.#retry();
+    };
+  }
+
+  async #poll() {
+    const polling = new AbortController();
+    this.polling = polling;
+    try {
+      await this.#post(this.#hello());
+      this.#mark(true);
+      while (this.polling === polling) {
+        const response = await call(this.ends.base, `chat/frames?cursor=${this.cursor}`, this.ends.token(), polling);
+        const frames = await framesOf(response);
+        if (this.polling === polling) frames.forEach((frame) => this.#stream(frame));
+      }
+    } catch (error) {
+      if (this.polling !== polling) return;
+      this.polling = null;
+      // The next try begins with the socket again: what kept it from opening may have gone.
+      this.failures = SOCKET_FAILURES - 1;
+      if (error instanceof Refused && [401, 403].includes(error.status)) this.ends.refused();
+      else this.#retry();
+    }
+  }
+
+  async #post(/** @type {object} */ frame) {
+    const response = await call(this.ends.base, "chat/frames", this.ends.token(), { method: "POST", body: JSON.stringify(frame) });
+    for (const answer of await framesOf(response)) this.ends.deliver(answer);
+  }
+
+  /** Frames of the stream come in order; only they move the cursor. */
+  #stream(/** @type {Frame} */ frame) {
+    if (frame.type === "entry") this.cursor = Math.max(this.cursor, frame.seq);
+    this.ends.deliver(frame);
+  }
+}
+
+/** @returns {Promise<Frame[]>} */
+async function framesOf(/** @type {Response} */ response) {
+  if (response.status === 204) return [];
+  const body = await response.json();
+  return Array.isArray(body) ? body : (body.frames ?? (body.type ? [body] : []));
+}

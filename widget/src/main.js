@@ -1,0 +1,3 @@
+import { DoorstepChat } from "./element.js";
+
+if (!customElements.get("doorstep-chat")) customElements.define("doorstep-chat", DoorstepChat);
