@@ -1,0 +1,1 @@
+"""What the assistant does: one module per topic, reached by Rasa alone, over HTTP."""

@@ -1,0 +1,70 @@
+"""What all forms have in common: they ask only whom they may answer, and take a value only from words said now."""
+
+import re
+from abc import ABC
+from typing import Any, ClassVar
+
+from rasa_sdk import FormValidationAction, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions.base import FAILED, report_failure, say
+from actions.history import misunderstood_before
+from actions.turn import Reply, turn_of
+
+# "the 20th instead of the 15th": what follows these words is what the borrower does not want.
+TAKEN_BACK = re.compile(
+    r"(instead of|rather than|not|and not|isn'?t|en (vez|lugar) de(l)?|y no|no)\s*(on|for|by|the|el|para|para el|del|al)?\s*$",
+    re.IGNORECASE,
+)
+
+
+class DoorstepForm(FormValidationAction, ABC):
+    """Checks what a form of one slot was told.
+
+    Attributes:
+        entity: the kind of phrase the slot is filled from.
+        slot: the form's slot.
+    """
+
+    entity: ClassVar[str]
+    slot: ClassVar[str]
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        """The slots as the form may keep them; a failure is said in words and leaves the slot empty."""
+        try:
+            return list(await super().run(dispatcher, tracker, domain))
+        except Exception as error:
+            turn = turn_of(tracker)
+            report_failure(self.name(), turn.message_id, error)
+            say(dispatcher, self.name(), turn, FAILED)
+            return [SlotSet(self.slot, None)]
+
+    async def required_slots(
+        self, domain_slots: list[str], dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[str]:
+        """Nothing, before the borrower is verified: whoever cannot be answered is not questioned."""
+        return domain_slots if turn_of(tracker).verified else []
+
+    def phrase(self, tracker: Tracker) -> str | None:
+        """The phrase in the present message that the slot is meant to hold: the last one not taken back.
+
+        A value left over from an earlier message is none.
+        """
+        message: dict[str, Any] = tracker.latest_message or {}
+        found = [item for item in message.get("entities") or () if item.get("entity") == self.entity]
+        text = str(message.get("text") or "")
+        wanted = [item for item in found if not TAKEN_BACK.search(text[: item.get("start") or 0])]
+        chosen = (wanted or found)[-1:]
+        return str(chosen[0].get("value") or "") if chosen else None
+
+    def refuse(self, dispatcher: CollectingDispatcher, tracker: Tracker, response: str) -> dict[str, str | None]:
+        """Says why the phrase cannot be taken; the form then asks again."""
+        say(dispatcher, self.name(), turn_of(tracker), Reply(response, outcome="refused"))
+        return {self.slot: None}
+
+    def misunderstand(self, dispatcher: CollectingDispatcher, tracker: Tracker, response: str) -> dict[str, str | None]:
+        """Says that the phrase was not understood, or offers a person when that is the second time in a row."""
+        again = misunderstood_before(tracker)
+        return self.refuse(dispatcher, tracker, "utter_misunderstood_twice" if again else response)

@@ -1,0 +1,47 @@
+"""Who the borrower is, and which of their loans they mean."""
+
+from dataclasses import replace
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
+
+from actions.balance import ActionReportBalance
+from actions.base import IDENTITY_NEEDED, DoorstepAction, LoanAction
+from actions.payoff import ActionQuotePayoff
+from actions.tax_form import ActionSendTaxForm
+from actions.turn import Reply, Turn
+
+TOPICS: dict[str, LoanAction] = {
+    action.question: action for action in (ActionReportBalance(), ActionQuotePayoff(), ActionSendTaxForm())
+}
+
+
+class ActionStartVerification(DoorstepAction):
+    """Opens the secure form for whoever is not verified yet."""
+
+    def name(self) -> str:
+        return "action_start_verification"
+
+    async def reply(self, turn: Turn, tracker: Tracker) -> Reply:
+        if turn.verified:
+            return Reply("utter_identity_already_verified")
+        return IDENTITY_NEEDED
+
+
+class ActionContinueQuestion(DoorstepAction):
+    """Answers for the loan just chosen what was asked before the choice."""
+
+    def name(self) -> str:
+        return "action_continue_question"
+
+    async def reply(self, turn: Turn, tracker: Tracker) -> Reply:
+        if turn.open_form:
+            return Reply("utter_question_open", outcome="asked")
+        if next(tracker.get_latest_entity_values("loan_last4"), None) is None:
+            # "The other one" names no loan: the choice made before no longer holds.
+            turn = replace(turn, loan_last4=None)
+        topic, _, asked = (turn.last_question or "").partition(" ")
+        if topic not in TOPICS:
+            return Reply("utter_ask_what_next", outcome="asked")
+        reply = await TOPICS[topic].reply_to(asked, turn)
+        return replace(reply, events=(SlotSet("loan_last4", turn.loan_last4), *reply.events))

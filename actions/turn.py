@@ -1,0 +1,142 @@
+"""What an action knows about the borrower's message, and what it answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType
+
+from actions.settings import settings_from
+from kernel.clock import SystemClock
+from kernel.facts import Fact
+from kernel.spoken import LANGUAGES, Language, say
+from servicing.client import DocumentLink
+
+Outcome = Literal["answered", "asked", "refused", "identity_needed", "unavailable", "handoff"]
+
+VERIFIED_LEVELS = ("verified", "step_up")
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One message as the gateway sent it, with what the dialogue remembers for it.
+
+    Attributes:
+        capability: the token that the servicing system checks; empty when the turn came without one.
+        language: in which the borrower is answered.
+        today: the servicer's date.
+        message_id: the message's own id, the same when it is sent again.
+        level: how well the gateway knows the borrower. It only saves useless questions; servicing decides.
+        loan_last4: the loan the borrower chose or named, as they said it.
+        last_question: what was asked last about a loan, such as `payoff 2026-12-15`.
+        open_form: the form that is asking at the moment.
+    """
+
+    capability: str
+    language: Language
+    today: date
+    message_id: str
+    level: str
+    text: str
+    loan_last4: str | None
+    last_question: str | None
+    open_form: str | None
+
+    @property
+    def verified(self) -> bool:
+        """Whether the gateway holds the borrower for verified."""
+        return self.level in VERIFIED_LEVELS
+
+
+def turn_of(tracker: Tracker) -> Turn:
+    """The turn the tracker is in. What is missing or wrong in its metadata becomes the least trusting value."""
+    message: Mapping[str, Any] = tracker.latest_message or {}
+    metadata: Mapping[str, Any] = message.get("metadata") or {}
+    language = metadata.get("language")
+    return Turn(
+        capability=str(metadata.get("capability") or ""),
+        language=language if language in LANGUAGES else "en",
+        today=_today(metadata.get("today")),
+        message_id=str(metadata.get("message_id") or ""),
+        level=str(metadata.get("level") or "none"),
+        text=str(message.get("text") or ""),
+        loan_last4=_text(tracker.slots.get("loan_last4")),
+        last_question=_text(tracker.slots.get("last_question")),
+        open_form=tracker.active_loop_name,
+    )
+
+
+def _today(text: Any) -> date:
+    try:
+        return date.fromisoformat(str(text))
+    except ValueError:
+        return SystemClock(settings_from().as_of).today()
+
+
+def _text(value: Any) -> str | None:
+    if isinstance(value, list):
+        value = value[-1] if value else None
+    return str(value) if value else None
+
+
+@dataclass(frozen=True)
+class Button:
+    """A choice under a message; the payload is what a tap says to the dialogue."""
+
+    title: str
+    payload: str
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What an action answers: a response by name, the facts behind its figures, and how the turn ended.
+
+    Attributes:
+        response: the approved response to say; none says nothing and only reports.
+        values: what fills placeholders that are no facts.
+        form: the form the chat window shows with the message.
+        handoff: why a person is called.
+        speak: the language to go on in, when the borrower changed it.
+        events: what the dialogue remembers from now on.
+        asks_again: whether a form that was interrupted repeats its question afterwards.
+    """
+
+    response: str | None
+    outcome: Outcome = "answered"
+    facts: tuple[Fact, ...] = ()
+    document: DocumentLink | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
+    buttons: tuple[Button, ...] = ()
+    form: str | None = None
+    handoff: str | None = None
+    speak: Language | None = None
+    events: tuple[EventType, ...] = ()
+    asks_again: bool = True
+
+    def spoken_values(self, language: Language) -> dict[str, str]:
+        """Every fact as the borrower reads it, the document's title, and the other values."""
+        spoken = {fact.name: say(fact, language) for fact in self.facts}
+        if self.document is not None:
+            spoken["document_title"] = self.document.title
+        return {**spoken, **self.values}
+
+    def custom(self, action: str) -> dict[str, Any]:
+        """What goes to the gateway beside the words."""
+        documents = []
+        if self.document is not None:
+            link = self.document
+            documents = [{"document_id": link.document_id, "title": link.title, "media_type": link.media_type}]
+        custom: dict[str, Any] = {
+            "facts": [fact.as_json() for fact in self.facts],
+            "documents": documents,
+            "result": {"action": action, "outcome": self.outcome},
+        }
+        if self.form is not None:
+            custom["form"] = self.form
+        if self.handoff is not None:
+            custom["handoff"] = {"reason": self.handoff}
+        if self.speak is not None:
+            custom["language"] = self.speak
+        return custom
