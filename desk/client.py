@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -58,7 +58,8 @@ class Cases:
     ) -> Case:
         """The case of this kind that the conversation has open, opened now when there is none.
 
-        One that was answered already is opened again under its reference: the borrower waits anew.
+        One that somebody had taken or answered is opened again under its reference: the borrower waits anew, for
+        while an agent holds the conversation nobody asks here.
         """
         row = _open_row(session, conversation_id, kind)
         if row is not None:
@@ -91,7 +92,7 @@ class Cases:
         return _case(row)
 
     def _reopened(self, session: Session, row: CaseRow, *, reason: str, summary: dict[str, Any]) -> Case:
-        if row.status == "answered":
+        if row.status != "open":
             row.status, row.reason, row.summary = "open", reason, summary
             row.priority = min(row.priority, priority_of(reason))
             row.waiting_since = self._clock.now()
@@ -122,11 +123,18 @@ class Cases:
         )
         return next_first(_case(row) for row in rows)
 
-    def take(self, session: Session, reference: str, *, agent_id: str) -> bool:
-        """Gives the case to the agent; False when a colleague has it or it is closed. Taking twice is harmless."""
+    def take(self, session: Session, reference: str, *, agent_id: str, holds_line: bool = False) -> bool:
+        """Gives the case to the agent; False when a colleague has it or it is closed. Taking twice is harmless.
+
+        An agent who `holds_line` was given the conversation by the gateway, whose word counts: the case follows,
+        also when a crash left it with a colleague.
+        """
+        takable: ColumnElement[bool] = CaseRow.status.in_(("open", "answered"))
+        if holds_line:
+            takable = or_(takable, (CaseRow.status == "taken") & (CaseRow.taken_by != agent_id))
         taken = session.scalar(
             update(CaseRow)
-            .where(CaseRow.reference == reference, CaseRow.status.in_(("open", "answered")))
+            .where(CaseRow.reference == reference, takable)
             .values(status="taken", taken_by=agent_id)
             .returning(CaseRow.reference)
         )

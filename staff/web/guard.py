@@ -44,8 +44,13 @@ def guarded(staff: Staff, pages: Pages, *roles: Role) -> Callable[[MemberEndpoin
     return guard
 
 
-def open_to_all(endpoint: Endpoint) -> Endpoint:
-    """Marks an endpoint that must be reachable without signing in, such as the sign-in page itself."""
+def open_to_all(page: Endpoint) -> Endpoint:
+    """An endpoint that must be reachable without signing in, such as the sign-in page itself."""
+
+    @functools.wraps(page)
+    async def endpoint(request: Request) -> Response:
+        return await page(request)
+
     setattr(endpoint, _MARK, None)
     return endpoint
 

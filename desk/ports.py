@@ -1,0 +1,86 @@
+"""What the desk asks of the borrower's door: the shape of the gateway, so that a stand-in can take its place."""
+
+from collections.abc import AsyncIterator, Sequence
+from typing import Protocol
+
+from desk.domain.summary import Heard
+
+
+class Conversation(Protocol):
+    """A conversation as the gateway shows it."""
+
+    @property
+    def conversation_id(self) -> str:
+        """Its id."""
+        ...
+
+    @property
+    def holder(self) -> str:
+        """Who answers: `bot`, `queue` or `agent:<staff id>`."""
+        ...
+
+    @property
+    def language(self) -> str:
+        """The language the borrower is answered in."""
+        ...
+
+    @property
+    def level(self) -> str:
+        """What the borrower has proven by now."""
+        ...
+
+    @property
+    def party_name(self) -> str | None:
+        """The borrower's name, once proven."""
+        ...
+
+    @property
+    def loan_last4s(self) -> list[str]:
+        """The last four digits of the loans the borrower was verified for."""
+        ...
+
+    @property
+    def last_seq(self) -> int:
+        """The place of its newest entry."""
+        ...
+
+
+class BorrowersDoor(Protocol):
+    """The part of the gateway that people use."""
+
+    def conversation(self, conversation_id: str) -> Conversation:
+        """The conversation as it stands; raises `LookupError` when there is none."""
+        ...
+
+    def entries(self, conversation_id: str, after: int = 0) -> Sequence[Heard]:
+        """Its entries after a place, in order."""
+        ...
+
+    def take(self, conversation_id: str, agent_id: str, agent_name: str) -> bool:
+        """Gives the line to the agent; False when another agent holds it."""
+        ...
+
+    def hand_back(self, conversation_id: str, agent_id: str) -> bool:
+        """Gives the line back to the bot; False when the agent does not hold it."""
+        ...
+
+    def say_as_agent(
+        self, conversation_id: str, agent_id: str, agent_name: str, text: str, client_message_id: str
+    ) -> Heard:
+        """Records and delivers the agent's message; a client message id counts once.
+
+        Raises `gateway.client.NotHolder` or `gateway.client.MessageRefused`.
+        """
+        ...
+
+    def typing(self, conversation_id: str, agent_name: str, on: bool) -> None:
+        """Tells the borrower that the agent types, or has stopped."""
+        ...
+
+    def figure_warnings(self, conversation_id: str, text: str) -> list[str]:
+        """What in the text looks like a figure that nobody has vouched for."""
+        ...
+
+    def watch(self, conversation_id: str | None) -> AsyncIterator[str]:
+        """The ids of conversations as they change; None watches all."""
+        ...

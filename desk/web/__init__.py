@@ -1,0 +1,53 @@
+"""The desk's pages: the queue, and one conversation with its case."""
+
+from pathlib import Path
+
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from desk.client import Cases
+from desk.ports import BorrowersDoor
+from desk.web.actions import Actions
+from desk.web.conversation import ConversationPages
+from desk.web.queue import QueuePages
+from desk.web.room import ANSWERERS, READERS, Room
+from desk.web.vendor import vendored_scripts
+from kernel.clock import Clock
+from records.client import Records
+from staff.client import Staff
+from staff.web import Pages, guarded
+
+__all__ = ["routes"]
+
+HERE = Path(__file__).parent
+
+
+def routes(
+    *,
+    staff: Staff,
+    cases: Cases,
+    gateway: BorrowersDoor,
+    records: Records,
+    clock: Clock,
+    servicer: str = "",
+) -> list[BaseRoute]:
+    """The addresses under `/desk`, and the files under `/static/desk`."""
+    pages = Pages(staff, HERE / "templates", {"vendored_scripts": vendored_scripts()})
+    room = Room(cases, gateway, staff, pages, records, clock, servicer)
+    queue, conversation = QueuePages(room), ConversationPages(room)
+    actions = Actions(room, conversation)
+    reading, answering = guarded(staff, pages, *READERS), guarded(staff, pages, *ANSWERERS)
+    one = "/desk/conversations/{conversation_id}"
+    return [
+        Route("/desk", reading(queue.show), methods=["GET"]),
+        Route("/desk/live", reading(queue.live), methods=["GET"]),
+        Route(one, reading(conversation.show), methods=["GET"]),
+        Route(f"{one}/live", reading(conversation.live), methods=["GET"]),
+        Route(f"{one}/transcript", reading(conversation.transcript), methods=["GET"]),
+        Route(f"{one}/take", answering(actions.take), methods=["POST"]),
+        Route(f"{one}/hand-back", answering(actions.hand_back), methods=["POST"]),
+        Route(f"{one}/close", answering(actions.close), methods=["POST"]),
+        Route(f"{one}/replies", answering(actions.reply), methods=["POST"]),
+        Route(f"{one}/typing", answering(actions.typing), methods=["POST"]),
+        Mount("/static/desk", StaticFiles(directory=HERE / "static")),
+    ]

@@ -1,0 +1,133 @@
+"""What an agent does with a conversation: takes it, answers, hands it back, closes the case."""
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from desk.web.composer import Composer, approval_of
+from desk.web.conversation import ConversationPages
+from desk.web.room import Room
+from desk.web.screen import Screen
+from desk.web.words import refusal_words
+from gateway.holder import MessageRefused, NotHolder
+from kernel.references import new_id
+from staff.client import StaffMember
+
+LONGEST_ID = 64
+
+
+class Actions:
+    """The forms of the conversation page."""
+
+    def __init__(self, room: Room, pages: ConversationPages) -> None:
+        self._room = room
+        self._pages = pages
+
+    async def take(self, request: Request, member: StaffMember) -> Response:
+        """Gives the conversation to this agent; who comes second reads who was first."""
+        screen = await self._pages.screen(request, member)
+        if await run_in_threadpool(self._take, screen, member):
+            return self._back_to(screen)
+        return await self._told(request, member, "{holder} took this conversation before you. You can read along.")
+
+    async def hand_back(self, request: Request, member: StaffMember) -> Response:
+        """Lets the assistant answer again."""
+        screen = await self._pages.screen(request, member)
+        if await run_in_threadpool(self._hand_back, screen, member):
+            return self._back_to(screen)
+        return await self._told(request, member, "You do not hold this conversation any more: {holder} does.")
+
+    async def close(self, request: Request, member: StaffMember) -> Response:
+        """Closes the case, and lets the assistant answer again when this agent held the conversation."""
+        screen = await self._pages.screen(request, member)
+        if screen.may_close and await run_in_threadpool(self._close, screen, member):
+            return RedirectResponse("/desk", 303)
+        return await self._told(request, member, "The case stays open: take the conversation before you close it.")
+
+    async def reply(self, request: Request, member: StaffMember) -> Response:
+        """Sends the text to the borrower, after a warning when it holds a figure nobody has vouched for."""
+        form = await request.form()
+        text = str(form.get("text", ""))
+        message_id = str(form.get("client_message_id", ""))[:LONGEST_ID] or new_id()
+        conversation_id = request.path_params["conversation_id"]
+        if form.get("anyway") != approval_of(text):
+            warnings = await run_in_threadpool(self._room.door.figure_warnings, conversation_id, text)
+            if warnings:
+                box = Composer(message_id, text, warnings=tuple(warnings))
+                return await self._box(request, member, box, status=422)
+        try:
+            await run_in_threadpool(
+                self._room.door.say_as_agent, conversation_id, member.id, member.name, text, message_id
+            )
+        except MessageRefused as refusal:
+            trouble = f"This was not sent: {refusal_words(refusal.reason)}."
+            return await self._box(request, member, Composer(message_id, text, trouble=trouble), status=422)
+        except NotHolder:
+            trouble = "This was not sent: you do not hold this conversation any more."
+            return await self._box(request, member, Composer(message_id, text, trouble=trouble), status=409)
+        return await self._sent(request, member)
+
+    async def typing(self, request: Request, member: StaffMember) -> Response:
+        """Tells the borrower that the agent types, while the agent holds the conversation."""
+        screen = await self._pages.screen(request, member)
+        form = await request.form()
+        if screen.mode == "mine":
+            on = form.get("on") == "1"
+            await run_in_threadpool(self._room.door.typing, screen.case.conversation_id, member.name, on)
+        return Response(status_code=204)
+
+    def _take(self, screen: Screen, member: StaffMember) -> bool:
+        if not self._room.door.take(screen.case.conversation_id, member.id, member.name):
+            return False
+        with self._room.cases.database.begin() as session:
+            self._room.cases.take(session, screen.case.reference, agent_id=member.id, holds_line=True)
+        return True
+
+    def _hand_back(self, screen: Screen, member: StaffMember) -> bool:
+        if not self._room.door.hand_back(screen.case.conversation_id, member.id):
+            return False
+        with self._room.cases.database.begin() as session:
+            self._room.cases.hand_back(session, screen.case.reference, agent_id=member.id, answered=_answered(screen))
+        return True
+
+    def _close(self, screen: Screen, member: StaffMember) -> bool:
+        with self._room.cases.database.begin() as session:
+            closed = self._room.cases.close(session, screen.case.reference, agent_id=member.id)
+        if closed and screen.mode == "mine":
+            self._room.door.hand_back(screen.case.conversation_id, member.id)
+        return closed
+
+    async def _sent(self, request: Request, member: StaffMember) -> Response:
+        screen = await self._pages.screen(request, member)
+        if "hx-request" not in request.headers:
+            return self._back_to(screen)
+        response = self._fragment(request, member, screen, Composer.empty())
+        response.headers["hx-trigger"] = "reply-sent"
+        return response
+
+    async def _box(self, request: Request, member: StaffMember, box: Composer, *, status: int) -> Response:
+        screen = await self._pages.screen(request, member)
+        if "hx-request" in request.headers:
+            return self._fragment(request, member, screen, box)
+        return self._pages.page(request, member, screen, composer=box, status=status)
+
+    def _fragment(self, request: Request, member: StaffMember, screen: Screen, box: Composer) -> Response:
+        values = {**screen.values(), "composer": box, "may_answer": True}
+        return self._room.pages.page(request, "composer.html", values, member=member)
+
+    async def _told(self, request: Request, member: StaffMember, words: str) -> Response:
+        screen = await self._pages.screen(request, member)
+        holder = {"bot": "the assistant", "queue": "nobody"}.get(screen.mode, screen.holder_name)
+        said = words.format(holder=holder)
+        return self._pages.page(request, member, screen, words=said[0].upper() + said[1:], status=409)
+
+    def _back_to(self, screen: Screen) -> Response:
+        return RedirectResponse(f"/desk/conversations/{screen.case.conversation_id}", 303)
+
+
+def _answered(screen: Screen) -> bool:
+    """Whether a person has said anything since the borrower asked for one."""
+    return any(
+        entry.kind == "message" and entry.author.kind == "agent" and entry.at >= screen.case.waiting_since
+        for entry in screen.entries
+    )

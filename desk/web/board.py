@@ -1,0 +1,97 @@
+"""What the queue page shows: who waits, what is one's own, and what else is open."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from desk.client import Case, Cases
+from desk.domain.case import PRIORITY_WORDS, URGENT, reason_in_words
+from desk.domain.waiting import in_words, strain, waited
+from desk.ports import BorrowersDoor, Conversation
+from desk.web.words import LEVELS, language_words
+from staff.client import Staff, StaffMember
+
+
+@dataclass(frozen=True)
+class Row:
+    """One open case with the state of its conversation."""
+
+    case: Case
+    holder: str
+    holder_name: str | None
+    level: str
+
+    def waited(self, now: datetime) -> str:
+        """How long the borrower has been waiting, in words."""
+        return in_words(waited(self.case.waiting_since, now=now))
+
+    def strain(self, now: datetime) -> str:
+        """How the wait is tinted."""
+        return strain(waited(self.case.waiting_since, now=now))
+
+    @property
+    def who(self) -> str:
+        """The borrower's name, or that it is nobody known."""
+        return self.case.party_name or "Visitor"
+
+    @property
+    def level_words(self) -> tuple[str, str]:
+        """The level and its tint."""
+        return LEVELS.get(self.level, (self.level, "warn"))
+
+    @property
+    def language(self) -> str:
+        """The language in words."""
+        return language_words(self.case.language)
+
+    @property
+    def reason(self) -> str:
+        """Why the case was opened."""
+        return reason_in_words(self.case.reason)
+
+    @property
+    def priority(self) -> str | None:
+        """The priority in words when it is not the normal one."""
+        return PRIORITY_WORDS[self.case.priority] if self.case.priority < max(PRIORITY_WORDS) else None
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether it comes before everything else."""
+        return self.case.priority == URGENT
+
+
+@dataclass(frozen=True)
+class Board:
+    """The open cases, sorted by who has to act."""
+
+    waiting: tuple[Row, ...]
+    mine: tuple[Row, ...]
+    others: tuple[Row, ...]
+
+    @property
+    def announcement(self) -> str:
+        """What a screen reader is told when the number of waiting people changes."""
+        count = len(self.waiting)
+        return "Nobody is waiting." if not count else f"{count} {'person is' if count == 1 else 'people are'} waiting."
+
+
+def board_for(member: StaffMember, *, cases: Cases, door: BorrowersDoor, staff: Staff) -> Board:
+    """The board as this person sees it. Who holds a conversation is the gateway's word, not the case's."""
+    with cases.database.read() as session:
+        listed = cases.listed(session)
+    views = [(case, view) for case in listed if (view := _conversation(door, case)) is not None]
+    names = staff.names([view.holder.removeprefix("agent:") for _, view in views if view.holder.startswith("agent:")])
+    rows = [Row(case, view.holder, names.get(view.holder.removeprefix("agent:")), view.level) for case, view in views]
+    own = f"agent:{member.id}"
+    return Board(
+        waiting=tuple(row for row in rows if row.holder == "queue"),
+        mine=tuple(row for row in rows if row.holder == own),
+        others=tuple(row for row in rows if row.holder not in {"queue", own}),
+    )
+
+
+def _conversation(door: BorrowersDoor, case: Case) -> Conversation | None:
+    # One conversation that is gone must not take the whole queue with it.
+    try:
+        return door.conversation(case.conversation_id)
+    except LookupError:
+        return None

@@ -1,0 +1,31 @@
+"""What the desk's pages are made of, in one place for its functions to share."""
+
+from dataclasses import dataclass
+
+from desk.client import Cases
+from desk.ports import BorrowersDoor
+from kernel.clock import Clock
+from records.client import Records
+from staff.client import Role, Staff
+from staff.web import Pages
+
+READERS: tuple[Role, ...] = ("agent", "supervisor", "compliance")
+ANSWERERS: tuple[Role, ...] = ("agent", "supervisor")
+
+
+@dataclass(frozen=True)
+class Room:
+    """The desk's surroundings.
+
+    Attributes:
+        clock: the time that waiting is counted by; the same one the cases were opened by.
+        servicer: whose name stands on a transcript.
+    """
+
+    cases: Cases
+    door: BorrowersDoor
+    staff: Staff
+    pages: Pages
+    records: Records
+    clock: Clock
+    servicer: str

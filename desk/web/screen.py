@@ -1,0 +1,126 @@
+"""What an agent sees of one conversation: who answers it, what was said, and the case in facts."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from desk.client import Case, CaseEvent
+from desk.domain.case import PRIORITY_WORDS, reason_in_words
+from desk.domain.summary import Heard, Summary, summary_of
+from desk.ports import Conversation
+from desk.web.room import Room
+from desk.web.seen import print_of
+from desk.web.transcript import Line, lines_of
+from desk.web.words import LEVELS, METHODS, STATUSES, event_words, full_time, language_words
+from staff.client import StaffMember
+
+Mode = Literal["mine", "colleague", "queue", "bot"]
+# The parts of the page that change as a whole, in the order their fingerprints stand in the stream's address.
+PARTS = ("holder", "composer", "case")
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One conversation as this person sees it."""
+
+    case: Case
+    view: Conversation
+    mode: Mode
+    entries: Sequence[Heard] = field(repr=False)
+    events: Sequence[CaseEvent] = field(repr=False)
+    names: Mapping[str, str] = field(repr=False)
+
+    @property
+    def who(self) -> str:
+        """The borrower's name, or that it is nobody known."""
+        return self.view.party_name or self.case.party_name or "Visitor"
+
+    @property
+    def holder_name(self) -> str:
+        """The name of the agent who holds the conversation."""
+        return self.names.get(self.view.holder.removeprefix("agent:"), "a colleague")
+
+    @property
+    def may_close(self) -> bool:
+        """Whether this person may close the case: nobody waits, and no colleague has it."""
+        return self.case.is_open and self.mode in {"mine", "bot"}
+
+    @property
+    def lines(self) -> list[Line]:
+        """What was said and done, as shown."""
+        return lines_of(self.entries, self.names)
+
+    @property
+    def summary(self) -> Summary:
+        """The conversation in facts."""
+        return summary_of(self.entries)
+
+    @property
+    def trail(self) -> list[tuple[str, str, str]]:
+        """What happened to the case: what, by whom, when."""
+        return [
+            (event_words(event.kind), self.names.get(event.who, "Doorstep"), full_time(event.at))
+            for event in self.events
+        ]
+
+    def prints(self) -> dict[str, str]:
+        """The fingerprint of each part."""
+        holding = (self.mode, self.holder_name)
+        shown = (self.case, self.view.level, self.view.language, self.view.loan_last4s, self.summary, self.events)
+        return {
+            "holder": print_of((*holding, self.case.status)),
+            "composer": print_of(holding),
+            "case": print_of(shown),
+        }
+
+    def values(self) -> dict[str, Any]:
+        """What the templates name."""
+        level, tint = LEVELS.get(self.view.level, (self.view.level, "warn"))
+        summary = self.summary
+        return {
+            "screen": self,
+            "case": self.case,
+            "summary": summary,
+            "level": level,
+            "level_tint": tint,
+            "language": language_words(self.view.language),
+            "verified_how": METHODS.get(summary.verified_how or "", summary.verified_how),
+            "verified_at": full_time(summary.verified_at) if summary.verified_at else None,
+            "reason": reason_in_words(self.case.reason),
+            "priority": PRIORITY_WORDS[self.case.priority],
+            "status": STATUSES[self.case.status],
+            "opened_at": full_time(self.case.opened_at),
+            "here": f"/desk/conversations/{self.case.conversation_id}",
+        }
+
+
+def screen_for(room: Room, member: StaffMember, conversation_id: str) -> Screen | None:
+    """The conversation as this person sees it; None when it has no case, and so is nobody's business here."""
+    with room.cases.database.read() as session:
+        case = room.cases.case_for(session, conversation_id)
+        events = room.cases.events(session, conversation_id)
+    if case is None:
+        return None
+    view = room.door.conversation(conversation_id)
+    entries = room.door.entries(conversation_id)
+    ids = {view.holder.removeprefix("agent:"), *(event.who for event in events), *_holders(entries)}
+    return Screen(
+        case=case,
+        view=view,
+        mode=_mode(view.holder, member),
+        entries=entries,
+        events=events,
+        names=room.staff.names(sorted(ids)),
+    )
+
+
+def _mode(holder: str, member: StaffMember) -> Mode:
+    if holder == "bot":
+        return "bot"
+    if holder == "queue":
+        return "queue"
+    return "mine" if holder == f"agent:{member.id}" else "colleague"
+
+
+def _holders(entries: Sequence[Heard]) -> set[str]:
+    return {str(entry.body["to"]).removeprefix("agent:") for entry in entries if entry.body.get("to")}

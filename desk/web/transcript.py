@@ -1,0 +1,71 @@
+"""How the entries of a conversation are shown to an agent."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from desk.domain.summary import Figure, Heard, figures_of
+from desk.web.words import UNSHOWN, clock_time, event_words, full_time, holder_words
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry as shown: a message with its side, or an event in small."""
+
+    seq: int
+    side: str
+    who: str
+    text: str
+    language: str
+    at: datetime
+    figures: tuple[Figure, ...] = ()
+    documents: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+
+    @property
+    def time(self) -> str:
+        """The time of day."""
+        return clock_time(self.at)
+
+    @property
+    def full_time(self) -> str:
+        """Date and time."""
+        return full_time(self.at)
+
+
+def lines_of(entries: Sequence[Heard], names: Mapping[str, str]) -> list[Line]:
+    """The entries worth showing, in order; `names` tells who a staff id is."""
+    return [_message(entry) if entry.kind == "message" else _event(entry, names) for entry in entries if _shown(entry)]
+
+
+def _shown(entry: Heard) -> bool:
+    return entry.kind not in UNSHOWN
+
+
+def _message(entry: Heard) -> Line:
+    body = entry.body
+    return Line(
+        seq=entry.seq,
+        side=entry.author.kind,
+        who=_author(entry),
+        text=str(body.get("text", "")),
+        language=str(body.get("language") or "en"),
+        at=entry.at,
+        figures=figures_of(entry),
+        documents=tuple(str(document.get("title", "")) for document in body.get("documents") or ()),
+        choices=tuple(str(button.get("title", "")) for button in body.get("buttons") or ()),
+    )
+
+
+def _event(entry: Heard, names: Mapping[str, str]) -> Line:
+    words = event_words(entry.kind)
+    if entry.kind == "gateway.holder.changed":
+        holder = str(entry.body.get("to", ""))
+        words = f"Now answering: {holder_words(holder, names.get(holder.removeprefix('agent:')))}"
+    return Line(entry.seq, "event", "", words, "en", entry.at)
+
+
+def _author(entry: Heard) -> str:
+    if entry.author.kind == "borrower":
+        return entry.author.name or "Visitor"
+    return entry.author.name or "Agent" if entry.author.kind == "agent" else "Assistant"

@@ -1,0 +1,75 @@
+"""How the desk says what machines call by codes: levels, languages, holders, events and times."""
+
+from datetime import datetime
+
+from kernel.clock import SERVICER_ZONE
+
+LANGUAGES = {"en": "English", "es": "Spanish"}
+
+# How each level reads, and how it is tinted.
+LEVELS = {
+    "none": ("Not verified", "warn"),
+    "identified": ("Identified, not verified", "warn"),
+    "verified": ("Verified", "ok"),
+    "step_up": ("Verified twice", "ok"),
+}
+METHODS = {
+    "host": "signed in on the servicer’s site",
+    "site": "signed in on the servicer’s site",
+    "code": "one-time code to the contact on file",
+    "sms": "one-time code to the contact on file",
+}
+STATUSES = {"open": "Waiting", "taken": "With an agent", "answered": "Answered", "closed": "Closed"}
+EVENTS = {
+    "desk.case.opened": "Case opened",
+    "desk.case.reopened": "Asked for a person again",
+    "desk.case.taken": "Taken",
+    "desk.case.handed_back": "Handed back to the assistant",
+    "desk.case.closed": "Case closed",
+    "desk.conversation.viewed": "Read",
+    "desk.transcript.exported": "Transcript downloaded",
+    "gateway.conversation.opened": "Conversation opened",
+    "gateway.conversation.closed": "Conversation closed",
+    "gateway.identity.verified": "Identity verified",
+    "gateway.person.asked": "Asked for a person",
+    "gateway.turn.failed": "The assistant failed to answer",
+}
+REFUSALS = {
+    "message_empty": "it is empty",
+    "message_too_long": "it is too long",
+    "message_unreadable": "it holds characters that cannot be shown",
+}
+# Events of interest to machines and auditors; they would only clutter the conversation.
+UNSHOWN = frozenset({"gateway.turn.answered", "gateway.person.asked"})
+
+
+def language_words(code: str) -> str:
+    """The language's English name."""
+    return LANGUAGES.get(code, code)
+
+
+def event_words(kind: str) -> str:
+    """An event as a short phrase."""
+    return EVENTS.get(kind) or " ".join(kind.replace("_", " ").split(".")[1:]).capitalize()
+
+
+def holder_words(holder: str, name: str | None) -> str:
+    """Who answers the borrower."""
+    if holder == "bot":
+        return "the assistant"
+    return "nobody yet: the borrower waits" if holder == "queue" else name or "a colleague"
+
+
+def refusal_words(reason: str) -> str:
+    """Why a message was not sent."""
+    return REFUSALS.get(reason, reason.replace("_", " "))
+
+
+def clock_time(moment: datetime) -> str:
+    """`3:04 PM`, in the servicer's zone."""
+    return moment.astimezone(SERVICER_ZONE).strftime("%-I:%M %p")
+
+
+def full_time(moment: datetime) -> str:
+    """`Nov 16, 2026, 3:04 PM ET`."""
+    return moment.astimezone(SERVICER_ZONE).strftime("%b %-d, %Y, %-I:%M %p ET")

@@ -1,0 +1,262 @@
+"""A desk to test against: real accounts, cases and records in one SQLite file, a stand-in for the gateway."""
+
+import asyncio
+import re
+import threading
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import httpx
+from starlette.applications import Starlette
+
+from desk import store as desk_store
+from desk import web as desk_web
+from desk.client import Case, Cases
+from gateway.conversation import ConversationView
+from gateway.holder import MessageRefused, NotHolder
+from kernel.clock import StoppedClock
+from records import store as records_store
+from records.client import Author, Entry, EnvelopeCipher, Records
+from staff import store as staff_store
+from staff import web as staff_web
+from staff.client import Proof, Staff
+from staff.demo import DEMO_ACCOUNTS, ensure_demo_accounts
+from storage import Database, open_database
+
+MORNING = datetime(2026, 11, 16, 15, 0, tzinfo=UTC)
+KEY = b"k" * 32
+CONVERSATION = "c0ffee00c0ffee00c0ffee00c0ffee00"
+FIGURE = re.compile(r"\$[\d,.]+\d")
+
+
+def tables(url: str) -> Database:
+    """The tables of staff, desk and records in one database."""
+    database = open_database(url)
+    for room in (staff_store, desk_store, records_store):
+        room.Base.metadata.create_all(database.engine)
+    return database
+
+
+@dataclass
+class Line:
+    """What the stand-in keeps of one conversation."""
+
+    holder: str = "bot"
+    language: str = "en"
+    level: str = "verified"
+    name: str | None = "Alma Reyes"
+    loans: list[str] = field(default_factory=lambda: ["0018"])
+
+
+class FakeGateway:
+    """The borrower's door as the desk knows it: holders in memory, entries in the real record."""
+
+    def __init__(self, records: Records) -> None:
+        self.records = records
+        self.lines: dict[str, Line] = {}
+        self.typed: list[tuple[str, str, bool]] = []
+        self._lock = threading.Lock()
+        self._watchers: list[tuple[asyncio.AbstractEventLoop, asyncio.Queue[str]]] = []
+
+    def open(self, conversation_id: str = CONVERSATION, **state) -> Line:
+        self.lines[conversation_id] = Line(**state)
+        self.add("gateway.conversation.opened", {}, conversation_id=conversation_id)
+        return self.lines[conversation_id]
+
+    def add(
+        self,
+        kind: str,
+        body: dict,
+        *,
+        author: Author | None = None,
+        conversation_id: str = CONVERSATION,
+        client_id=None,
+    ) -> Entry:
+        with self.records.database.begin() as session:
+            entry = self.records.append(
+                session,
+                conversation_id=conversation_id,
+                author=author or Author("system", "gateway"),
+                kind=kind,
+                body=body,
+                client_message_id=client_id,
+            )
+        self.tell(conversation_id)
+        return entry
+
+    def borrower_says(self, text: str, *, language: str = "en", conversation_id: str = CONVERSATION) -> Entry:
+        author = Author("borrower", "P01", self.lines[conversation_id].name)
+        body = {"text": text, "language": language}
+        return self.add("message", body, author=author, conversation_id=conversation_id)
+
+    def bot_says(self, text: str, response: str, conversation_id: str = CONVERSATION, **more) -> Entry:
+        body = {"text": text, "language": "en", "response": response, **more}
+        return self.add("message", body, author=Author("bot", "doorstep"), conversation_id=conversation_id)
+
+    def tell(self, conversation_id: str) -> None:
+        for loop, queue in self._watchers:
+            loop.call_soon_threadsafe(queue.put_nowait, conversation_id)
+
+    def conversation(self, conversation_id: str) -> ConversationView:
+        line = self.lines[conversation_id]
+        with self.records.database.read() as session:
+            head = self.records.head(session, conversation_id)
+        return ConversationView(
+            conversation_id=conversation_id,
+            holder=line.holder,
+            language=line.language,
+            level=line.level,
+            party_id="P01" if line.name else None,
+            party_name=line.name,
+            loan_last4s=line.loans,
+            opened_at=MORNING,
+            last_seq=head.seq,
+        )
+
+    def entries(self, conversation_id: str, after: int = 0) -> list[Entry]:
+        with self.records.database.read() as session:
+            return self.records.entries(session, conversation_id, after=after)
+
+    def take(self, conversation_id: str, agent_id: str, agent_name: str) -> bool:
+        with self._lock:
+            line = self.lines[conversation_id]
+            if line.holder not in ("bot", "queue", f"agent:{agent_id}"):
+                return False
+            line.holder = f"agent:{agent_id}"
+        self.add("gateway.holder.changed", {"to": f"agent:{agent_id}"}, conversation_id=conversation_id)
+        return True
+
+    def hand_back(self, conversation_id: str, agent_id: str) -> bool:
+        with self._lock:
+            if self.lines[conversation_id].holder != f"agent:{agent_id}":
+                return False
+            self.lines[conversation_id].holder = "bot"
+        self.add("gateway.holder.changed", {"to": "bot"}, conversation_id=conversation_id)
+        return True
+
+    def say_as_agent(
+        self, conversation_id: str, agent_id: str, agent_name: str, text: str, client_message_id: str
+    ) -> Entry:
+        if self.lines[conversation_id].holder != f"agent:{agent_id}":
+            raise NotHolder(conversation_id)
+        if not text.strip():
+            raise MessageRefused("message_empty")
+        return self.add(
+            "message",
+            {"text": text, "language": "en"},
+            author=Author("agent", agent_id, agent_name),
+            conversation_id=conversation_id,
+            client_id=client_message_id,
+        )
+
+    def typing(self, conversation_id: str, agent_name: str, on: bool) -> None:
+        self.typed.append((conversation_id, agent_name, on))
+
+    def figure_warnings(self, conversation_id: str, text: str) -> list[str]:
+        vouched = {fact["value"] for entry in self.entries(conversation_id) for fact in entry.body.get("facts", ())}
+        return [figure for figure in FIGURE.findall(text) if figure.strip("$").replace(",", "") not in vouched]
+
+    async def watch(self, conversation_id: str | None) -> AsyncIterator[str]:
+        queue: asyncio.Queue[str] = asyncio.Queue()
+        watcher = (asyncio.get_running_loop(), queue)
+        self._watchers.append(watcher)
+        try:
+            while True:
+                changed = await queue.get()
+                if conversation_id in (None, changed):
+                    yield changed
+        finally:
+            self._watchers.remove(watcher)
+
+
+@dataclass
+class Desk:
+    """Everything a desk test needs in one place."""
+
+    database: Database
+    clock: StoppedClock
+    staff: Staff
+    cases: Cases
+    gateway: FakeGateway
+    app: Starlette
+
+    def browser(self, account: str | None = None) -> httpx.AsyncClient:
+        """A browser of its own, signed in as a demonstration person when one is named."""
+        browser = httpx.AsyncClient(transport=httpx.ASGITransport(self.app), base_url="http://doorstep.test")
+        if account is not None:
+            browser.cookies.set(self.staff.cookie, self.session_of(account))
+        return browser
+
+    def session_of(self, account: str) -> str:
+        """A new session's token. The clock is moved on, since a code works once."""
+        person = next(person for person in DEMO_ACCOUNTS if person.account == account)
+        code = self.staff.demo_code(account)
+        if code is None:
+            self.clock.moment += timedelta(seconds=60)
+            code = self.staff.demo_code(account)
+        return self.staff.sign_in(Proof(account, person.password, code or "", "127.0.0.1"))
+
+    def id_of(self, account: str) -> str:
+        """The staff id of a demonstration person."""
+        with self.database.read() as session:
+            return session.query(staff_store.Member).filter_by(account=account).one().id
+
+    def wait_for_person(self, conversation_id: str = CONVERSATION, reason: str = "borrower_request", **state) -> Case:
+        """A conversation in the queue with its case."""
+        line = self.gateway.open(conversation_id, **{"holder": "queue", **state})
+        with self.database.begin() as session:
+            return self.cases.open_case(
+                session,
+                conversation_id=conversation_id,
+                kind="handoff",
+                reason=reason,
+                language=line.language,
+                party_name=line.name,
+                loan_last4s=line.loans,
+                summary={},
+            )
+
+    def case(self, conversation_id: str = CONVERSATION) -> Case:
+        """The conversation's case as it stands."""
+        with self.database.read() as session:
+            case = self.cases.case_for(session, conversation_id)
+        assert case is not None
+        return case
+
+
+def desk_in(folder: Path) -> Desk:
+    """A desk with its own database in the folder and the demonstration's people."""
+    clock = StoppedClock(MORNING)
+    database = tables(f"sqlite:///{folder}/app.db")
+    staff = Staff(database, clock, key=KEY, demo=True)
+    ensure_demo_accounts(staff)
+    records = Records(database, EnvelopeCipher(KEY), clock)
+    cases, gateway = Cases(database, clock), FakeGateway(records)
+    app = Starlette(
+        routes=[
+            *staff_web.routes(staff),
+            *desk_web.routes(staff=staff, cases=cases, gateway=gateway, records=records, clock=clock),
+        ]
+    )
+    return Desk(database, clock, staff, cases, gateway, app)
+
+
+def csrf_in(page: str) -> str:
+    """The form value that a page holds."""
+    found = re.search(r'name="csrf" value="([0-9a-f]+)"', page)
+    assert found is not None, "the page has no form"
+    return found.group(1)
+
+
+def fact(name: str, kind: str, value: str) -> dict:
+    """A fact as it stands in a record."""
+    return {
+        "name": name,
+        "kind": kind,
+        "value": value,
+        "source": "ledger",
+        "as_of": MORNING.isoformat(),
+        "lines": [],
+    }
