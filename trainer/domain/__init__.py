@@ -1,0 +1,1 @@
+"""The trainer's rules, as functions of plain values."""
