@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import warnings
+from collections.abc import MutableMapping
+from typing import Any
+
 # TensorFlow is imported with Rasa although no component of ours needs it, and its threads fight on small machines.
 # The encoder is NumPy: two BLAS threads halve a sentence's time, more only compete with the other processes.
 ENVIRONMENT: dict[str, str] = {
@@ -19,3 +24,28 @@ ENVIRONMENT: dict[str, str] = {
     # Rasa's pinned libraries warn about each other at every start; ours are checked by the tests.
     "PYTHONWARNINGS": "ignore",
 }
+
+
+def apply_environment(environment: MutableMapping[str, str] = os.environ) -> None:
+    """Sets those variables that are not set; before Rasa is imported, or it is too late."""
+    for name, value in ENVIRONMENT.items():
+        environment.setdefault(name, value)
+
+
+def quieten() -> None:
+    """Makes a command that uses Rasa print its own lines only; imports Rasa's logging.
+
+    Rasa and the libraries it pins warn about one another and reset Python's filters while they are imported.
+    """
+    os.environ["LOG_LEVEL"] = "ERROR"
+
+    def show_nothing(*_: Any, **__: Any) -> None:
+        """Warnings about data are `rasa data validate`'s to show."""
+
+    warnings.showwarning = show_nothing
+    from rasa.utils.log_utils import configure_structlog
+
+    from bot import private_logs
+
+    configure_structlog()
+    private_logs.install()
