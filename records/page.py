@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from kernel.facts import NotAFact, fact_from_json
-from kernel.spoken import Language, say
+from kernel.spoken import LANGUAGES, Language, say
 from records.entry import Entry
 from records.words import EVENTS, FIGURES, LABELS, ROLES, say_day, say_minute, say_moment, say_time
 
@@ -17,6 +17,7 @@ class Line:
 
     Attributes:
         speaker: name and role, or empty for an event.
+        language: what the text is written in, so that a screen reader speaks it right.
         notes: heading and items: figures, documents, choices.
     """
 
@@ -26,6 +27,7 @@ class Line:
     speaker: str
     author_kind: str
     text: str
+    language: str
     notes: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
@@ -72,11 +74,13 @@ def _line(entry: Entry, language: Language) -> Line:
     kind = entry.author.kind
     if entry.kind != "message":
         happened = EVENTS[language].get(entry.kind, entry.kind)
-        return Line(entry.seq, day, time, "", kind, happened)
+        return Line(entry.seq, day, time, "", kind, happened, language)
     role = ROLES[language][kind]
     speaker = f"{entry.author.name} ({role})" if entry.author.name else role
     text = LABELS[language]["erased"] if entry.erased else str(entry.body.get("text", ""))
-    return Line(entry.seq, day, time, speaker, kind, text, tuple(_notes(entry.body, language)))
+    written_in = entry.body.get("language")
+    spoken = written_in if written_in in LANGUAGES else language
+    return Line(entry.seq, day, time, speaker, kind, text, spoken, tuple(_notes(entry.body, language)))
 
 
 def _notes(body: Mapping[str, Any], language: Language) -> list[tuple[str, tuple[str, ...]]]:
