@@ -1,0 +1,256 @@
+"""The gateway for other rooms: see a conversation, take it over, speak in it, and be told when it changes."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import httpx
+import structlog
+
+from gateway import holder, turn
+from gateway.answering import Answering
+from gateway.capability import CapabilityMint
+from gateway.conversation import (
+    MESSAGE,
+    ConversationView,
+    UnknownConversation,
+    all_entries,
+    close_conversation,
+    found,
+    language_of,
+    last4s,
+    level_at,
+    view,
+)
+from gateway.documents import Given, TicketOffice, TicketRefused, given
+from gateway.door import Door
+from gateway.figures import unsupported
+from gateway.holder import MessageRefused, NotHolder
+from gateway.hub import Hub
+from gateway.limits import Limiter
+from gateway.parts import Parts
+from gateway.ports import CaseBook, ServicingWith, TrainingInbox
+from gateway.presence import Presence
+from gateway.proofs import HostSignIn, ProofByCode
+from gateway.rasa import DEADLINE, RasaLine
+from gateway.sender import CodeSender
+from gateway.wording import Wording
+from kernel.clock import Clock, SystemClock
+from kernel.facts import Fact, NotAFact, fact_from_json
+from kernel.spoken import Language
+from records.client import Entry, Records
+from records.transcript import Format, transcript
+from storage import Database
+
+__all__ = ["ConversationView", "Gateway", "MessageRefused", "NotHolder", "UnknownConversation"]
+
+log = structlog.get_logger("gateway")
+
+
+class Gateway:
+    """The borrower's door. Sync functions block: from async code, run them in a worker thread.
+
+    Args:
+        database: the app's database.
+        records: where every word goes first.
+        cases: where requests for a person go.
+        trainer: where messages go that the bot was unsure of.
+        servicing: makes the system of record as seen with a capability token.
+        sender: sends one-time codes.
+        wording: the approved responses; the ones spoken here must be there in both languages.
+        clock: the business's clock, whose date the bot is told.
+        signing_key: the gateway's Ed25519 private key, PEM.
+        host_verify_key: the servicer's web site's Ed25519 public key, PEM.
+        pepper: 32 secret bytes that key the hashes of codes.
+        rasa_url: where the bot serves.
+        private_token: the secret shared with the bot.
+        wall: the clock that sessions, codes and tokens run by; the machine's when not given.
+        deadline: how long a turn may take until the borrower gets an apology.
+        transport: stands in for the network to the bot, in tests.
+    """
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        records: Records,
+        cases: CaseBook,
+        trainer: TrainingInbox,
+        servicing: ServicingWith,
+        sender: CodeSender,
+        wording: Wording,
+        clock: Clock,
+        signing_key: str,
+        host_verify_key: str,
+        pepper: bytes,
+        rasa_url: str,
+        private_token: str,
+        wall: Clock | None = None,
+        deadline: timedelta = DEADLINE,
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
+        wording.demand()
+        wall = wall or SystemClock()
+        hub = Hub()
+        self.parts = Parts(database, records, wording, cases, trainer, clock, wall, pepper, hub)
+        self.limiter = Limiter()
+        self.presence = Presence(hub, wall)
+        self._mint = CapabilityMint(signing_key)
+        self._tickets = TicketOffice(signing_key)
+        self._servicing = servicing
+        self._http = httpx.AsyncClient(base_url=rasa_url, transport=transport, trust_env=False)
+        line = RasaLine(self._http, token=private_token, deadline=deadline)
+        self._answering = Answering(self.parts, self._mint, line, self.presence)
+        self._by_code = ProofByCode(self.parts, self._mint, servicing, sender)
+        self.by_host = HostSignIn(self.parts, self._mint, servicing, host_verify_key)
+        self.door = Door(
+            parts=self.parts,
+            answering=self._answering,
+            presence=self.presence,
+            limiter=self.limiter,
+            by_code=self._by_code,
+            by_host=self.by_host,
+        )
+
+    async def start(self) -> None:
+        """Begins to answer, first what a crash or a stop has left unanswered."""
+        await self._answering.start()
+
+    async def stop(self) -> None:
+        """Stops answering; what is owed stays owed until the next start."""
+        await self._answering.stop()
+        await self._by_code.finish()
+        await self._http.aclose()
+
+    def conversation(self, conversation_id: str) -> ConversationView:
+        """The conversation as it stands.
+
+        Raises:
+            UnknownConversation: when there is none.
+        """
+        with self.parts.database.read() as session:
+            return view(self.parts, session, conversation_id)
+
+    def entries(self, conversation_id: str, after: int = 0) -> list[Entry]:
+        """Everything on record after a place, in order."""
+        with self.parts.database.read() as session:
+            return list(all_entries(self.parts, session, conversation_id, after))
+
+    def take(self, conversation_id: str, agent_id: str, agent_name: str) -> bool:
+        """Gives the line to the agent, from the queue or from the bot; False when a colleague holds it."""
+        with self.parts.database.begin() as session:
+            taken = holder.take(self.parts, session, conversation_id, agent_id=agent_id, agent_name=agent_name)
+        self.parts.hub.publish(conversation_id)
+        return taken
+
+    def hand_back(self, conversation_id: str, agent_id: str) -> bool:
+        """Gives the line back to the bot; False when the agent does not hold it."""
+        with self.parts.database.begin() as session:
+            given_back = holder.hand_back(self.parts, session, conversation_id, agent_id=agent_id)
+        self.parts.hub.publish(conversation_id)
+        return given_back
+
+    def say_as_agent(
+        self, conversation_id: str, agent_id: str, agent_name: str, text: str, client_message_id: str
+    ) -> Entry:
+        """Says an agent's words to the borrower; the same id again gives the stored entry.
+
+        Raises:
+            NotHolder: when the agent does not hold the line. MessageRefused: when the text cannot be sent.
+        """
+        with self.parts.database.begin() as session:
+            entry = holder.say_as_agent(
+                self.parts,
+                session,
+                conversation_id,
+                agent_id=agent_id,
+                agent_name=agent_name,
+                text=text,
+                client_message_id=client_message_id,
+            )
+        self.presence.types(conversation_id, agent_name, False)
+        return entry
+
+    def typing(self, conversation_id: str, agent_name: str, on: bool) -> None:
+        """Shows the borrower that an agent is typing, or no longer."""
+        self.presence.types(conversation_id, agent_name, on)
+
+    def borrower_typing(self, conversation_id: str) -> bool:
+        """Whether the borrower is typing at the moment."""
+        return self.presence.borrower_typing(conversation_id)
+
+    def figure_warnings(self, conversation_id: str, text: str) -> list[str]:
+        """The figures in an agent's draft that nothing the bot has shown in this conversation vouches for."""
+        facts: list[Fact] = []
+        with self.parts.database.read() as session:
+            known = last4s(found(session, conversation_id))
+            for entry in all_entries(self.parts, session, conversation_id):
+                facts.extend(_facts(entry) if entry.kind == MESSAGE else ())
+        return unsupported(text, facts=facts, known=known)
+
+    def close(self, conversation_id: str) -> bool:
+        """Ends a conversation for good; False when it was closed before."""
+        with self.parts.database.begin() as session:
+            closed = close_conversation(self.parts, session, conversation_id)
+        self.parts.hub.publish(conversation_id)
+        return closed
+
+    async def watch(self, conversation_id: str | None) -> AsyncIterator[str]:
+        """The ids of conversations as they change, one or all, until the caller stops listening."""
+        async for changed in self.parts.hub.changes(conversation_id):
+            yield changed
+
+    def waiting_for_bot(self) -> int:
+        """In how many conversations the bot owes an answer at the moment, for health checks."""
+        with self.parts.database.read() as session:
+            return len(turn.owing(session))
+
+    def transcript(self, conversation_id: str, wanted: Format, language: Language | None) -> bytes:
+        """The conversation as a file for the borrower: `txt`, `json` or `pdf`; the download is noted."""
+        with self.parts.database.begin() as session:
+            conversation = found(session, conversation_id)
+            entries = list(all_entries(self.parts, session, conversation_id))
+            who = conversation.party_id or "borrower"
+            self.parts.records.log_access(
+                session, conversation_id=conversation_id, who=who, what=f"transcript_{wanted}", why="borrower"
+            )
+            return transcript(entries, wanted, language or language_of(conversation), made_at=self.parts.clock.now())
+
+    def document_ticket(self, conversation_id: str, document_id: str) -> str | None:
+        """A ticket for a document the bot has given in this conversation; None for any other."""
+        with self.parts.database.read() as session:
+            document = given(self.parts, session, conversation_id, document_id)
+        return self._tickets.ticket(conversation_id, document_id, self.parts.wall.now()) if document else None
+
+    def open_document(self, ticket: str, document_id: str) -> tuple[Given, bytes | None]:
+        """The document a ticket opens, and its PDF; None in its place when it cannot be fetched.
+
+        Raises:
+            TicketRefused: when the ticket is not good, or the borrower no longer counts as verified.
+        """
+        now = self.parts.wall.now()
+        conversation_id = self._tickets.conversation(ticket, document_id, now)
+        with self.parts.database.read() as session:
+            document = given(self.parts, session, conversation_id, document_id)
+            conversation = found(session, conversation_id)
+            level = level_at(conversation, now)
+        if document is None or level == "none":
+            raise TicketRefused
+        capability = self._mint.for_conversation(
+            conversation_id, party_id=conversation.party_id, loans=conversation.loans, level=level, now=now
+        )
+        try:
+            return document, self._servicing(capability).document(document_id)
+        except Exception as error:
+            # The system of record may be down in many ways; for the borrower they are one.
+            log.error("document not fetched", conversation=conversation_id, error=type(error).__name__)
+            return document, None
+
+
+def _facts(entry: Entry) -> list[Fact]:
+    facts: list[Fact] = []
+    for item in entry.body.get("facts", ()):
+        try:
+            facts.append(fact_from_json(item))
+        except NotAFact:
+            continue
+    return facts

@@ -1,0 +1,213 @@
+"""A conversation's row and its voice: finding it, reading who may do what in it, and saying words into its record."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from sqlalchemy.orm import Session
+
+from gateway.parts import Parts
+from gateway.tables import Conversation
+from kernel.facts import Fact
+from kernel.references import new_id
+from kernel.spoken import Language
+from records.client import Author, Entry
+
+BOT = Author("bot", "doorstep")
+SYSTEM = Author("system", "gateway")
+BORROWER_ID = "borrower"
+
+# A verified borrower who has been away this long is asked again: somebody else may sit at the screen.
+VERIFIED_IDLE = timedelta(minutes=60)
+# And after this long in any case.
+VERIFIED_LIFE = timedelta(hours=8)
+
+MESSAGE = "message"
+
+
+class UnknownConversation(LookupError):
+    """There is no conversation with that id."""
+
+
+@dataclass(frozen=True)
+class ConversationView:
+    """A conversation as other rooms see it.
+
+    Attributes:
+        holder: `bot`, `queue` or `agent:<id>`.
+        level: what the borrower has proven at this moment: `none`, `verified`.
+        last_seq: the place of its newest entry.
+        holder_name: the agent's name while an agent holds the line.
+    """
+
+    conversation_id: str
+    holder: str
+    language: Language
+    level: str
+    party_id: str | None
+    party_name: str | None
+    loan_last4s: list[str]
+    opened_at: datetime
+    last_seq: int
+    holder_name: str | None = None
+
+
+def borrower(conversation: Conversation) -> Author:
+    """The borrower as author: by party when known, and by name."""
+    return Author("borrower", conversation.party_id or BORROWER_ID, conversation.party_name)
+
+
+def language_of(conversation: Conversation) -> Language:
+    """The language the borrower is answered in."""
+    return cast(Language, conversation.language)
+
+
+def last4s(conversation: Conversation) -> list[str]:
+    """The last four digits of the loans the borrower was verified for."""
+    return [loan_id[-4:] for loan_id in conversation.loans]
+
+
+def level_at(conversation: Conversation, now: datetime) -> str:
+    """What the borrower counts as proven at a moment; a proof lapses with time whether or not anybody looked."""
+    if conversation.level == "none" or conversation.verified_at is None:
+        return conversation.level
+    lapsed = now - conversation.active_at > VERIFIED_IDLE or now - conversation.verified_at > VERIFIED_LIFE
+    return "none" if lapsed else conversation.level
+
+
+def found(session: Session, conversation_id: str) -> Conversation:
+    """The conversation, for reading.
+
+    Raises:
+        UnknownConversation: when there is none.
+    """
+    conversation = session.get(Conversation, conversation_id)
+    if conversation is None:
+        raise UnknownConversation(conversation_id)
+    return conversation
+
+
+def locked(session: Session, conversation_id: str) -> Conversation:
+    """The conversation, for changing: others who want to change it wait until the transaction ends.
+
+    Raises:
+        UnknownConversation: when there is none.
+    """
+    conversation = session.get(Conversation, conversation_id, with_for_update=True, populate_existing=True)
+    if conversation is None:
+        raise UnknownConversation(conversation_id)
+    return conversation
+
+
+def open_conversation(parts: Parts, session: Session, *, language: Language) -> Conversation:
+    """Opens a conversation that the bot holds."""
+    now = parts.wall.now()
+    conversation = Conversation(
+        id=new_id(),
+        holder="bot",
+        language=language,
+        level="none",
+        loans=[],
+        opened_at=now,
+        active_at=now,
+        asked_seq=0,
+        answered_seq=0,
+        waiting_told=False,
+        misunderstandings=0,
+    )
+    session.add(conversation)
+    session.flush()
+    note(parts, session, conversation, "gateway.conversation.opened", {"language": language})
+    return conversation
+
+
+def close_conversation(parts: Parts, session: Session, conversation_id: str) -> bool:
+    """Ends a conversation for good; False when it was closed before."""
+    conversation = locked(session, conversation_id)
+    if conversation.closed_at is not None:
+        return False
+    conversation.closed_at = parts.wall.now()
+    note(parts, session, conversation, "gateway.conversation.closed", {})
+    return True
+
+
+def note(
+    parts: Parts,
+    session: Session,
+    conversation: Conversation,
+    kind: str,
+    body: Mapping[str, Any],
+    *,
+    author: Author = SYSTEM,
+    client_message_id: str | None = None,
+) -> Entry:
+    """Records an event of the conversation."""
+    return parts.records.append(
+        session,
+        conversation_id=conversation.id,
+        author=author,
+        kind=kind,
+        body=dict(body),
+        client_message_id=client_message_id,
+    )
+
+
+def speak(
+    parts: Parts,
+    session: Session,
+    conversation: Conversation,
+    response: str,
+    *,
+    author: Author = BOT,
+    form: str | None = None,
+    facts: Sequence[Fact] = (),
+    client_message_id: str | None = None,
+    **values: str,
+) -> Entry:
+    """Says a response of the gateway's own to the borrower, in the conversation's language."""
+    language = language_of(conversation)
+    spoken = parts.wording.say(response, language, **values)
+    body: dict[str, Any] = {"text": spoken.text, "language": language, "response": response}
+    if spoken.buttons:
+        body["buttons"] = [dict(button) for button in spoken.buttons]
+    if facts:
+        body["facts"] = [fact.as_json() for fact in facts]
+    if form:
+        body["form"] = form
+    return parts.records.append(
+        session,
+        conversation_id=conversation.id,
+        author=author,
+        kind=MESSAGE,
+        body=body,
+        client_message_id=client_message_id,
+    )
+
+
+def all_entries(parts: Parts, session: Session, conversation_id: str, after: int = 0) -> Iterable[Entry]:
+    """Every entry after a place, in order, read in pages."""
+    while page := parts.records.entries(session, conversation_id, after=after):
+        yield from page
+        after = page[-1].seq
+
+
+def view(parts: Parts, session: Session, conversation_id: str) -> ConversationView:
+    """The conversation as other rooms see it.
+
+    Raises:
+        UnknownConversation: when there is none.
+    """
+    conversation = found(session, conversation_id)
+    return ConversationView(
+        conversation_id=conversation.id,
+        holder=conversation.holder,
+        language=language_of(conversation),
+        level=level_at(conversation, parts.wall.now()),
+        party_id=conversation.party_id,
+        party_name=conversation.party_name,
+        loan_last4s=last4s(conversation),
+        opened_at=conversation.opened_at,
+        last_seq=parts.records.head(session, conversation_id).seq,
+        holder_name=conversation.holder_name,
+    )

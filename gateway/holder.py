@@ -1,0 +1,187 @@
+"""Who holds a conversation's line: the bot, the queue or one agent; every change is atomic and on record."""
+
+from sqlalchemy.orm import Session
+
+from gateway import metrics
+from gateway.conversation import (
+    MESSAGE,
+    SYSTEM,
+    all_entries,
+    borrower,
+    found,
+    language_of,
+    last4s,
+    level_at,
+    locked,
+    note,
+    speak,
+)
+from gateway.limits import Refused, readable
+from gateway.masking import mask_for_people
+from gateway.parts import Parts
+from gateway.summary import summary_of
+from gateway.tables import Conversation
+from kernel.facts import Fact
+from records.client import Author, Entry
+
+BOT_HOLDS = "bot"
+QUEUE_HOLDS = "queue"
+CASE_KIND = "handoff"
+
+
+class NotHolder(Exception):
+    """The agent does not hold the conversation."""
+
+
+class MessageRefused(ValueError):
+    """An agent's message cannot be sent; `reason` is a code such as `message_empty`."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def held_by(agent_id: str) -> str:
+    """The holder's name for an agent."""
+    return f"agent:{agent_id}"
+
+
+def pass_to(
+    parts: Parts, session: Session, conversation: Conversation, holder: str, *, by: Author, name: str | None = None
+) -> None:
+    """Changes the holder of a conversation the caller has locked.
+
+    Whatever the bot still owed is not answered by it any more: what was said so far is the person's to read, and
+    after a hand-back the bot answers only what is asked from then on.
+    """
+    before = conversation.holder
+    conversation.holder, conversation.holder_name = holder, name
+    conversation.waiting_told = False
+    conversation.asked_seq = conversation.answered_seq = parts.records.head(session, conversation.id).seq
+    conversation.again_seq = None
+    conversation.misunderstandings = 0 if holder == BOT_HOLDS else conversation.misunderstandings
+    note(parts, session, conversation, "gateway.holder.changed", {"from": before, "to": holder}, author=by)
+
+
+def hand_to_person(parts: Parts, session: Session, conversation: Conversation, *, reason: str) -> None:
+    """Opens a case and moves a conversation the caller has locked to the queue; says the case's reference.
+
+    While a person is on the way or already there, it opens nothing, and tells a waiting borrower so.
+    """
+    if conversation.holder == QUEUE_HOLDS:
+        speak(parts, session, conversation, "utter_handoff_waiting", author=SYSTEM)
+    if conversation.holder != BOT_HOLDS:
+        return
+    now = parts.wall.now()
+    case = parts.cases.open_case(
+        session,
+        conversation_id=conversation.id,
+        kind=CASE_KIND,
+        reason=reason,
+        language=conversation.language,
+        party_name=conversation.party_name,
+        loan_last4s=last4s(conversation),
+        summary=summary_of(
+            conversation,
+            all_entries(parts, session, conversation.id),
+            level=level_at(conversation, now),
+            reason=reason,
+        ),
+    )
+    pass_to(parts, session, conversation, QUEUE_HOLDS, by=SYSTEM)
+    reference = Fact("case_reference", "text", case.reference, "desk.case", now)
+    speak(
+        parts,
+        session,
+        conversation,
+        "utter_handoff_opened",
+        author=SYSTEM,
+        facts=[reference],
+        reference=case.reference,
+    )
+    metrics.HANDOFFS.labels(reason if reason in _COUNTED_REASONS else "other").inc()
+
+
+_COUNTED_REASONS = frozenset({"borrower_request", "misunderstood"})
+
+
+def ask_for_person(parts: Parts, session: Session, conversation_id: str, *, client_id: str) -> int:
+    """The borrower asked for a person: records it and hands the conversation over. Works without the bot.
+
+    Returns the place of the request in the record; the same id again changes nothing.
+    """
+    conversation = locked(session, conversation_id)
+    asked = note(
+        parts,
+        session,
+        conversation,
+        "gateway.person.asked",
+        {},
+        author=borrower(conversation),
+        client_message_id=client_id,
+    )
+    if asked.appended:
+        conversation.active_at = parts.wall.now()
+        hand_to_person(parts, session, conversation, reason="borrower_request")
+    return asked.seq
+
+
+def take(parts: Parts, session: Session, conversation_id: str, *, agent_id: str, agent_name: str) -> bool:
+    """Gives the line to the agent; False when a colleague holds it or the conversation is closed."""
+    conversation = locked(session, conversation_id)
+    if conversation.holder == held_by(agent_id):
+        return True
+    if conversation.holder not in (BOT_HOLDS, QUEUE_HOLDS) or conversation.closed_at is not None:
+        return False
+    pass_to(parts, session, conversation, held_by(agent_id), by=Author("agent", agent_id, agent_name), name=agent_name)
+    speak(parts, session, conversation, "utter_agent_joined", author=SYSTEM, agent=agent_name)
+    return True
+
+
+def hand_back(parts: Parts, session: Session, conversation_id: str, *, agent_id: str) -> bool:
+    """Gives the line back to the bot; False when the agent does not hold it."""
+    conversation = locked(session, conversation_id)
+    if conversation.holder != held_by(agent_id):
+        return False
+    agent = Author("agent", agent_id, conversation.holder_name)
+    pass_to(parts, session, conversation, BOT_HOLDS, by=agent)
+    speak(parts, session, conversation, "utter_agent_left", author=SYSTEM, agent=agent.name or "")
+    return True
+
+
+def say_as_agent(
+    parts: Parts,
+    session: Session,
+    conversation_id: str,
+    *,
+    agent_id: str,
+    agent_name: str,
+    text: str,
+    client_message_id: str,
+) -> Entry:
+    """Records what an agent says to the borrower; the same id again gives the stored entry.
+
+    Raises:
+        NotHolder: when the agent does not hold the line.
+        MessageRefused: when the text is empty, too long or unreadable.
+    """
+    conversation = locked(session, conversation_id)
+    if conversation.holder != held_by(agent_id):
+        raise NotHolder(conversation_id)
+    try:
+        clean = readable(text, to_person=True)
+    except Refused as refusal:
+        raise MessageRefused(refusal.code) from None
+    return parts.records.append(
+        session,
+        conversation_id=conversation_id,
+        author=Author("agent", agent_id, agent_name),
+        kind=MESSAGE,
+        body={"text": mask_for_people(clean).text, "language": language_of(conversation)},
+        client_message_id=client_message_id,
+    )
+
+
+def holds(session: Session, conversation_id: str, holder: str) -> bool:
+    """Whether this holder has the line at the moment."""
+    return found(session, conversation_id).holder == holder

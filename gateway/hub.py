@@ -1,0 +1,69 @@
+"""Who must be woken when a conversation changes: in one process, from any thread."""
+
+import asyncio
+import contextlib
+import threading
+from collections.abc import AsyncIterator, Iterator
+
+
+class Watcher:
+    """One waiter and the conversations that changed since it last looked. Belongs to the loop that made it."""
+
+    def __init__(self, conversation_id: str | None) -> None:
+        self.conversation_id = conversation_id
+        self._loop = asyncio.get_running_loop()
+        self._changed: dict[str, None] = {}
+        self._event = asyncio.Event()
+
+    def tell(self, conversation_id: str) -> None:
+        """Marks the conversation as changed; callable from any thread."""
+        if self.conversation_id in (None, conversation_id):
+            # A loop that is gone has nobody left to wake.
+            with contextlib.suppress(RuntimeError):
+                self._loop.call_soon_threadsafe(self._mark, conversation_id)
+
+    def _mark(self, conversation_id: str) -> None:
+        self._changed[conversation_id] = None
+        self._event.set()
+
+    async def changed(self) -> tuple[str, ...]:
+        """Waits for a change; the ids of all conversations that changed, each once, earliest first."""
+        await self._event.wait()
+        self._event.clear()
+        ids = tuple(self._changed)
+        self._changed.clear()
+        return ids
+
+
+class Hub:
+    """Publishes changes to watchers. A change that happens while a watcher is busy is kept for it, not lost."""
+
+    def __init__(self) -> None:
+        self._watchers: set[Watcher] = set()
+        self._lock = threading.Lock()
+
+    def publish(self, conversation_id: str) -> None:
+        """Wakes everybody who watches the conversation; call it after the change is committed."""
+        with self._lock:
+            watchers = tuple(self._watchers)
+        for watcher in watchers:
+            watcher.tell(conversation_id)
+
+    @contextlib.contextmanager
+    def watching(self, conversation_id: str | None) -> Iterator[Watcher]:
+        """A watcher that sees every change from here on; None watches all conversations."""
+        watcher = Watcher(conversation_id)
+        with self._lock:
+            self._watchers.add(watcher)
+        try:
+            yield watcher
+        finally:
+            with self._lock:
+                self._watchers.discard(watcher)
+
+    async def changes(self, conversation_id: str | None) -> AsyncIterator[str]:
+        """The ids of conversations as they change, for ever."""
+        with self.watching(conversation_id) as watcher:
+            while True:
+                for changed in await watcher.changed():
+                    yield changed

@@ -1,0 +1,291 @@
+"""How a borrower proves who they are: by a one-time code to a contact on file, or by the servicer's own sign-in.
+
+What the borrower types (last four and ZIP) only says where a code goes; it proves nothing. Everything a stranger
+can see is the same whether a loan exists, does not, or is locked: the words, the order of events and the work done.
+"""
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from gateway import metrics
+from gateway.conversation import borrower, last4s, level_at, locked, note, speak
+from gateway.digits import runs
+from gateway.holder import BOT_HOLDS
+from gateway.parts import Parts
+from gateway.ports import Match
+from gateway.session import rotate
+from gateway.tables import Challenge, Conversation, IdentityPath
+from kernel.facts import Fact
+from kernel.references import new_id
+
+CODE_DIGITS = 6
+# NIST SP 800-63B-4: an out-of-band secret is valid for at most ten minutes and once (checked 2026-11).
+CODE_LIFE = timedelta(minutes=10)
+MOST_WRONG_CODES = 5
+LOCK_LIFE = timedelta(hours=24)
+MOST_SENDS = 3
+SENDS_WITHIN = timedelta(hours=1)
+BY_CODE, BY_HOST = "code", "host"
+
+
+class OtherParty(Exception):
+    """The conversation belongs to somebody else already."""
+
+
+@dataclass(frozen=True)
+class CodeToSend:
+    """A code on its way to a contact on file."""
+
+    challenge_id: str
+    address: str
+    masked: str
+    code: str
+    language: str
+
+
+def path_key(pepper: bytes, last4: str, zip_code: str) -> str:
+    """What stands for a loan on the code path, known or unknown, without telling which."""
+    return _keyed(pepper, f"path|{last4}|{zip_code[:5]}")
+
+
+def _keyed(pepper: bytes, text: str) -> str:
+    return hmac.new(pepper, text.encode(), hashlib.sha256).hexdigest()
+
+
+def chosen(matches: Sequence[Match]) -> Match | None:
+    """Who of those that match gets the code: the first borrower on the loan.
+
+    None when nobody matches, or when two different loans answer to the same last four and ZIP, because then
+    nobody can tell whose code it would be.
+    """
+    if not matches:
+        return None
+    shared = set(matches[0].loans)
+    for match in matches[1:]:
+        shared &= set(match.loans)
+    return matches[0] if shared else None
+
+
+def begin_challenge(
+    parts: Parts, session: Session, conversation_id: str, *, client_id: str, key: str, match: Match | None
+) -> tuple[int, CodeToSend | None]:
+    """Opens a challenge and says that a code was sent if the loan is ours; the caller sends it after the commit.
+
+    Returns the place of the request in the record and what to send, if anything. The same client id again
+    changes nothing and sends nothing.
+    """
+    conversation = locked(session, conversation_id)
+    asked = note(
+        parts,
+        session,
+        conversation,
+        "gateway.identity.asked",
+        {"path": BY_CODE},
+        author=borrower(conversation),
+        client_message_id=client_id,
+    )
+    if not asked.appended:
+        return asked.seq, None
+    now = parts.wall.now()
+    path = _path(session, key)
+    recent = [moment for moment in path.sends if datetime.fromisoformat(moment) > now - SENDS_WITHIN]
+    may_send = len(recent) < MOST_SENDS and not _is_locked(path, now)
+    path.sends = [*recent, now.isoformat()] if may_send else recent
+    mine = match is not None and conversation.party_id in (None, match.party_id)
+    sending = _challenge(parts, session, conversation, key, match if may_send and mine else None, replace=may_send)
+    speak(parts, session, conversation, "utter_identity_code_sent", form="code")
+    return asked.seq, sending
+
+
+def _challenge(
+    parts: Parts, session: Session, conversation: Conversation, key: str, match: Match | None, *, replace: bool
+) -> CodeToSend | None:
+    """A new challenge; one that still runs for the same loan stays when no new code may be sent."""
+    now = parts.wall.now()
+    running = _open_challenge(session, conversation, now)
+    if running is not None and running.path_key == key and not replace:
+        return None
+    session.execute(
+        update(Challenge)
+        .where(Challenge.conversation_id == conversation.id, Challenge.used_at.is_(None))
+        .values(used_at=now)
+    )
+    code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
+    challenge_id = new_id()
+    candidate = {"party_id": match.party_id, "name": match.name, "loans": list(match.loans)} if match else None
+    session.add(
+        Challenge(
+            id=challenge_id,
+            conversation_id=conversation.id,
+            path_key=key,
+            candidate=candidate,
+            code_hash=_keyed(parts.pepper, f"{challenge_id}|{code}"),
+            tries=0,
+            opened_at=now,
+            expires_at=now + CODE_LIFE,
+        )
+    )
+    session.flush()
+    if match is None:
+        return None
+    return CodeToSend(challenge_id, match.contact.address, match.contact.masked, code, conversation.language)
+
+
+def confirm_code(
+    parts: Parts, session: Session, conversation_id: str, *, client_id: str, code: str
+) -> tuple[int, str | None]:
+    """Checks a code from the secure form: the place of the attempt in the record and, when right, the new token."""
+    conversation = locked(session, conversation_id)
+    tried = note(
+        parts,
+        session,
+        conversation,
+        "gateway.identity.tried",
+        {"path": BY_CODE},
+        author=borrower(conversation),
+        client_message_id=client_id,
+    )
+    digits = "".join(character for character in code if character.isdecimal())
+    return tried.seq, confirm(parts, session, conversation, digits) if tried.appended else None
+
+
+def confirm(parts: Parts, session: Session, conversation: Conversation, code: str) -> str | None:
+    """Checks a code in a conversation the caller has locked, and says what came of it.
+
+    Returns the session's new token when the code is right; None otherwise.
+    """
+    now = parts.wall.now()
+    challenge = _open_challenge(session, conversation, now)
+    if challenge is None:
+        speak(parts, session, conversation, "utter_identity_expired", form="identity")
+        return None
+    path = _path(session, challenge.path_key)
+    given = _keyed(parts.pepper, f"{challenge.id}|{code}")
+    right = hmac.compare_digest(given, challenge.code_hash)
+    challenge.tries += 1
+    if _is_locked(path, now) or challenge.tries > MOST_WRONG_CODES:
+        challenge.used_at = now
+        speak(parts, session, conversation, "utter_identity_locked")
+        return None
+    if right and challenge.candidate is not None:
+        challenge.used_at, path.wrong, path.locked_until = now, 0, None
+        token = prove(parts, session, conversation, method=BY_CODE, **challenge.candidate)
+        speak(parts, session, conversation, "utter_identity_verified")
+        return token
+    _count_wrong(parts, session, conversation, challenge, path)
+    return None
+
+
+def _count_wrong(
+    parts: Parts, session: Session, conversation: Conversation, challenge: Challenge, path: IdentityPath
+) -> None:
+    now = parts.wall.now()
+    path.wrong += 1
+    metrics.IDENTITY_FAILURES.labels(BY_CODE).inc()
+    left = MOST_WRONG_CODES - path.wrong
+    if left > 0:
+        tries = Fact("tries_left", "count", str(left), "gateway.identity", now)
+        speak(
+            parts,
+            session,
+            conversation,
+            "utter_identity_code_wrong",
+            form="code",
+            facts=[tries],
+            tries_left=str(left),
+        )
+        return
+    challenge.used_at, path.wrong, path.locked_until = now, 0, now + LOCK_LIFE
+    note(parts, session, conversation, "gateway.identity.locked", {"path": BY_CODE})
+    speak(parts, session, conversation, "utter_identity_locked")
+
+
+def prove(
+    parts: Parts,
+    session: Session,
+    conversation: Conversation,
+    *,
+    method: str,
+    party_id: str,
+    name: str,
+    loans: Sequence[str],
+) -> str:
+    """Marks the borrower as verified, brings back the question that waited for it, and rotates the session.
+
+    Raises:
+        OtherParty: when the conversation already belongs to another person: what was said in it is theirs.
+    """
+    if conversation.party_id not in (None, party_id):
+        raise OtherParty(conversation.id)
+    now = parts.wall.now()
+    conversation.level, conversation.method = "verified", method
+    conversation.party_id, conversation.party_name, conversation.loans = party_id, name, list(loans)
+    conversation.verified_at = conversation.active_at = now
+    if conversation.holder == BOT_HOLDS:
+        conversation.again_seq = conversation.pending_identity_seq
+    conversation.pending_identity_seq = None
+    note(
+        parts,
+        session,
+        conversation,
+        "gateway.identity.verified",
+        {"method": method, "party_id": party_id, "loan_last4s": last4s(conversation)},
+    )
+    return rotate(session, conversation, now)
+
+
+def lapse(parts: Parts, session: Session, conversation: Conversation) -> bool:
+    """Ends a proof whose time is over, and says so; the conversation must be locked by the caller."""
+    if conversation.level == "none" or level_at(conversation, parts.wall.now()) != "none":
+        return False
+    conversation.level, conversation.method, conversation.verified_at = "none", None, None
+    note(parts, session, conversation, "gateway.identity.lapsed", {})
+    speak(parts, session, conversation, "utter_identity_expired", form="identity")
+    return True
+
+
+def has_open_challenge(parts: Parts, session: Session, conversation: Conversation) -> bool:
+    """Whether the conversation was asked for a code that may still be given."""
+    return _open_challenge(session, conversation, parts.wall.now()) is not None
+
+
+def spoken_code(text: str) -> str | None:
+    """The code in a short message such as `it's 123 456`; None when it holds no six digits, or much else."""
+    found = runs(text)
+    if len(found) != 1 or len(found[0].digits) != CODE_DIGITS or len(text.split()) > 8:
+        return None
+    return found[0].digits
+
+
+def _open_challenge(session: Session, conversation: Conversation, now: datetime) -> Challenge | None:
+    return session.scalars(
+        select(Challenge)
+        .where(Challenge.conversation_id == conversation.id, Challenge.used_at.is_(None), Challenge.expires_at > now)
+        .order_by(Challenge.opened_at.desc())
+        .limit(1)
+    ).first()
+
+
+def _path(session: Session, key: str) -> IdentityPath:
+    """The path's row, locked; made when it is the first time."""
+    path = session.get(IdentityPath, key, with_for_update=True, populate_existing=True)
+    if path is not None:
+        return path
+    try:
+        with session.begin_nested():
+            session.add(IdentityPath(key=key, sends=[], wrong=0))
+    except IntegrityError:
+        pass
+    return session.get_one(IdentityPath, key, with_for_update=True, populate_existing=True)
+
+
+def _is_locked(path: IdentityPath, now: datetime) -> bool:
+    return path.locked_until is not None and path.locked_until > now

@@ -1,0 +1,212 @@
+"""A borrower's words come in: read, freed of secrets, and on record before anybody answers them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from gateway import metrics
+from gateway.conversation import MESSAGE, all_entries, borrower, language_of, locked, speak
+from gateway.holder import BOT_HOLDS, QUEUE_HOLDS, hand_to_person
+from gateway.identity import confirm, has_open_challenge, lapse, spoken_code
+from gateway.language import language_after
+from gateway.limits import Refused, has_words, readable
+from gateway.masking import Masked, mask_for_people
+from gateway.parts import Parts
+from gateway.tables import Conversation
+from kernel.spoken import Language
+from records.client import Author, Entry
+
+PERSON_PAYLOAD = "/agent_request"
+# Who a recorded message was meant for: only the bot's are ever answered by it.
+TO_BOT, TO_PERSON, TO_DOOR = "bot", "person", "door"
+# How many of the borrower's last messages are read together with a new one, because numbers get split.
+JOINED = 2
+LOOK_BACK = 40
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of a frame that was taken: its place in the record, and the session's new token after a proof."""
+
+    seq: int
+    token: str | None = None
+
+
+def take_message(
+    parts: Parts, session: Session, conversation_id: str, *, client_id: str, text: str, language: Language | None
+) -> Taken:
+    """Records what the borrower wrote; the same id again changes nothing and gives the same place.
+
+    Raises:
+        Refused: when it is empty or too long; then nothing is stored.
+    """
+    conversation = locked(session, conversation_id)
+    stored = parts.records.by_client_id(session, conversation_id, client_id)
+    if stored is not None:
+        return Taken(stored.seq)
+    _refuse_closed(conversation)
+    clean = readable(text, to_person=conversation.holder != BOT_HOLDS)
+    first = conversation.asked_seq == 0 and conversation.answered_seq == 0
+    lapse(parts, session, conversation)
+    conversation.active_at = parts.wall.now()
+    conversation.language = language_after(clean, (first and language) or language_of(conversation))
+    if conversation.holder == BOT_HOLDS and has_open_challenge(parts, session, conversation):
+        code = spoken_code(clean)
+        if code is not None:
+            return _take_code(parts, session, conversation, client_id, code)
+    masked = mask_for_people(clean, _last_words(parts, session, conversation))
+    addressee = _addressee(conversation, masked)
+    entry = _record(
+        parts,
+        session,
+        conversation,
+        client_id=client_id,
+        text=masked.text,
+        addressee=addressee,
+        masked=list(masked.kinds),
+    )
+    _answer_at_the_door(parts, session, conversation, masked, addressee)
+    return Taken(entry.seq)
+
+
+def take_choice(parts: Parts, session: Session, conversation_id: str, *, client_id: str, seq: int, index: int) -> Taken:
+    """Records the button the borrower pressed: its title as their words, its payload for the bot.
+
+    A button of an answer that has been followed by another counts as typed words: its payload answered a
+    question that no longer stands.
+
+    Raises:
+        Refused: `choice_unknown` when there is no such button in this conversation.
+    """
+    conversation = locked(session, conversation_id)
+    stored = parts.records.by_client_id(session, conversation_id, client_id)
+    if stored is not None:
+        return Taken(stored.seq)
+    _refuse_closed(conversation)
+    button, newest = _button(parts, session, conversation, seq, index)
+    lapse(parts, session, conversation)
+    conversation.active_at = parts.wall.now()
+    payload = button["payload"]
+    if payload == PERSON_PAYLOAD:
+        entry = _record(parts, session, conversation, client_id=client_id, text=button["title"], addressee=TO_DOOR)
+        hand_to_person(parts, session, conversation, reason="borrower_request")
+        return Taken(entry.seq)
+    addressee = TO_BOT if conversation.holder == BOT_HOLDS else TO_PERSON
+    entry = _record(
+        parts,
+        session,
+        conversation,
+        client_id=client_id,
+        text=button["title"],
+        addressee=addressee,
+        payload=payload if newest and payload.startswith("/") else None,
+    )
+    if addressee == TO_PERSON:
+        _tell_waiting(parts, session, conversation)
+    return Taken(entry.seq)
+
+
+def _refuse_closed(conversation: Conversation) -> None:
+    if conversation.closed_at is not None:
+        raise Refused("conversation_closed")
+
+
+def _take_code(parts: Parts, session: Session, conversation: Conversation, client_id: str, code: str) -> Taken:
+    """A one-time code typed as an ordinary message: it counts, and only a mask of it is kept."""
+    entry = _record(
+        parts, session, conversation, client_id=client_id, text="[code]", addressee=TO_DOOR, masked=["code"]
+    )
+    return Taken(entry.seq, confirm(parts, session, conversation, code))
+
+
+def _addressee(conversation: Conversation, masked: Masked) -> str:
+    if conversation.holder != BOT_HOLDS:
+        return TO_PERSON
+    if not has_words(masked.text) or (masked.kinds and not _says_more(masked)):
+        return TO_DOOR
+    return TO_BOT
+
+
+def _says_more(masked: Masked) -> bool:
+    """Whether the message says anything beside its secrets: what a number is for is no question."""
+    rest = masked.text
+    for kind in masked.kinds:
+        rest = rest.replace(f"[{kind}]", " ")
+    return len(rest.split()) > 5 or "?" in rest
+
+
+def _record(
+    parts: Parts,
+    session: Session,
+    conversation: Conversation,
+    *,
+    client_id: str,
+    text: str,
+    addressee: str,
+    **extra: Any,
+) -> Entry:
+    given = {name: value for name, value in extra.items() if value}
+    body = {"text": text, "language": conversation.language, "addressee": addressee, **given}
+    entry = parts.records.append(
+        session,
+        conversation_id=conversation.id,
+        author=borrower(conversation),
+        kind=MESSAGE,
+        body=body,
+        client_message_id=client_id,
+    )
+    if addressee == TO_BOT:
+        conversation.asked_seq = entry.seq
+    return entry
+
+
+def _answer_at_the_door(
+    parts: Parts, session: Session, conversation: Conversation, masked: Masked, addressee: str
+) -> None:
+    for kind in masked.kinds:
+        metrics.MASKED.labels(kind).inc()
+    if masked.kinds:
+        speak(parts, session, conversation, "utter_secret_masked")
+    elif addressee == TO_DOOR:
+        speak(parts, session, conversation, "utter_message_unreadable")
+    if addressee == TO_PERSON:
+        _tell_waiting(parts, session, conversation)
+
+
+def _tell_waiting(parts: Parts, session: Session, conversation: Conversation) -> None:
+    """Says once, to a borrower who writes while nobody is there yet, that the words are kept for the person."""
+    if conversation.holder == QUEUE_HOLDS and not conversation.waiting_told:
+        conversation.waiting_told = True
+        speak(parts, session, conversation, "utter_handoff_waiting", author=Author("system", "gateway"))
+
+
+def _recent(parts: Parts, session: Session, conversation: Conversation) -> list[Entry]:
+    head = parts.records.head(session, conversation.id).seq
+    return list(all_entries(parts, session, conversation.id, after=max(0, head - LOOK_BACK)))
+
+
+def _last_words(parts: Parts, session: Session, conversation: Conversation) -> list[str]:
+    """The borrower's last messages, earliest first."""
+    words = [
+        str(entry.body["text"])
+        for entry in _recent(parts, session, conversation)
+        if entry.kind == MESSAGE and entry.author.kind == "borrower"
+    ]
+    return words[-JOINED:]
+
+
+def _button(
+    parts: Parts, session: Session, conversation: Conversation, seq: int, index: int
+) -> tuple[Mapping[str, str], bool]:
+    """The button at this place, and whether it belongs to the newest message that has any."""
+    entries = parts.records.entries(session, conversation.id, after=seq - 1, limit=1)
+    buttons = entries[0].body.get("buttons", ()) if entries and entries[0].author.kind != "borrower" else ()
+    if index >= len(buttons):
+        raise Refused("choice_unknown")
+    later = all_entries(parts, session, conversation.id, after=seq)
+    overtaken = any(
+        entry.kind == MESSAGE and (entry.author.kind == "borrower" or entry.body.get("buttons")) for entry in later
+    )
+    return buttons[index], not overtaken

@@ -1,0 +1,31 @@
+"""What the gateway is made of: everything it was handed, in one place for its functions to share."""
+
+from dataclasses import dataclass
+
+from gateway.hub import Hub
+from gateway.ports import CaseBook, TrainingInbox
+from gateway.wording import Wording
+from kernel.clock import Clock
+from records.client import Records
+from storage import Database
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The gateway's surroundings.
+
+    Attributes:
+        clock: the business's clock, whose date the bot is told.
+        wall: the clock that sessions, codes and tokens run by, which a chosen business date never moves.
+        pepper: keys the hashes of one-time codes and of what identifies a loan.
+    """
+
+    database: Database
+    records: Records
+    wording: Wording
+    cases: CaseBook
+    trainer: TrainingInbox
+    clock: Clock
+    wall: Clock
+    pepper: bytes
+    hub: Hub

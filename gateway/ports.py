@@ -1,0 +1,134 @@
+"""What the gateway asks of other rooms: the shape of each neighbour, so that a fake can stand in."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol
+
+from sqlalchemy.orm import Session
+
+
+class OpenedCase(Protocol):
+    """A case somebody will work on."""
+
+    @property
+    def reference(self) -> str:
+        """What the borrower can quote, such as `HB-7Q4K-93X`."""
+        ...
+
+
+class CaseBook(Protocol):
+    """Where requests for a person go."""
+
+    def open_case(
+        self,
+        session: Session,
+        *,
+        conversation_id: str,
+        kind: str,
+        reason: str,
+        language: str,
+        party_name: str | None,
+        loan_last4s: list[str],
+        summary: dict[str, Any],
+    ) -> OpenedCase:
+        """Opens a case in the caller's transaction, or returns the one that is open for that conversation and kind."""
+        ...
+
+
+class TrainingInbox(Protocol):
+    """Where messages the bot was unsure of go, without any key to the conversation."""
+
+    def offer(
+        self,
+        session: Session,
+        *,
+        text: str,
+        language: str,
+        intent: str,
+        confidence: float,
+        ranking: Sequence[Mapping[str, Any]],
+        reason: str,
+    ) -> None:
+        """Keeps a message, already masked for machines, for a trainer to look at."""
+        ...
+
+
+class Contact(Protocol):
+    """A way to reach a person that was on file before today."""
+
+    @property
+    def masked(self) -> str:
+        """The address as it may be shown."""
+        ...
+
+    @property
+    def address(self) -> str:
+        """The address itself; only for the sender."""
+        ...
+
+
+class Match(Protocol):
+    """A person whose loan answers to a last four and a ZIP."""
+
+    @property
+    def party_id(self) -> str:
+        """Who it is in the system of record."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """The person's name."""
+        ...
+
+    @property
+    def loans(self) -> Sequence[str]:
+        """Ids of the loans this person may see."""
+        ...
+
+    @property
+    def contact(self) -> Contact:
+        """Where a code goes."""
+        ...
+
+
+class Party(Protocol):
+    """The person behind a login of the servicer's web site."""
+
+    @property
+    def party_id(self) -> str:
+        """Who it is in the system of record."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """The person's name."""
+        ...
+
+    @property
+    def language(self) -> str:
+        """The language on file, `en` or `es`."""
+        ...
+
+    @property
+    def loans(self) -> Sequence[str]:
+        """Ids of the loans this person may see."""
+        ...
+
+
+class ServicingSystem(Protocol):
+    """The system of record, as one capability lets the gateway see it."""
+
+    def match_identity(self, last4: str, zip_code: str) -> Sequence[Match]:
+        """The persons whose loan answers to a last four and a ZIP; needs a service capability."""
+        ...
+
+    def party_by_login(self, login: str) -> Party | None:
+        """The person behind a login; needs a service capability."""
+        ...
+
+    def document(self, document_id: str) -> bytes:
+        """A document's PDF."""
+        ...
+
+
+ServicingWith = Callable[[str], ServicingSystem]
+"""Makes the system of record as seen with a capability token."""

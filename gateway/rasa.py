@@ -1,0 +1,150 @@
+"""The private line to the bot: one turn there, and what came back, believed only in the agreed shape."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import httpx
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+DEADLINE = timedelta(seconds=10)
+FIRST_PAUSE = 0.2
+LONGEST_PAUSE = 1.5
+LONGEST_TEXT = 2_000
+PATH = "/webhooks/gateway/turn"
+# Answers of a server that is starting or has no model yet; anything else from it is its last word.
+_TRY_AGAIN = frozenset({404, 502, 503, 504})
+
+
+class TurnFailed(Exception):
+    """The bot gave no answer that can be shown; `reason` is a short code for logs and counters."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What the bot is asked: the text already masked for machines, or a payload the gateway chose."""
+
+    conversation_id: str
+    message_id: str
+    text: str
+    capability: str
+    language: str
+    today: str
+    level: str
+
+    def as_json(self) -> dict[str, Any]:
+        """The request's body."""
+        return {
+            "conversation": self.conversation_id,
+            "text": self.text[:LONGEST_TEXT],
+            "message_id": self.message_id,
+            "metadata": {
+                "capability": self.capability,
+                "language": self.language,
+                "today": self.today,
+                "message_id": self.message_id,
+                "level": self.level,
+            },
+        }
+
+
+class _Shape(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Button(_Shape):
+    """A suggested reply."""
+
+    title: str = Field(min_length=1)
+    payload: str = Field(min_length=1)
+
+
+class Guess(_Shape):
+    """An intent and how sure the bot is of it."""
+
+    intent: str
+    confidence: float
+
+
+class Understood(_Shape):
+    """What the bot took the message for."""
+
+    intent: str | None = None
+    confidence: float = 0.0
+    ranking: list[Guess] = []
+    entities: list[str] = []
+
+
+class BotMessage(_Shape):
+    """One message of the bot."""
+
+    response: str | None = None
+    text: str | None = None
+    buttons: list[Button] = []
+    custom: dict[str, Any] = {}
+
+
+class Reply(_Shape):
+    """Everything that came of a turn."""
+
+    messages: list[BotMessage]
+    understood: Understood = Understood()
+    failed_actions: list[str] = []
+
+
+class RasaLine:
+    """Asks the Rasa server, again and quickly while it cannot be reached, but never past the deadline."""
+
+    def __init__(self, client: httpx.AsyncClient, *, token: str, deadline: timedelta = DEADLINE) -> None:
+        self._client = client
+        self._headers: Mapping[str, str] = {"Authorization": f"Bearer {token}"}
+        self._deadline = deadline
+
+    async def ask(self, turn: Turn) -> Reply:
+        """The bot's reply.
+
+        The same message id goes out with every try: actions use it to do nothing twice.
+
+        Raises:
+            TurnFailed: `timeout`, `unreachable`, `status_<code>` or `bad_shape`.
+        """
+        tried: list[str] = []
+        try:
+            async with asyncio.timeout(self._deadline.total_seconds()):
+                return await self._ask(turn, tried)
+        except TimeoutError:
+            raise TurnFailed(tried[-1] if tried else "timeout") from None
+
+    async def _ask(self, turn: Turn, tried: list[str]) -> Reply:
+        pause = FIRST_PAUSE
+        while True:
+            try:
+                response = await self._client.post(PATH, json=turn.as_json(), headers=dict(self._headers), timeout=None)
+            except httpx.TransportError:
+                tried.append("unreachable")
+            else:
+                if response.status_code not in _TRY_AGAIN:
+                    return read_reply(response)
+                tried.append(f"status_{response.status_code}")
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+
+
+def read_reply(response: httpx.Response) -> Reply:
+    """The reply in a response.
+
+    Raises:
+        TurnFailed: when it is not one.
+    """
+    if response.status_code != httpx.codes.OK:
+        raise TurnFailed(f"status_{response.status_code}")
+    try:
+        return Reply.model_validate_json(response.content)
+    except ValidationError:
+        raise TurnFailed("bad_shape") from None

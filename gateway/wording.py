@@ -1,0 +1,130 @@
+"""Every word the gateway says itself, and the approved text behind every word the bot says: read from the domain."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from kernel.spoken import Language
+
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+SPOKEN_HERE = (
+    "utter_welcome",
+    "utter_handoff_opened",
+    "utter_handoff_waiting",
+    "utter_agent_joined",
+    "utter_agent_left",
+    "utter_turn_failed",
+    "utter_figure_withheld",
+    "utter_secret_masked",
+    "utter_identity_code_sent",
+    "utter_identity_code_wrong",
+    "utter_identity_locked",
+    "utter_identity_verified",
+    "utter_identity_expired",
+    "utter_message_too_long",
+    "utter_message_empty",
+    "utter_message_unreadable",
+    "utter_rate_limited",
+    "utter_conversation_closed",
+)
+
+
+class WordingMissing(ValueError):
+    """The domain lacks words the gateway has to say; the message names the responses and languages."""
+
+
+@dataclass(frozen=True)
+class Variation:
+    """One approved text of a response."""
+
+    language: str | None
+    text: str
+    buttons: tuple[Mapping[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """Words ready to be said."""
+
+    response: str
+    text: str
+    buttons: tuple[Mapping[str, str], ...]
+
+
+class Wording:
+    """The approved responses by name, each with its English and Spanish variation."""
+
+    def __init__(self, responses: Mapping[str, Sequence[Variation]]) -> None:
+        self._responses = responses
+
+    def say(self, response: str, language: Language, **values: str) -> Spoken:
+        """The response's words in the language, with its placeholders filled.
+
+        Raises:
+            WordingMissing: when there is no such response in that language, or a placeholder has no value.
+        """
+        variation = self._variation(response, language)
+        try:
+            text = variation.text.format(**values)
+        except (KeyError, IndexError) as error:
+            raise WordingMissing(f"{response} ({language}) wants {error}") from error
+        return Spoken(response, text, variation.buttons)
+
+    def approved(self, response: str) -> tuple[str, ...]:
+        """The approved texts of a response in all languages with its buttons, placeholders taken out."""
+        return tuple(
+            PLACEHOLDER.sub(" ", "\n".join([variation.text, *(button["title"] for button in variation.buttons)]))
+            for variation in self._responses.get(response, ())
+        )
+
+    def demand(self, names: Sequence[str] = SPOKEN_HERE) -> None:
+        """Checks that each response exists in English and in Spanish.
+
+        Raises:
+            WordingMissing: naming all that are absent.
+        """
+        languages: tuple[Language, ...] = ("en", "es")
+        absent = [f"{name} ({language})" for name in names for language in languages if not self._has(name, language)]
+        if absent:
+            raise WordingMissing(f"the domain has no {', '.join(absent)}")
+
+    def _has(self, response: str, language: Language) -> bool:
+        try:
+            self._variation(response, language)
+        except WordingMissing:
+            return False
+        return True
+
+    def _variation(self, response: str, language: Language) -> Variation:
+        for variation in self._responses.get(response, ()):
+            if variation.language in (language, None):
+                return variation
+        raise WordingMissing(f"the domain has no {response} ({language})")
+
+
+def wording_from(root: Path) -> Wording:
+    """The words in `domain.yml` and `domain/*.yml` under the folder."""
+    yaml = YAML(typ="safe")
+    responses: dict[str, list[Variation]] = {}
+    for path in (root / "domain.yml", *sorted((root / "domain").glob("*.yml"))):
+        if not path.exists():
+            continue
+        content = yaml.load(path.read_text(encoding="utf-8")) or {}
+        for name, variations in (content.get("responses") or {}).items():
+            responses.setdefault(name, []).extend(_variation(variation) for variation in variations)
+    return Wording(responses)
+
+
+def _variation(data: Mapping[str, Any]) -> Variation:
+    conditions = data.get("condition") or ()
+    languages = [str(item["value"]) for item in conditions if item.get("name") == "language"]
+    buttons = tuple(
+        {"title": str(button["title"]), "payload": str(button.get("payload", button["title"]))}
+        for button in data.get("buttons") or ()
+    )
+    return Variation(languages[0] if languages else None, str(data.get("text", "")).strip(), buttons)
