@@ -77,6 +77,10 @@ class BorrowersDoor(Protocol):
         """Tells the borrower that the agent types, or has stopped."""
         ...
 
+    def borrower_typing(self, conversation_id: str) -> bool:
+        """Whether the borrower types at this moment; it lapses by itself."""
+        ...
+
     def figure_warnings(self, conversation_id: str, text: str) -> list[str]:
         """What in the text looks like a figure that nobody has vouched for."""
         ...

@@ -14,8 +14,7 @@ from starlette.applications import Starlette
 from desk import store as desk_store
 from desk import web as desk_web
 from desk.client import Case, Cases
-from gateway.conversation import ConversationView
-from gateway.holder import MessageRefused, NotHolder
+from gateway.client import ConversationView, MessageRefused, NotHolder
 from kernel.clock import StoppedClock
 from records import store as records_store
 from records.client import Author, Entry, EnvelopeCipher, Records
@@ -48,6 +47,7 @@ class Line:
     level: str = "verified"
     name: str | None = "Alma Reyes"
     loans: list[str] = field(default_factory=lambda: ["0018"])
+    typing: bool = False
 
 
 class FakeGateway:
@@ -153,6 +153,9 @@ class FakeGateway:
 
     def typing(self, conversation_id: str, agent_name: str, on: bool) -> None:
         self.typed.append((conversation_id, agent_name, on))
+
+    def borrower_typing(self, conversation_id: str) -> bool:
+        return self.lines[conversation_id].typing
 
     def figure_warnings(self, conversation_id: str, text: str) -> list[str]:
         vouched = {fact["value"] for entry in self.entries(conversation_id) for fact in entry.body.get("facts", ())}

@@ -17,10 +17,10 @@ def waited(since: datetime, *, now: datetime) -> timedelta:
 
 
 def in_words(duration: timedelta) -> str:
-    """`under a minute`, `4 min`, `1 h 5 min`, `2 days`."""
+    """`under 1 min`, `4 min`, `1 h 5 min`, `2 days`."""
     minutes = int(duration.total_seconds()) // 60
     if minutes < 1:
-        return "under a minute"
+        return "under 1 min"
     if minutes < 60:
         return f"{minutes} min"
     hours, minutes = divmod(minutes, 60)

@@ -9,7 +9,7 @@ from desk.web.conversation import ConversationPages
 from desk.web.room import Room
 from desk.web.screen import Screen
 from desk.web.words import refusal_words
-from gateway.holder import MessageRefused, NotHolder
+from gateway.client import MessageRefused, NotHolder
 from kernel.references import new_id
 from staff.client import StaffMember
 

@@ -1,10 +1,13 @@
 """The page of one conversation: reading it, following it live, and taking its transcript away."""
 
+from collections.abc import Sequence
+
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from desk.domain.summary import Heard
 from desk.web.composer import Composer
 from desk.web.room import ANSWERERS, Room
 from desk.web.screen import PARTS, Screen, screen_for
@@ -32,7 +35,13 @@ class ConversationPages:
         """New entries and changed parts as they come. The browser may ask from where it left off."""
         screen = await self.screen(request, member)
         follower = _Follower(self._room, request, member)
-        return live(self._room.staff, request, self._room.door.watch(screen.case.conversation_id), follower.look)
+        return live(
+            self._room.staff,
+            request,
+            self._room.door.watch(screen.case.conversation_id),
+            follower.look,
+            follower.restless,
+        )
 
     async def transcript(self, request: Request, member: StaffMember) -> Response:
         """The whole conversation as a file; noted in the access log and on the case."""
@@ -109,15 +118,22 @@ class _Follower:
         cursor = request.headers.get("last-event-id") or request.query_params.get("after", "0")
         self._after = int(cursor) if cursor.isdecimal() else 0
         self._seen = Seen(request.query_params.get("seen", ""), PARTS)
+        self._known: Sequence[Heard] = ()
+        self._typing = False
+
+    def restless(self) -> bool:
+        """Whether to look again though nobody told of a change: typing lapses without a word."""
+        return self._typing
 
     async def look(self) -> list[ServerEvent]:
         """The entries since the last look, and the parts that changed."""
         return await run_in_threadpool(self._events)
 
     def _events(self) -> list[ServerEvent]:
-        screen = screen_for(self._room, self._member, self._conversation_id)
+        screen = screen_for(self._room, self._member, self._conversation_id, self._known)
         if screen is None:
             return []
+        self._known, self._typing = screen.entries, screen.typing
         values = {**screen.values(), "may_answer": self._member.role in ANSWERERS, "composer": Composer.empty()}
         fresh = [line for line in screen.lines if line.seq > self._after]
         events = [

@@ -16,7 +16,7 @@ from staff.client import StaffMember
 
 Mode = Literal["mine", "colleague", "queue", "bot"]
 # The parts of the page that change as a whole, in the order their fingerprints stand in the stream's address.
-PARTS = ("holder", "composer", "case")
+PARTS = ("holder", "composer", "case", "typing")
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ class Screen:
     entries: Sequence[Heard] = field(repr=False)
     events: Sequence[CaseEvent] = field(repr=False)
     names: Mapping[str, str] = field(repr=False)
+    typing: bool
 
     @property
     def who(self) -> str:
@@ -71,6 +72,7 @@ class Screen:
             "holder": print_of((*holding, self.case.status)),
             "composer": print_of(holding),
             "case": print_of(shown),
+            "typing": print_of(self.typing),
         }
 
     def values(self) -> dict[str, Any]:
@@ -94,15 +96,18 @@ class Screen:
         }
 
 
-def screen_for(room: Room, member: StaffMember, conversation_id: str) -> Screen | None:
-    """The conversation as this person sees it; None when it has no case, and so is nobody's business here."""
+def screen_for(room: Room, member: StaffMember, conversation_id: str, known: Sequence[Heard] = ()) -> Screen | None:
+    """The conversation as this person sees it; None when it has no case, and so is nobody's business here.
+
+    Entries that are `known` already, from the first on, are not read again: what is on record does not change.
+    """
     with room.cases.database.read() as session:
         case = room.cases.case_for(session, conversation_id)
         events = room.cases.events(session, conversation_id)
     if case is None:
         return None
     view = room.door.conversation(conversation_id)
-    entries = room.door.entries(conversation_id)
+    entries = [*known, *room.door.entries(conversation_id, after=known[-1].seq if known else 0)]
     ids = {view.holder.removeprefix("agent:"), *(event.who for event in events), *_holders(entries)}
     return Screen(
         case=case,
@@ -111,6 +116,7 @@ def screen_for(room: Room, member: StaffMember, conversation_id: str) -> Screen 
         entries=entries,
         events=events,
         names=room.staff.names(sorted(ids)),
+        typing=room.door.borrower_typing(conversation_id),
     )
 
 

@@ -61,7 +61,7 @@ def _event(entry: Heard, names: Mapping[str, str]) -> Line:
     words = event_words(entry.kind)
     if entry.kind == "gateway.holder.changed":
         holder = str(entry.body.get("to", ""))
-        words = f"Now answering: {holder_words(holder, names.get(holder.removeprefix('agent:')))}"
+        words = holder_words(holder, names.get(holder.removeprefix("agent:")))
     return Line(entry.seq, "event", "", words, "en", entry.at)
 
 

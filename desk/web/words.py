@@ -54,10 +54,10 @@ def event_words(kind: str) -> str:
 
 
 def holder_words(holder: str, name: str | None) -> str:
-    """Who answers the borrower."""
-    if holder == "bot":
-        return "the assistant"
-    return "nobody yet: the borrower waits" if holder == "queue" else name or "a colleague"
+    """Who answers from here on."""
+    if holder == "queue":
+        return "Waiting for a person"
+    return f"Now answering: {'the assistant' if holder == 'bot' else name or 'a colleague'}"
 
 
 def refusal_words(reason: str) -> str:

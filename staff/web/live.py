@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -38,52 +38,72 @@ Look = Callable[[], Awaitable[Sequence[ServerEvent]]]
 
 
 def live(
-    staff: Staff, request: Request, changes: AsyncIterator[str], look: Look, *, check_seconds: float = CHECK_SECONDS
+    staff: Staff,
+    request: Request,
+    changes: AsyncIterator[str],
+    look: Look,
+    restless: Callable[[], bool] = lambda: False,
+    *,
+    check_seconds: float = CHECK_SECONDS,
 ) -> StreamingResponse:
     """A stream that says what `look` finds: at once, and again after every change.
 
-    Changes that come while a look is under way are told together by the next one. The stream ends with the
-    event `signed-out` soon after the session is over, and says something at least every 15 seconds.
+    Changes that come while a look is under way are told together by the next one. While `restless` says so, it
+    looks every few seconds without being told. The stream ends with the event `signed-out` soon after the session
+    is over, and says something at least every 15 seconds.
     """
-    return StreamingResponse(
-        _stream(staff, request, changes, look, check_seconds),
-        media_type="text/event-stream",
-        headers={"x-accel-buffering": "no"},
-    )
+    stream = _Stream(staff, request, look, restless, check_seconds)
+    headers = {"x-accel-buffering": "no"}
+    return StreamingResponse(stream.lines(changes), media_type="text/event-stream", headers=headers)
 
 
-async def _stream(
-    staff: Staff, request: Request, changes: AsyncIterator[str], look: Look, check_seconds: float
-) -> AsyncIterator[str]:
-    changed = asyncio.Event()
-    watching = asyncio.create_task(_watch(changes, changed))
-    # One step first, so that a change between this look and the next wait is already being listened for.
-    await asyncio.sleep(0)
-    changed.set()
-    silent = 0.0
-    try:
-        while await run_in_threadpool(staff.signed_in, request) is not None:
+@dataclass
+class _Stream:
+    """One open page's stream."""
+
+    staff: Staff
+    request: Request
+    look: Look
+    restless: Callable[[], bool]
+    check_seconds: float
+    changed: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def lines(self, changes: AsyncIterator[str]) -> AsyncIterator[str]:
+        """The stream's text, until the session or the watching ends."""
+        watching = asyncio.create_task(self._watch(changes))
+        # One step first, so that what changes during the first look is already being listened for.
+        await asyncio.sleep(0)
+        self.changed.set()
+        try:
+            async for line in self._told(watching):
+                yield line
+        finally:
+            watching.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await watching
+
+    async def _told(self, watching: asyncio.Task[None]) -> AsyncIterator[str]:
+        silent = 0.0
+        while await run_in_threadpool(self.staff.signed_in, self.request) is not None:
+            said = [event.encoded() for event in await self._news()]
+            silent = 0.0 if said else silent + self.check_seconds
+            if silent >= HEARTBEAT_SECONDS:
+                said, silent = [": still here\n\n"], 0.0
+            for text in said:
+                yield text
             if watching.done():
-                # Nobody would tell of changes any more: the page reconnects and finds a new watcher.
+                # Nobody would tell of changes any more: the page connects again and finds a new watcher.
                 return
-            if changed.is_set():
-                changed.clear()
-                for event in await look():
-                    yield event.encoded()
-                silent = 0.0
-            elif silent >= HEARTBEAT_SECONDS:
-                yield ": still here\n\n"
-                silent = 0.0
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(changed.wait(), check_seconds)
-            silent += check_seconds
+                await asyncio.wait_for(self.changed.wait(), self.check_seconds)
         yield ServerEvent(SIGNED_OUT, "").encoded()
-    finally:
-        watching.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await watching
 
+    async def _news(self) -> Sequence[ServerEvent]:
+        if not self.changed.is_set() and not self.restless():
+            return ()
+        self.changed.clear()
+        return await self.look()
 
-async def _watch(changes: AsyncIterator[str], changed: asyncio.Event) -> None:
-    async for _ in changes:
-        changed.set()
+    async def _watch(self, changes: AsyncIterator[str]) -> None:
+        async for _ in changes:
+            self.changed.set()

@@ -12,7 +12,7 @@ const skew = stream?.dataset.now ? Date.parse(stream.dataset.now) - Date.now() :
 // How long somebody has been waiting, as the server words it.
 function inWords(since) {
   const minutes = Math.max(0, Math.floor((Date.now() + skew - since) / 60000));
-  if (minutes < 1) return "under a minute";
+  if (minutes < 1) return "under 1 min";
   if (minutes < 60) return `${minutes} min`;
   const hours = Math.floor(minutes / 60);
   if (hours < 24) return minutes % 60 ? `${hours} h ${minutes % 60} min` : `${hours} h`;
@@ -124,12 +124,14 @@ if (conversation) {
   });
   document.body.addEventListener("reply-sent", () => {
     clearTimeout(silence);
-    saidTypingAt = 0;
+    sayTyping(false);
     sessionStorage.removeItem(DRAFT + conversation);
     toEnd();
   });
   stream.addEventListener("htmx:afterSwap", (event) => {
-    if (event.target.id === "composer") restoreDraft();
+    if (event.target.id !== "composer") return;
+    restoreDraft();
+    if (atEnd) toEnd();
   });
   stream.addEventListener("htmx:sendError", (event) => event.target.id === "reply" && setLive(false));
 }
