@@ -67,3 +67,15 @@ class Installment:
     def total(self) -> Decimal:
         """The whole periodic payment: interest, principal and escrow, and no fee (12 CFR 1026.36(c)(1)(i))."""
         return self.interest + self.principal + self.escrow
+
+
+@dataclass(frozen=True)
+class LoanIdentity:
+    """Whose loan it is and on what, as far as a document names it: never the whole loan number."""
+
+    last4: str
+    borrowers: tuple[str, ...]
+    property: str
+    zip: str
+    product: str
+    note_rate: Decimal

@@ -84,6 +84,7 @@ class PayoffQuote:
     quoted_on: date
     good_through: date
     interest_from: date
+    annual_rate: Decimal
     principal: Decimal
     interest: PayoffInterest
     fees: tuple[QuoteLine, ...]
@@ -144,6 +145,7 @@ def payoff_quote(
         quoted_on=quoted_on,
         good_through=good_through,
         interest_from=interest_paid_to,
+        annual_rate=annual_rate,
         principal=balance,
         interest=payoff_interest(
             balance=balance,

@@ -107,13 +107,28 @@ def furnished_on(year: int) -> date:
     return day
 
 
-def is_corrected(*, year: int, entries: Iterable[Entry], originated_on: date, original_amount: Decimal) -> bool:
+def is_corrected(
+    *,
+    year: int,
+    entries: Iterable[Entry],
+    originated_on: date,
+    original_amount: Decimal,
+    serviced_from: date | None = None,
+) -> bool:
     """Whether the ledger now says other figures than it said when the year's form was furnished."""
+
+    def boxes(known: Iterable[Entry]) -> tuple[Decimal, Decimal]:
+        form = form_1098(
+            year=year,
+            entries=known,
+            originated_on=originated_on,
+            original_amount=original_amount,
+            serviced_from=serviced_from,
+        )
+        return form.box1_interest, form.box2_principal
+
     entries = list(entries)
-    then = known_by(entries, furnished_on(year))
-    first = form_1098(year=year, entries=then, originated_on=originated_on, original_amount=original_amount)
-    now = form_1098(year=year, entries=entries, originated_on=originated_on, original_amount=original_amount)
-    return (first.box1_interest, first.box2_principal) != (now.box1_interest, now.box2_principal)
+    return boxes(known_by(entries, furnished_on(year))) != boxes(entries)
 
 
 def tax_form_refusal(*, year: int, today: date, first_year: int | None, reported: Decimal) -> str | None:

@@ -80,9 +80,9 @@ def _keeps_paying(given: LoanInput, timeline: Timeline) -> bool:
 def _receipts(given: LoanInput, timeline: Timeline) -> dict[date, Receipt]:
     """Every installment paid by the timeline's day, under its due date."""
     told = {}
-    for receipt in given.receipts:
-        move = timeline.moved_by_years if receipt.whole_years else timeline.moved
-        told[move(receipt.installment)] = _told_receipt(receipt, timeline)
+    for story in given.receipts:
+        move = timeline.moved_by_years if story.whole_years else timeline.moved
+        told[move(story.installment)] = _told_receipt(story, timeline)
     through = timeline.moved(given.paid_through)
     receipts: dict[date, Receipt] = {}
     due = timeline.moved(given.first_due)

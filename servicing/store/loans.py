@@ -8,9 +8,12 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from kernel.calendar import months_after
 from servicing.domain import ledger
-from servicing.domain.loan import RateCap, Terms
-from servicing.store.tables import Fee, LedgerEntry, Loan, PartyLoan
+from servicing.domain.loan import LoanIdentity, RateCap, Terms
+from servicing.store.tables import Fee, LedgerEntry, Loan, Party, PartyLoan
+
+BORROWER_ROLES = ("borrower", "co_borrower")
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,28 @@ class LoanRecord:
             first_due=self.terms.first_due,
             last_paid=self.account.last_paid_installment,
             paid_off=self.account.paid_off,
+        )
+
+    @property
+    def interest_paid_to(self) -> date:
+        """The due date of the last paid installment, from which interest is unpaid; at first, a month before one."""
+        return self.account.last_paid_installment or months_after(self.terms.first_due, -1)
+
+    def identity(self, session: Session) -> LoanIdentity:
+        """Whose loan it is and on what, as a document names it."""
+        names = (
+            select(Party.name)
+            .join(PartyLoan, PartyLoan.party_id == Party.id)
+            .where(PartyLoan.loan_id == self.loan.id, PartyLoan.role.in_(BORROWER_ROLES))
+            .order_by(Party.id)
+        )
+        return LoanIdentity(
+            last4=self.loan.last4,
+            borrowers=tuple(session.scalars(names)),
+            property=self.loan.property,
+            zip=self.loan.zip,
+            product=self.loan.product,
+            note_rate=self.terms.annual_rate,
         )
 
     def mortgage_insurance(self, year: int) -> Decimal:
@@ -102,6 +127,6 @@ def _entries(session: Session, loan_id: str) -> tuple[ledger.Entry, ...]:
         row.installment_due, row.fee_id, row.channel, row.confirmation,
     ).where(row.loan_id == loan_id).order_by(row.id)  # fmt: skip
     return tuple(
-        ledger.Entry(kind, received, effective, posted, ledger.Legs(*legs), due, fee_id, channel, confirmation)  # type: ignore[arg-type]
+        ledger.Entry(kind, received, effective, posted, ledger.Legs(*legs), due, fee_id, channel, confirmation)
         for kind, received, effective, posted, *legs, due, fee_id, channel, confirmation in session.execute(query)
     )

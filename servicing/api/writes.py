@@ -1,0 +1,70 @@
+"""Writes that are answered once: one transaction, one idempotency key, one document."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from kernel.facts import Fact
+from servicing.api.loans import open_loan
+from servicing.api.operations import Call, answer_json, canonical
+from servicing.api.problems import Problem
+from servicing.store.documents import keep_document
+from servicing.store.idempotency import KeyReused, answered_once
+from servicing.store.loans import LoanRecord
+from servicing.store.tables import Document
+
+Issue = Callable[[Session, LoanRecord], tuple[Document, Sequence[Fact]]]
+
+
+def issue_once(call: Call, request: Mapping[str, Any], issue: Issue) -> Response:
+    """The document that `issue` makes and the facts it states; the same again for the same key and request.
+
+    Raises:
+        Problem: 400 without a key, 404 for a loan that is not theirs, 409 for a key used for another request.
+    """
+    key = call.idempotency_key
+    services = call.services
+    whole = canonical({"operation": call.operation, "loan": call.path["loan_id"], "request": dict(request)})
+    with services.database.begin() as session:
+        record = open_loan(session, call)
+
+        def make() -> tuple[int, Mapping[str, Any]]:
+            document, facts = issue(session, record)
+            return 201, {"document": described(document), "facts": [fact.as_json() for fact in facts]}
+
+        try:
+            status, body = answered_once(
+                session, party_id=call.caller.party_id, key=key, request=whole, now=services.clock.now(), make=make
+            )
+        except KeyReused as error:
+            raise Problem(409, "idempotency_key_reused", "The key was used for another request") from error
+    return answer_json(body, status)
+
+
+def described(document: Document) -> dict[str, str]:
+    """What an answer says about a document; never its content."""
+    return {
+        "document_id": document.id,
+        "title": document.title,
+        "media_type": document.media_type,
+        "kind": document.kind,
+        "sha256": document.sha256,
+    }
+
+
+def kept(
+    session: Session, call: Call, record: LoanRecord, *, kind: str, title: str, language: str, pdf: bytes
+) -> Document:
+    """The document, stored for the loan in the path and the party who asked."""
+    return keep_document(
+        session,
+        loan_id=record.loan.id,
+        party_id=call.caller.party_id,
+        kind=kind,
+        title=title,
+        language=language,
+        content=pdf,
+        now=call.services.clock.now(),
+    )
