@@ -72,7 +72,7 @@ def say(dispatcher: CollectingDispatcher, action: str, turn: Turn, reply: Reply)
     )
 
 
-class DoorstepAction(Action, ABC):
+class DoorstepAction(Action, ABC):  # type: ignore[misc]
     """An action that always answers: whatever happens inside, the borrower gets words and the gateway a result."""
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
@@ -141,8 +141,8 @@ class LoanAction(DoorstepAction):
 
 def loans_meant(loans: Sequence[Loan], turn: Turn) -> list[Loan]:
     """The borrower's loans that the turn can be about: all, until one is named."""
-    named = re.findall(r"\d{4}", turn.loan_last4 or "")
-    return [loan for loan in loans if not named or loan.last4 == named[-1]]
+    named = re.search(r"(\d{4})\D*$", turn.loan_last4 or "")
+    return [loan for loan in loans if named is None or loan.last4 == named.group(1)]
 
 
 def loan_button(loan: Loan) -> Button:

@@ -1,7 +1,7 @@
 """What all forms have in common: they ask only whom they may answer, and take a value only from words said now."""
 
 import re
-from abc import ABC
+from abc import ABC, abstractmethod
 from typing import Any, ClassVar
 
 from rasa_sdk import FormValidationAction, Tracker
@@ -15,12 +15,13 @@ from actions.turn import Reply, turn_of
 
 # "the 20th instead of the 15th": what follows these words is what the borrower does not want.
 TAKEN_BACK = re.compile(
-    r"(instead of|rather than|not|and not|isn'?t|en (vez|lugar) de(l)?|y no|no)\s*(on|for|by|the|el|para|para el|del|al)?\s*$",
+    r"\b(instead of|rather than|not|isn'?t|en vez de|en lugar de|no)(l?\s+(on|for|by|the|el|para|para el|del|al))?\s*$|"
+    r"\ben (vez|lugar) del\s*$",
     re.IGNORECASE,
 )
 
 
-class DoorstepForm(FormValidationAction, ABC):
+class DoorstepForm(FormValidationAction, ABC):  # type: ignore[misc]
     """Checks what a form of one slot was told.
 
     Attributes:
@@ -30,6 +31,9 @@ class DoorstepForm(FormValidationAction, ABC):
 
     entity: ClassVar[str]
     slot: ClassVar[str]
+
+    @abstractmethod
+    def name(self) -> str: ...
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         """The slots as the form may keep them; a failure is said in words and leaves the slot empty."""

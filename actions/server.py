@@ -86,7 +86,7 @@ def action_app() -> Sanic[Any, Any]:
     """The server's application with every action registered."""
     executor = CarefulExecutor()
     executor.register_package("actions")
-    app = create_app(executor, cors_origins=None)
+    app: Sanic[Any, Any] = create_app(executor, cors_origins=None)
     keep_contents_out_of_logs()
     return app
 

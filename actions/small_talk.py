@@ -18,7 +18,9 @@ NAMES: dict[str, Language] = {
     "castellano": "es",
 }
 NAME = re.compile(rf"\b({'|'.join(NAMES)})\b")
-NOT_THAT = re.compile(r"\b(no|not|don'?t|dont|cannot|can'?t|cant|never|poco|little|nada)\b(\W+\w+){0,3}\W*$")
+# "I don't speak much English", "my English is not good": the other language is wanted.
+NOT_THAT = re.compile(r"\b(no|not|don'?t|cannot|can'?t|never|poco|little|nada)\b([^\w,.;]+\w+){0,3}[^\w,.;]*$")
+NOT_GOOD = re.compile(r"^[^\w,.;]+(no|is not|isn'?t|is (bad|poor)|es malo)\b")
 OTHER: dict[Language, Language] = {"en": "es", "es": "en"}
 
 RESPONSES: dict[Language, str] = {"en": "utter_language_english", "es": "utter_language_spanish"}
@@ -35,7 +37,8 @@ def wanted_language(text: str) -> Language | None:
     start = 0
     for name in NAME.finditer(plain):
         language = NAMES[name.group()]
-        wanted = OTHER[language] if NOT_THAT.search(plain[start : name.start()]) else language
+        unwanted = NOT_THAT.search(plain[start : name.start()]) or NOT_GOOD.search(plain[name.end() :])
+        wanted = OTHER[language] if unwanted else language
         start = name.end()
     return wanted
 

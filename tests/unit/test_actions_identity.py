@@ -1,0 +1,70 @@
+"""Who the borrower is, and which of their loans they mean."""
+
+import pytest
+
+from actions import identity
+from actions.identity import ActionContinueQuestion, ActionStartVerification
+from tests.unit.actions_stage import BALANCE, DANIELS_HOME, DANIELS_RENTAL, FakeServicing, hear, turn
+
+CHOSEN = [{"entity": "loan_last4", "value": "0118"}]
+
+
+@pytest.fixture
+def daniels_servicing():
+    servicing = FakeServicing(
+        their_loans=(DANIELS_HOME, DANIELS_RENTAL), balance_facts={DANIELS_RENTAL.loan_id: BALANCE}
+    )
+    for action in identity.TOPICS.values():
+        action.servicing = lambda capability: servicing
+    return servicing
+
+
+async def test_whoever_is_not_verified_gets_the_secure_form():
+    heard = await hear(ActionStartVerification(), turn(level="none"))
+    assert heard.custom["form"] == "identity"
+    assert "secure form" in heard.text
+
+
+async def test_whoever_is_verified_is_not_asked_again():
+    heard = await hear(ActionStartVerification(), turn())
+    assert heard.text.startswith("You are verified.")
+    assert "form" not in heard.custom
+
+
+async def test_a_chosen_loan_gets_the_question_that_was_open(daniels_servicing):
+    slots = {"last_question": "balance", "loan_last4": "0118"}
+    heard = await hear(ActionContinueQuestion(), turn(entities=CHOSEN, slots=slots))
+    assert "ending in 0118" in heard.text
+    assert heard.custom["result"]["action"] == "action_continue_question"
+
+
+async def test_a_payoff_goes_on_with_the_date_that_was_named(daniels_servicing):
+    slots = {"last_question": "payoff 2026-12-15", "loan_last4": "0118"}
+    heard = await hear(ActionContinueQuestion(), turn(entities=CHOSEN, slots=slots))
+    assert heard.message["response"] == "utter_payoff_answer"
+    assert daniels_servicing.asked[0][:2] == (DANIELS_RENTAL.loan_id, turn_day("2026-12-15"))
+
+
+async def test_the_other_one_shows_both_loans_again(daniels_servicing):
+    slots = {"last_question": "balance", "loan_last4": "0118"}
+    heard = await hear(ActionContinueQuestion(), turn("the other one", slots=slots))
+    assert heard.message["response"] == "utter_ask_which_loan"
+    assert heard.slot("loan_last4") is None
+
+
+async def test_a_loan_chosen_before_any_question_is_noted():
+    heard = await hear(ActionContinueQuestion(), turn(entities=CHOSEN, slots={"loan_last4": "0118"}))
+    assert heard.message["response"] == "utter_ask_what_next"
+
+
+async def test_a_loan_chosen_while_a_form_asks_leaves_the_form_asking():
+    heard = await hear(
+        ActionContinueQuestion(), turn(entities=CHOSEN, slots={"loan_last4": "0118"}, form="payoff_form")
+    )
+    assert heard.names("followup") == ["payoff_form"]
+
+
+def turn_day(text):
+    from datetime import date
+
+    return date.fromisoformat(text)
