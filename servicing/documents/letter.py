@@ -1,9 +1,8 @@
 """What every letter says about itself: whose loan, which property, which day."""
 
-from datetime import date
 from typing import Any
 
-from kernel.spoken import Language, say_date
+from kernel.spoken import Language
 from servicing.documents.words import LETTER, SERVICER
 from servicing.domain.loan import LoanIdentity
 
@@ -17,12 +16,13 @@ def letter_data(loan: LoanIdentity, *, language: Language, title: str) -> dict[s
         "servicer": SERVICER,
         "footer": words["footer"],
         "head": [words["description"], words["amount"]],
+        "notice": words["debt_collector"] if loan.in_default_when_obtained else None,
         "words": {"page": words["page"]},
     }
 
 
-def particulars(loan: LoanIdentity, language: Language, *, prepared: date) -> list[dict[str, str]]:
-    """Loan, borrowers, property and day, as label and value."""
+def particulars(loan: LoanIdentity, language: Language) -> list[dict[str, str]]:
+    """Loan, borrowers and property, as label and value."""
     words = LETTER[language]
     return [
         {"label": words["loan"], "value": words["loan_ending"].format(last4=loan.last4)},
@@ -31,5 +31,4 @@ def particulars(loan: LoanIdentity, language: Language, *, prepared: date) -> li
             "value": ", ".join(loan.borrowers),
         },
         {"label": words["property"], "value": f"{loan.property} {loan.zip}"},
-        {"label": words["prepared"], "value": say_date(prepared, language)},
     ]

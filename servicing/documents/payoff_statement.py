@@ -7,7 +7,7 @@ from kernel.calendar import months_after
 from kernel.spoken import Language, say_date, say_money, say_rate
 from servicing.documents.letter import letter_data, particulars
 from servicing.documents.render import render_pdf
-from servicing.documents.words import ACCOUNT, BANK, PAYOFF, ROUTING, Words
+from servicing.documents.words import ACCOUNT, BANK, LETTER, PAYOFF, ROUTING, Words
 from servicing.domain.loan import LoanIdentity
 from servicing.domain.payoff import PayoffQuote, QuoteLine
 
@@ -22,10 +22,12 @@ def payoff_statement(
     data = letter_data(loan, language=language, title=said["title"]) | {
         "title_short": said["title_short"],
         "particulars": [
-            *particulars(loan, language, prepared=quote.quoted_on),
-            {"label": said["good_through"], "value": values["good_through"]},
-            {"label": said["interest_from"], "value": values["interest_from"]},
-            {"label": said["rate"], "value": values["rate"]},
+            particulars(loan, language),
+            [
+                {"label": LETTER[language]["prepared"], "value": say_date(quote.quoted_on, language)},
+                {"label": said["interest_from"], "value": values["interest_from"]},
+                {"label": said["rate"], "value": values["rate"]},
+            ],
         ],
         "total": {"label": said["total"], "amount": say_money(quote.total), "below": said["total_below"]},
         "lines": [_line(line, quote, words, said, language) for line in quote.lines],
@@ -66,9 +68,17 @@ def _line(line: QuoteLine, quote: PayoffQuote, words: Words, said: Words, langua
     if line.code == "interest":
         interest = quote.interest
         if interest.full_months:
-            parts.append(said["full_months"].format(amount=say_money(interest.full_month_interest)))
+            parts.append(
+                said["full_month" if interest.full_months == 1 else "full_months"].format(
+                    amount=say_money(interest.full_month_interest)
+                )
+            )
         if interest.odd_days:
-            parts.append(said["odd_days"].format(amount=say_money(interest.odd_day_interest)))
+            parts.append(
+                said["odd_day" if interest.odd_days == 1 else "odd_days"].format(
+                    amount=say_money(interest.odd_day_interest)
+                )
+            )
     return {"label": label, "amount": say_money(line.amount), "parts": parts}
 
 

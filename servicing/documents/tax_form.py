@@ -26,15 +26,16 @@ def tax_form_statement(
         "last4": loan.last4,
         "furnished": say_date(furnished_on(form.year), language),
         "amount": say_money(form.late_charges),
+        "prepared": say_date(issued_on, language),
     }
     said = {key: text.format_map(values) for key, text in TAX_FORM[language].items()}
     # The payer of record is the first borrower; a co-borrower's share is between the two of them.
     people = [
-        {"label": said["lender"], "name": SERVICER["name"], "lines": [SERVICER["address"]]},
+        {"label": said["lender"], "name": SERVICER["name"], "lines": [SERVICER["address"], SERVICER["phone"]]},
         {
             "label": said["payer"],
             "name": loan.borrowers[0],
-            "lines": [said["loan_ending"], say_date(issued_on, language)],
+            "lines": [said["loan_ending"], said["prepared"]],
         },
     ]
     data = letter_data(loan, language=language, title=said["title"]) | {

@@ -4,7 +4,8 @@ from kernel.spoken import Language
 
 SERVICER = {
     "name": "Harborline Home Servicing",
-    "address": "100 Harbor Way, Exampleville, OH 44000 · (555) 555-0100",
+    "address": "100 Harbor Way, Exampleville, OH 44000",
+    "phone": "(555) 555-0100",
 }
 
 # The payment details of a servicer that does not exist: numbers no bank can have.
@@ -27,6 +28,9 @@ LETTER: dict[Language, Words] = {
         "prepared": "Prepared on",
         "description": "Description",
         "amount": "Amount",
+        # Regulation F, 12 CFR 1006.18(e)(1) (checked 2026-11); for loans that were in default when obtained.
+        "debt_collector": "This is an attempt to collect a debt. Any information obtained will be used for that"
+        " purpose. This communication is from a debt collector.",
     },
     "es": {
         "page": "Página",
@@ -40,6 +44,8 @@ LETTER: dict[Language, Words] = {
         "prepared": "Preparado el",
         "description": "Concepto",
         "amount": "Monto",
+        "debt_collector": "Esta es una gestión de cobro de una deuda y toda información obtenida se utilizará para"
+        " ese fin. Esta comunicación proviene de un cobrador de deudas.",
     },
 }
 
@@ -55,8 +61,10 @@ PAYOFF: dict[Language, Words] = {
         "how_it_adds_up": "How it adds up",
         "principal": "Unpaid principal balance",
         "interest": "Interest from {interest_from} until the day your payment arrives",
-        "full_months": "{months} full month(s) at one twelfth of the yearly rate: {amount}",
-        "odd_days": "{days} day(s) at {per_diem} a day, exact before rounding: {amount}",
+        "full_month": "1 full month at one twelfth of the yearly rate: {amount}",
+        "full_months": "{months} full months at one twelfth of the yearly rate: {amount}",
+        "odd_day": "1 day at 1/365 of the yearly rate: {amount}",
+        "odd_days": "{days} days at 1/365 of the yearly rate a day: {amount}",
         "late_charge": "Late charge for the payment due {due}",
         "foreclosure_attorney": "Foreclosure attorney fees and costs",
         "property_inspections": "Property inspections",
@@ -97,8 +105,10 @@ PAYOFF: dict[Language, Words] = {
         "how_it_adds_up": "Cómo se compone",
         "principal": "Saldo de capital pendiente",
         "interest": "Intereses desde el {interest_from} hasta el día en que llegue su pago",
-        "full_months": "{months} mes(es) completo(s) a la doceava parte de la tasa anual: {amount}",
-        "odd_days": "{days} día(s) a {per_diem} por día, exacto antes de redondear: {amount}",
+        "full_month": "1 mes completo a la doceava parte de la tasa anual: {amount}",
+        "full_months": "{months} meses completos a la doceava parte de la tasa anual: {amount}",
+        "odd_day": "1 día a 1/365 de la tasa anual: {amount}",
+        "odd_days": "{days} días a 1/365 de la tasa anual por día: {amount}",
         "late_charge": "Cargo por pago atrasado del pago que venció el {due}",
         "foreclosure_attorney": "Honorarios y gastos de abogado por la ejecución hipotecaria",
         "property_inspections": "Inspecciones de la propiedad",
@@ -139,6 +149,7 @@ TAX_FORM: dict[Language, Words] = {
         "lender": "Received by",
         "payer": "Payer",
         "loan_ending": "Loan ending in {last4}",
+        "prepared": "Prepared on {prepared}",
         "total": "Mortgage interest received in {year}",
         "total_below": "Box 1 of Form 1098",
         "boxes": "Box by box",
@@ -170,6 +181,7 @@ TAX_FORM: dict[Language, Words] = {
         "lender": "Recibido por",
         "payer": "Pagador",
         "loan_ending": "Préstamo terminado en {last4}",
+        "prepared": "Preparado el {prepared}",
         "total": "Intereses hipotecarios recibidos en {year}",
         "total_below": "Casilla 1 del Formulario 1098",
         "boxes": "Casilla por casilla",

@@ -79,3 +79,4 @@ class LoanIdentity:
     zip: str
     product: str
     note_rate: Decimal
+    in_default_when_obtained: bool = False

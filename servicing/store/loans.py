@@ -55,6 +55,7 @@ class LoanRecord:
             zip=self.loan.zip,
             product=self.loan.product,
             note_rate=self.terms.annual_rate,
+            in_default_when_obtained=self.loan.in_default_when_obtained,
         )
 
     def mortgage_insurance(self, year: int) -> Decimal:
