@@ -19,7 +19,7 @@ function sources() {
 function sourceHash() {
   const hash = createHash("sha256");
   for (const name of sources()) hash.update(name).update("\0").update(readFileSync(name)).update("\0");
-  return hash.digest("hex");
+  return hash.digest("hex").slice(0, 32);
 }
 
 /** Style sheets are imported as minified text, to become adopted style sheets of the element. */
@@ -33,13 +33,13 @@ const styleText = {
   },
 };
 
-/** Template whitespace between tags and lines carries no meaning here: layout is flex and text stands on one line. */
+/** Line breaks and indents in templates carry no meaning here: what stands apart in the text stands on one line. */
 const tightTemplates = {
   name: "tight-templates",
   setup(plugin) {
     plugin.onLoad({ filter: /src[\\/].*\.js$/ }, async ({ path }) => {
       const source = await readFile(path, "utf8");
-      return { contents: source.replace(/\n\s+/g, "\n"), loader: "js" };
+      return { contents: source.replace(/>\n\s*</g, "><").replace(/\n\s+/g, "\n"), loader: "js" };
     });
   },
 };

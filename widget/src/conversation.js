@@ -1,17 +1,22 @@
-import { documentAddress, openSession, Refused, signedIn, transcript } from "./door.js";
+import { documentAddress, openSession, transcript } from "./door.js";
 import { Line } from "./line.js";
 import { Memory } from "./memory.js";
 import { Outbox } from "./outbox.js";
+import { signedIn } from "./signin.js";
 import { supported } from "./strings/index.js";
 
 /** Without an acknowledgement in this time, the line is taken for dead and dialled again. */
 const ACKNOWLEDGE_LIMIT = 10_000;
-const TYPING_SHOWN = 15_000;
+const TYPING_SHOWN = 20_000;
 const TYPING_TOLD_EVERY = 3_000;
 const SIGN_IN_AGAIN_AFTER = 30_000;
-const RENEWAL_WAIT = 3_000;
 const HISTORY_COMES_WITHIN = 1_000;
-const CONFIRMED = ["verified", "step_up"];
+/** Another tab may be about to write down the token that replaced ours. */
+const NEWER_TOKEN_COMES_WITHIN = 1_000;
+const NEXT_TRY = 4_000;
+/** What the assistant reads to the last word, and what a person does. */
+const BOT_LIMIT = 2_000;
+const PERSON_LIMIT = 10_000;
 
 /**
  * @typedef {object} Entry
@@ -29,31 +34,39 @@ const CONFIRMED = ["verified", "step_up"];
 
 /** One conversation with the gateway, as this tab knows it. It tells `changed` whenever there is something new to show. */
 export class Conversation {
-  /** @param {{base: string, hostTokenUrl: string | null, language: import("./strings/index.js").Language, changed: () => void}} options */
-  constructor({ base, hostTokenUrl, language, changed }) {
+  /**
+   * @param {object} options
+   * @param {string} options.base the gateway's address
+   * @param {string | null} options.hostTokenUrl
+   * @param {import("./strings/index.js").Language} options.language until the borrower has chosen one
+   * @param {() => void} options.changed
+   * @param {(text: string) => void} options.giveBack takes the words of a message that was refused
+   */
+  constructor({ base, hostTokenUrl, language, changed, giveBack }) {
     this.base = base;
     this.hostTokenUrl = hostTokenUrl;
     this.changed = changed;
+    this.giveBack = giveBack;
     this.memory = new Memory(base);
     this.session = this.memory.session;
     this.outbox = new Outbox(this.memory);
-    this.language = supported(this.memory.language) ?? language;
+    this.language = this.memory.language ?? language;
     this.line = new Line({
       base,
       token: () => this.session?.token ?? "",
       deliver: (frame) => this.#take(frame),
       status: (up) => this.#lineIs(up),
-      refused: () => this.#renew(),
+      refused: () => this.#begin(NEWER_TOKEN_COMES_WITHIN),
     });
     this.opened = false;
+    this.typedAt = 0;
     this.signedInAt = 0;
-    this.renewals = 0;
     this.#empty();
-    this.unwatch = this.memory.watch(() => this.#otherTab());
+    this.otherTab = (/** @type {StorageEvent} */ { key }) => key?.startsWith(this.memory.prefix) && this.#remembered();
+    addEventListener("storage", this.otherTab);
     this.watch = setInterval(() => this.#overdue(), 2_000);
   }
 
-  /** Forgets what was shown; the next `ready` brings it again, or something else. */
   #empty() {
     /** @type {Entry[]} */
     this.entries = [];
@@ -63,12 +76,13 @@ export class Conversation {
     this.holderName = null;
     this.level = "none";
     this.up = false;
-    this.everUp = false;
+    /** Whether the line was up, or should have been, and is down. */
+    this.lost = false;
     /** While history comes in it is shown, not announced. */
     this.quiet = false;
-    /** @type {{code?: string, message?: string} | null} */
+    /** What the gateway said about the last thing it would not do. @type {string | null} */
     this.problem = null;
-    /** @type {{code?: string, message?: string} | null} */
+    /** @type {string | null} */
     this.identityProblem = null;
     /** @type {{name: string | null, until: number} | null} */
     this.typing = null;
@@ -76,11 +90,16 @@ export class Conversation {
   }
 
   get verified() {
-    return CONFIRMED.includes(this.level);
+    return this.level === "verified" || this.level === "step_up";
   }
 
   get agent() {
     return this.holder.startsWith("agent");
+  }
+
+  /** How many characters a message may have. */
+  get limit() {
+    return this.holder === "bot" ? BOT_LIMIT : PERSON_LIMIT;
   }
 
   /** The last thing that somebody other than the borrower said. */
@@ -105,12 +124,11 @@ export class Conversation {
     return this.entries.filter((entry) => entry.seq > seen && entry.author.kind !== "borrower").length;
   }
 
-  /** Connects with what is remembered, if anything is: for a page on which the chat has not been opened yet. */
+  /** Connects with what is remembered, if anything is. */
   resume() {
-    if (this.session) {
-      this.quiet = true;
-      this.line.open();
-    }
+    if (!this.session || this.line.wanted) return;
+    this.quiet = true;
+    this.line.open();
   }
 
   /** The borrower has opened the chat: finds out who is signed in, then connects. */
@@ -118,30 +136,29 @@ export class Conversation {
     this.opened = true;
     const host = await signedIn(this.hostTokenUrl);
     if (this.session?.account && host !== undefined && this.session.account !== host?.account) this.forget();
-    this.host = host ?? undefined;
-    if (this.session) {
-      if (!this.line.wanted) this.resume();
-      else if (this.up) this.#useSignIn();
-    } else {
-      await this.#renew();
-    }
+    this.opened = true;
+    this.host = host;
+    if (!this.session) return this.#begin();
+    if (this.up) this.#useSignIn();
+    this.resume();
   }
 
   /** Leaves the conversation on this device; it stays in the servicer's record. */
   forget() {
     this.line.close();
     this.outbox.clear();
-    this.#keep(null);
-    this.memory.draft = "";
+    this.#keep(undefined);
     this.#empty();
+    this.opened = false;
     this.changed();
   }
 
   /** Ends everything this tab does for the conversation, when the element leaves the page. */
   dispose() {
     this.line.close();
-    this.unwatch();
+    removeEventListener("storage", this.otherTab);
     clearInterval(this.watch);
+    clearTimeout(this.beginning);
   }
 
   /** @param {string} text */
@@ -164,31 +181,16 @@ export class Conversation {
     this.#submit({ type: proof.code ? "code" : "identify", ...proof }, null);
   }
 
-  /** @param {string} id of an item that was refused */
-  retry(id) {
-    this.outbox.retry(id);
-    this.#sendAll();
-    this.changed();
-  }
-
-  /** @param {string} id */
-  discard(id) {
-    this.outbox.remove(id);
-    this.changed();
-  }
-
   /** @param {import("./strings/index.js").Language} language */
   speak(language) {
-    this.language = language;
-    this.memory.language = language;
-    this.wish = language;
+    this.language = this.wish = this.memory.language = language;
     this.line.send({ type: "language", language });
     this.changed();
   }
 
   /** Tells a person at the other end that the borrower is writing. */
   typed() {
-    if (!this.agent || Date.now() - (this.typedAt ?? 0) < TYPING_TOLD_EVERY) return;
+    if (!this.agent || Date.now() - this.typedAt < TYPING_TOLD_EVERY) return;
     this.typedAt = Date.now();
     this.line.send({ type: "typing" });
   }
@@ -201,95 +203,87 @@ export class Conversation {
 
   /** @param {string} id */
   documentAddress(id) {
-    return documentAddress(this.base, this.session?.token ?? "", id);
+    return documentAddress(this.base, this.session?.token, id);
   }
 
   /** @param {"txt" | "json" | "pdf"} format */
   transcript(format) {
-    return transcript(this.base, this.session?.token ?? "", format);
+    return transcript(this.base, this.session?.token, format, this.language);
   }
 
   #submit(/** @type {Omit<import("./outbox.js").Outgoing, "id">} */ frame, /** @type {string | null} */ text) {
     this.problem = null;
-    const item = this.outbox.add(frame, text);
-    this.line.send(item.frame);
+    this.line.send(this.outbox.add(frame, text).frame);
     this.changed();
   }
 
   #sendAll() {
-    for (const item of this.outbox.unacknowledged) {
+    for (const item of this.outbox.open) {
       item.since = Date.now();
       this.line.send(item.frame);
     }
   }
 
   #overdue() {
-    if (this.typing && this.typing.until < Date.now()) {
+    const now = Date.now();
+    if (this.typing && this.typing.until < now) {
       this.typing = null;
       this.changed();
     }
-    if (this.up && this.outbox.unacknowledged.some((item) => Date.now() - item.since > ACKNOWLEDGE_LIMIT)) this.line.restart();
+    if (this.up && this.outbox.open.some((item) => now - item.since > ACKNOWLEDGE_LIMIT)) this.line.restart();
   }
 
   #lineIs(/** @type {boolean} */ up) {
     this.up = up;
-    if (up) {
-      this.everUp = true;
-      this.renewals = 0;
-      this.problem = null;
-    }
+    this.lost = !up;
     this.typing = null;
     this.changed();
   }
 
-  /** A new session, because there is none or the gateway does not know ours. */
-  async #renew() {
+  /**
+   * Begins a conversation, because there is none or the gateway does not know ours any more.
+   * Nobody is given a new one who has not opened the chat on this page.
+   */
+  #begin(wait = 0) {
     this.line.close();
-    const remembered = this.memory.session;
-    if (remembered && remembered.token !== this.session?.token) {
-      this.session = remembered;
-      return this.line.open();
-    }
-    const lost = this.session !== null;
-    if (lost) this.#empty();
-    this.renewals += 1;
-    try {
-      if (this.renewals > 2) throw new Refused(0);
-      const { token } = await openSession(this.base, { language: this.language, ...(this.host && { host_token: this.host.token }) });
-      this.#keep({ token, account: this.host?.account });
-      this.memory.language = this.language;
-      this.host = undefined;
-      this.renewed = lost;
-      this.line.open();
-    } catch (error) {
-      if (error instanceof Refused && error.status < 500 && this.host) this.host = undefined;
-      this.problem = { code: "unavailable" };
-      setTimeout(() => !this.line.wanted && this.#again(), RENEWAL_WAIT * Math.min(8, this.renewals));
-    }
-    this.changed();
+    const refused = this.session?.token;
+    clearTimeout(this.beginning);
+    this.beginning = setTimeout(async () => {
+      const remembered = this.memory.session;
+      if (remembered && remembered.token !== refused) {
+        this.session = remembered;
+      } else {
+        if (refused) this.#empty();
+        this.#keep(undefined);
+        if (!this.opened) return;
+        try {
+          const { token } = await openSession(this.base, this.language, this.host?.token);
+          this.#keep({ token, account: this.host?.account });
+          this.renewed = Boolean(refused);
+        } catch {
+          this.lost = true;
+          this.#begin(NEXT_TRY);
+        }
+        this.host = undefined;
+      }
+      if (this.session) this.line.open();
+      this.changed();
+    }, wait);
   }
 
-  #again() {
-    this.renewals = Math.min(this.renewals, 1);
-    return this.#renew();
-  }
-
-  #keep(/** @type {import("./memory.js").Session | null} */ session) {
-    this.session = session;
-    this.memory.session = session;
+  #keep(/** @type {import("./memory.js").Session | undefined} */ session) {
+    this.session = this.memory.session = session;
   }
 
   /** Another tab has a newer token, another conversation, or has ended the chat. */
-  #otherTab() {
-    const session = this.memory.session;
-    if (!session && this.session) {
+  #remembered() {
+    const before = this.session;
+    this.session = this.memory.session;
+    if (before && !this.session) {
       this.line.close();
-      this.session = null;
       this.#empty();
-    } else if (session) {
-      const other = !this.session;
-      this.session = session;
-      if (other && this.opened) this.resume();
+    } else if (this.opened) {
+      this.resume();
     }
     this.changed();
   }
@@ -306,7 +300,7 @@ export class Conversation {
   async #signInAgain() {
     if (Date.now() - this.signedInAt < SIGN_IN_AGAIN_AFTER) return;
     this.signedInAt = Date.now();
-    this.host = (await signedIn(this.hostTokenUrl)) ?? undefined;
+    this.host = await signedIn(this.hostTokenUrl);
     this.#useSignIn();
   }
 
@@ -314,7 +308,7 @@ export class Conversation {
     if (frame.type === "ready") this.#ready(frame);
     else if (frame.type === "state") this.#state(frame);
     else if (frame.type === "entry") this.#entry(/** @type {any} */ (frame));
-    else if (frame.type === "ack") this.outbox.acknowledge(frame.id, frame.seq);
+    else if (frame.type === "ack") this.outbox.acknowledged(frame.id, frame.seq);
     else if (frame.type === "token" && this.session) this.#keep({ ...this.session, token: frame.token });
     else if (frame.type === "typing") this.#typing(frame);
     else if (frame.type === "error") this.#error(frame);
@@ -322,9 +316,7 @@ export class Conversation {
   }
 
   #ready(/** @type {import("./line.js").Frame} */ frame) {
-    if (this.conversation && this.conversation !== frame.conversation) {
-      this.entries = [];
-    }
+    if (this.conversation && this.conversation !== frame.conversation) this.entries = [];
     this.conversation = frame.conversation;
     if (this.quiet) setTimeout(() => this.#announce(), HISTORY_COMES_WITHIN);
     this.#state(frame);
@@ -342,7 +334,7 @@ export class Conversation {
     const before = this.verified;
     this.holder = frame.holder ?? this.holder;
     this.level = frame.level ?? this.level;
-    this.holderName = this.agent ? (frame.agent ?? this.#agentName()) : null;
+    this.#nameHolder(frame.agent);
     if (this.verified && this.account && this.session) this.#keep({ ...this.session, account: this.account });
     if (before && !this.verified) this.#signInAgain();
     const language = supported(frame.language);
@@ -350,28 +342,35 @@ export class Conversation {
     if (language && !this.wish) this.language = language;
   }
 
-  #agentName() {
-    return this.entries.findLast((entry) => entry.author.kind === "agent")?.author.name ?? null;
+  /** The agent's name, from the state or from what the agent said. */
+  #nameHolder(/** @type {string | null} */ name = null) {
+    const said = this.entries.findLast((entry) => entry.author.kind === "agent")?.author.name ?? null;
+    this.holderName = this.agent ? (name ?? said ?? this.holderName) : null;
   }
 
   #entry(/** @type {Entry} */ entry) {
     this.outbox.settle(entry);
-    if (entry.kind !== "message" || this.entries.some(({ seq }) => seq === entry.seq)) return;
+    if (this.entries.some(({ seq }) => seq === entry.seq)) return;
     this.entries = [...this.entries, entry].sort((a, b) => a.seq - b.seq);
     if (entry.author.kind === "borrower") return;
     this.typing = null;
-    if (this.agent) this.holderName = this.#agentName() ?? this.holderName;
+    this.#nameHolder();
   }
 
   #typing(/** @type {import("./line.js").Frame} */ { author, on }) {
-    const name = typeof author === "string" ? author : (author?.name ?? null);
-    this.typing = on ? { name: name === "bot" ? null : name, until: Date.now() + TYPING_SHOWN } : null;
+    this.typing = on ? { name: author === "bot" ? null : author, until: Date.now() + TYPING_SHOWN } : null;
   }
 
-  #error(/** @type {import("./line.js").Frame} */ { id, code, message }) {
-    const item = this.outbox.items.find(({ frame }) => frame.id === id);
-    if (item && ["identify", "code"].includes(item.frame.type)) this.identityProblem = { code, message };
-    else if (!item || item.text === null) this.problem = { code, message };
-    if (item) this.outbox.refuse(id, { code, message });
+  /** What was refused goes back to where it can be changed; nothing of it was kept by the gateway. */
+  #error(/** @type {import("./line.js").Frame} */ { id, code, message = null }) {
+    const item = this.outbox.remove(id);
+    if (item?.frame.last4 || item?.frame.code) this.identityProblem = message;
+    else this.problem = message;
+    if (item?.frame.type === "message") this.giveBack(item.text ?? "");
+    // What was said here belongs to somebody else than the person signed in to the site.
+    if (code === "other_party") {
+      this.forget();
+      this.open();
+    }
   }
 }

@@ -1,11 +1,11 @@
-import { html, nothing } from "lit/html.js";
+import { html, nothing, render } from "lit/html.js";
 import tokens from "../static/tokens.css";
 import { Conversation } from "./conversation.js";
 import { chatIcon } from "./icons.js";
 import { Rendered } from "./rendered.js";
 import { STRINGS, supported } from "./strings/index.js";
 import style from "./style.css";
-import { composer, LIMIT, lengthOf } from "./views/composer.js";
+import { composer, lengthOf } from "./views/composer.js";
 import { header } from "./views/header.js";
 import { IdentityForm } from "./views/identity.js";
 import { drawLog, replies, typing, wayDown } from "./views/log.js";
@@ -26,12 +26,11 @@ export class DoorstepChat extends Rendered {
     this.opened = false;
     this.menuOpen = false;
     this.draft = "";
-    /** @type {"transcriptFailed" | "documentFailed" | null} */
-    this.notice = null;
+    this.failed = false;
     this.atEnd = true;
     this.below = false;
-    /** @type {Record<string, string>} */
-    this.documentLinks = {};
+    /** Where we have scrolled to ourselves. */
+    this.placed = 0;
     /** The nodes of the log by message. @type {Map<string, HTMLDivElement>} */
     this.messages = new Map();
     /** @type {import("./conversation.js").Entry | null} */
@@ -47,11 +46,12 @@ export class DoorstepChat extends Rendered {
       hostTokenUrl: this.getAttribute("host-token-url"),
       language: supported(this.getAttribute("language")) ?? supported(document.documentElement.lang) ?? "en",
       changed: () => this.changed(),
+      giveBack: (text) => this.#write([text, this.draft].filter(Boolean).join("\n")),
     });
-    this.draft = this.talk.memory.draft;
+    this.draft = this.talk.memory.recall("draft") ?? "";
     this.talk.resume();
     // Open as it was on the page before; the keyboard stays where it is.
-    if (this.talk.memory.open && !matchMedia(NARROW).matches) this.#open(() => this.#dialog.setAttribute("open", ""));
+    if (this.talk.memory.recall("open") && !matchMedia(NARROW).matches) this.#open(() => this.#dialog.setAttribute("open", ""));
     this.changed();
   }
 
@@ -65,8 +65,7 @@ export class DoorstepChat extends Rendered {
     await this.#open(() => {
       if (matchMedia(NARROW).matches) this.#dialog.showModal();
       else this.#dialog.show();
-      const touch = matchMedia("(pointer: coarse)").matches;
-      (touch ? this.#dialog : this.find("#text")).focus();
+      this.#focus();
     });
   }
 
@@ -82,17 +81,17 @@ export class DoorstepChat extends Rendered {
     this.find("#text").focus();
   }
 
-  template() {
+  #template() {
     const t = STRINGS[this.talk.language];
     const unread = this.opened ? 0 : this.talk.unread;
-    return html`<section aria-label=${t.region(this.servicer)} lang=${this.talk.language}>
+    return html`<section aria-label=${`${t.region} ${this.servicer}`} lang=${this.talk.language}>
       <button type="button" class="launcher" aria-haspopup="dialog" ?hidden=${this.opened} @click=${() => this.show()}>
-        ${chatIcon}<span>${t.launcher}</span>${unread ? html` <b class="unread">${t.unread(unread)}</b>` : nothing}
+        ${chatIcon}<span>${t.launcher}</span>${unread ? html` <b class="unread">${t.newMessages}: ${unread}</b>` : nothing}
       </button>
       <dialog aria-labelledby="title" tabindex="-1" @close=${() => this.#closed()} @keydown=${(/** @type {KeyboardEvent} */ e) => this.#key(e)}>
         ${header(this, t)}
         <div class="scroll" tabindex="0" role="group" aria-label=${t.log} @scroll=${() => this.#scrolled()}>
-          <p class="notice">${this.talk.renewed ? t.newChat : t.assistantNote}</p>
+          ${this.talk.renewed ? html`<p class="notice">${t.newChat}</p>` : nothing}
           <div role="log" aria-live=${this.talk.quiet ? "off" : "polite"} aria-relevant="additions" aria-label=${t.log}></div>
           ${typing(this, t)} ${replies(this, t)} ${this.identity.template(t)}
         </div>
@@ -101,20 +100,18 @@ export class DoorstepChat extends Rendered {
     </section>`;
   }
 
-  drawing() {
+  draw() {
     const focused = this.root.activeElement;
     const { offer } = this.talk;
     if (offer || !focused?.closest(".replies")) this.keptOffer = offer;
-    this.focusWasInForm = focused?.closest(".identity");
-  }
-
-  drawn() {
+    const wasInForm = focused?.closest(".identity");
+    render(this.#template(), this.root);
     const area = /** @type {HTMLTextAreaElement} */ (this.find("#text"));
     if (area.value !== this.draft) area.value = this.draft;
     drawLog(this, STRINGS[this.talk.language], this.find("[role=log]"));
     const form = this.identity.shown;
     // The form that had the keyboard has gone: the borrower goes on in the next one, or in the message field.
-    if (this.focusWasInForm && form !== this.formBefore) this.find(form ? ".identity input" : "#text").focus();
+    if (wasInForm && form !== this.formBefore) this.find(form ? ".identity input" : "#text").focus();
     this.formBefore = form;
     this.#follow(form);
   }
@@ -158,44 +155,35 @@ export class DoorstepChat extends Rendered {
   send(event) {
     event.preventDefault();
     const text = this.draft.trim();
-    if (!text || lengthOf(text) > LIMIT) return;
-    this.notice = null;
+    if (!text || lengthOf(text) > this.talk.limit) return;
     this.#write("");
     this.talk.say(text);
     this.toEnd();
   }
 
-  /** Takes a refused message out; its words go back to where they can be changed. @param {import("./outbox.js").Item} item */
-  discard({ frame, text }) {
-    this.talk.discard(frame.id);
-    if (!this.draft && frame.type === "message") this.#write(text ?? "");
-    this.find("#text").focus();
-  }
-
-  /** @param {import("./conversation.js").Entry | null} offer @param {number} index @param {MouseEvent} event */
-  choose(offer, index, event) {
+  /** The button goes away, so the keyboard moves on. @param {import("./conversation.js").Entry | null} offer @param {number} index */
+  choose(offer, index) {
     if (!offer) return;
     this.talk.choose(offer, index);
     this.toEnd();
-    // The keyboard was on a button that goes away: it moves to where the next words are written.
-    if (event.detail === 0) this.find("#text").focus();
+    this.#focus();
   }
 
-  /** Opens a document in a tab of its own; where the browser will not, offers the link. @param {string} id */
+  /** Opens a document in a tab of its own, or here where the browser gives none. @param {string} id */
   async openDocument(id) {
     const tab = window.open("", "_blank");
     if (tab) tab.opener = null;
-    await this.#attempt("documentFailed", async () => {
+    await this.#attempt(async () => {
       const address = await this.talk.documentAddress(id);
       if (tab) tab.location.replace(address);
-      else this.documentLinks[id] = address;
+      else location.assign(address);
     });
-    if (this.notice) tab?.close();
+    if (this.failed) tab?.close();
   }
 
   /** @param {"txt" | "json" | "pdf"} format */
   async download(format) {
-    await this.#attempt("transcriptFailed", async () => {
+    await this.#attempt(async () => {
       const link = document.createElement("a");
       link.href = URL.createObjectURL(await this.talk.transcript(format));
       link.download = `conversation.${format}`;
@@ -210,7 +198,10 @@ export class DoorstepChat extends Rendered {
     this.atEnd = true;
     this.below = false;
     const scroll = this.find(".scroll");
-    scroll.scrollTop = scroll.scrollHeight;
+    const newest = /** @type {HTMLElement | null} */ (this.find("[role=log]").lastElementChild);
+    // A long answer, or one with a form below it, is read from its beginning.
+    scroll.scrollTop = Math.min(scroll.scrollHeight, newest ? newest.offsetTop - 8 : 0);
+    this.placed = scroll.scrollTop;
     if (focus) scroll.focus();
     this.changed();
   }
@@ -220,17 +211,22 @@ export class DoorstepChat extends Rendered {
     return /** @type {HTMLDialogElement} */ (this.find("dialog"));
   }
 
-  async #attempt(/** @type {"transcriptFailed" | "documentFailed"} */ failure, /** @type {() => Promise<void>} */ deed) {
-    this.notice = null;
-    await deed().catch(() => {
-      this.notice = failure;
-    });
+  /** Puts the keyboard where the borrower writes; on a touch screen only into the window, lest keys cover it. */
+  #focus() {
+    (matchMedia("(pointer: coarse)").matches ? this.#dialog : this.find("#text")).focus();
+  }
+
+  async #attempt(/** @type {() => Promise<void>} */ deed) {
+    this.failed = await deed().then(
+      () => false,
+      () => true,
+    );
     this.changed();
   }
 
   async #open(/** @type {() => void} */ appear) {
     this.opened = true;
-    this.talk.memory.open = true;
+    this.talk.memory.note("open", true);
     await this.changed();
     appear();
     this.toEnd();
@@ -240,7 +236,7 @@ export class DoorstepChat extends Rendered {
   async #closed() {
     this.opened = false;
     this.menuOpen = false;
-    this.talk.memory.open = false;
+    this.talk.memory.note("open", false);
     await this.changed();
     this.find(".launcher").focus();
   }
@@ -254,6 +250,7 @@ export class DoorstepChat extends Rendered {
 
   #scrolled() {
     const { scrollHeight, scrollTop, clientHeight } = this.find(".scroll");
+    if (scrollTop === this.placed) return;
     this.atEnd = scrollHeight - scrollTop - clientHeight < NEAR_END;
     if (this.atEnd) {
       this.below = false;
@@ -263,7 +260,7 @@ export class DoorstepChat extends Rendered {
 
   #write(/** @type {string} */ text) {
     this.draft = text;
-    this.talk.memory.draft = text;
+    this.talk.memory.note("draft", text);
     this.changed();
   }
 }

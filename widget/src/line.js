@@ -1,12 +1,10 @@
-import { call, Refused } from "./door.js";
+import { call } from "./door.js";
 
 /** Sockets that failed before they were greeted, after which long polling takes over. */
 const SOCKET_FAILURES = 2;
 const GREETING_LIMIT = 8_000;
 const FIRST_WAIT = 400;
 const LONGEST_WAIT = 20_000;
-/** Close codes by which the gateway says that the session token is not good. */
-const NOT_LET_IN = [1008, 4401, 4403];
 
 /**
  * The line to the gateway: a socket, or long polling where no socket can be opened, kept open until told otherwise.
@@ -22,35 +20,34 @@ const NOT_LET_IN = [1008, 4401, 4403];
  * @property {() => void} refused the session token is not good (any more)
  */
 export class Line {
+  #failures = 0;
+  #waits = 0;
+  /** @type {WebSocket | null} */
+  #socket = null;
+  /** @type {AbortController | null} */
+  #polling = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+  #hurry = () => this.wanted && !this.up && this.#connect();
+
   /** @param {Ends} ends */
   constructor(ends) {
     this.ends = ends;
     this.cursor = 0;
     this.wanted = false;
-    this.failures = 0;
-    this.waits = 0;
-    /** @type {WebSocket | null} */
-    this.socket = null;
-    /** @type {AbortController | null} */
-    this.polling = null;
-    /** @type {ReturnType<typeof setTimeout> | undefined} */
-    this.timer = undefined;
     this.up = false;
-    this.hurry = () => this.wanted && !this.up && this.#connect();
   }
 
   open() {
     if (this.wanted) return;
     this.wanted = true;
-    addEventListener("online", this.hurry);
-    addEventListener("pageshow", this.hurry);
+    addEventListener("online", this.#hurry);
     this.#connect();
   }
 
   close() {
     this.wanted = false;
-    removeEventListener("online", this.hurry);
-    removeEventListener("pageshow", this.hurry);
+    removeEventListener("online", this.#hurry);
     this.#drop();
   }
 
@@ -64,28 +61,28 @@ export class Line {
   /** Sends a frame if the line is up; whoever must be sure waits for the acknowledgement. @param {object} frame */
   send(frame) {
     if (!this.up) return;
-    if (this.socket) this.socket.send(JSON.stringify(frame));
+    if (this.#socket) this.#socket.send(JSON.stringify(frame));
     else this.#post(frame).catch(() => this.restart());
   }
 
   #connect() {
     this.#drop();
-    if (this.failures < SOCKET_FAILURES) this.#dial();
+    if (this.#failures < SOCKET_FAILURES) this.#dial();
     else this.#poll();
   }
 
   #drop() {
-    clearTimeout(this.timer);
-    const { socket } = this;
-    this.socket = null;
+    clearTimeout(this.#timer);
+    const socket = this.#socket;
+    this.#socket = null;
     socket?.close();
-    this.polling?.abort();
-    this.polling = null;
+    this.#polling?.abort();
+    this.#polling = null;
     this.#mark(false);
   }
 
   #mark(/** @type {boolean} */ up) {
-    if (up) this.waits = 0;
+    if (up) this.#waits = 0;
     if (this.up === up) return;
     this.up = up;
     this.ends.status(up);
@@ -94,10 +91,10 @@ export class Line {
   #retry() {
     this.#mark(false);
     if (!this.wanted) return;
-    const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** this.waits) * (0.7 + Math.random() * 0.6);
-    this.waits += 1;
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.#connect(), wait);
+    const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** this.#waits) * (0.7 + Math.random() * 0.6);
+    this.#waits += 1;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#connect(), wait);
   }
 
   #hello() {
@@ -112,59 +109,60 @@ export class Line {
     try {
       socket = new WebSocket(address);
     } catch {
-      this.failures = SOCKET_FAILURES;
+      this.#failures = SOCKET_FAILURES;
       return this.#poll();
     }
-    this.socket = socket;
+    this.#socket = socket;
     let greeted = false;
     const limit = setTimeout(() => socket.close(), GREETING_LIMIT);
     socket.onopen = () => socket.send(JSON.stringify(this.#hello()));
     socket.onmessage = ({ data }) => {
-      if (this.socket !== socket) return;
+      if (this.#socket !== socket) return;
       const frame = JSON.parse(data);
-      if (frame.type === "error" && !greeted && frame.code !== "rate_limited") return this.ends.refused();
+      if (frame.code === "session_ended") return this.ends.refused();
       if (frame.type === "ready") {
         greeted = true;
         clearTimeout(limit);
-        this.failures = 0;
+        this.#failures = 0;
         this.#mark(true);
       }
       this.#stream(frame);
     };
-    socket.onclose = ({ code }) => {
+    socket.onclose = () => {
       clearTimeout(limit);
-      if (this.socket !== socket) return;
-      this.socket = null;
-      if (!greeted) this.failures += 1;
-      if (NOT_LET_IN.includes(code)) this.ends.refused();
-      else this.#retry();
+      if (this.#socket !== socket) return;
+      this.#socket = null;
+      if (!greeted) this.#failures += 1;
+      this.#retry();
     };
   }
 
   async #poll() {
     const polling = new AbortController();
-    this.polling = polling;
+    this.#polling = polling;
     try {
       await this.#post(this.#hello());
       this.#mark(true);
-      while (this.polling === polling) {
+      while (this.#polling === polling) {
         const response = await call(this.ends.base, `chat/frames?cursor=${this.cursor}`, this.ends.token(), polling);
-        const frames = await framesOf(response);
-        if (this.polling === polling) frames.forEach((frame) => this.#stream(frame));
+        const { frames, cursor } = await response.json();
+        if (this.#polling !== polling) return;
+        frames.forEach((/** @type {Frame} */ frame) => this.#stream(frame));
+        this.cursor = Math.max(this.cursor, cursor);
       }
     } catch (error) {
-      if (this.polling !== polling) return;
-      this.polling = null;
+      if (this.#polling !== polling) return;
+      this.#polling = null;
       // The next try begins with the socket again: what kept it from opening may have gone.
-      this.failures = SOCKET_FAILURES - 1;
-      if (error instanceof Refused && [401, 403].includes(error.status)) this.ends.refused();
+      this.#failures = SOCKET_FAILURES - 1;
+      if (error instanceof Response && error.status === 401) this.ends.refused();
       else this.#retry();
     }
   }
 
   async #post(/** @type {object} */ frame) {
     const response = await call(this.ends.base, "chat/frames", this.ends.token(), { method: "POST", body: JSON.stringify(frame) });
-    for (const answer of await framesOf(response)) this.ends.deliver(answer);
+    for (const answer of (await response.json()).frames) this.ends.deliver(answer);
   }
 
   /** Frames of the stream come in order; only they move the cursor. */
@@ -172,11 +170,4 @@ export class Line {
     if (frame.type === "entry") this.cursor = Math.max(this.cursor, frame.seq);
     this.ends.deliver(frame);
   }
-}
-
-/** @returns {Promise<Frame[]>} */
-async function framesOf(/** @type {Response} */ response) {
-  if (response.status === 204) return [];
-  const body = await response.json();
-  return Array.isArray(body) ? body : (body.frames ?? (body.type ? [body] : []));
 }

@@ -12,67 +12,44 @@ export class Memory {
     this.prefix = `doorstep ${base} `;
   }
 
-  /** @returns {Session | null} */
+  /** @returns {Session | undefined} */
   get session() {
-    return this.#read("localStorage", "session");
+    return this.#read("session");
   }
   set session(value) {
-    this.#write("localStorage", "session", value);
+    this.#write("session", value);
   }
 
-  /** @returns {string | null} */
+  /** @returns {import("./strings/index.js").Language | undefined} */
   get language() {
-    return this.#read("localStorage", "language");
+    return this.#read("language");
   }
   set language(value) {
-    this.#write("localStorage", "language", value);
+    this.#write("language", value);
   }
 
-  /** @returns {boolean} */
-  get open() {
-    return Boolean(this.#read("sessionStorage", "open"));
-  }
-  set open(value) {
-    this.#write("sessionStorage", "open", value || null);
+  /** What belongs to this tab. @param {"open" | "draft" | "unsent"} name */
+  recall(name) {
+    return this.#read(name, "sessionStorage");
   }
 
-  /** @returns {string} */
-  get draft() {
-    return this.#read("sessionStorage", "draft") ?? "";
-  }
-  set draft(value) {
-    this.#write("sessionStorage", "draft", value || null);
+  /** @param {"open" | "draft" | "unsent"} name @param {unknown} value nothing is kept of an empty one */
+  note(name, value) {
+    this.#write(name, value, "sessionStorage");
   }
 
-  /** @returns {import("./outbox.js").Item[]} */
-  get unsent() {
-    return this.#read("sessionStorage", "unsent") ?? [];
-  }
-  set unsent(value) {
-    this.#write("sessionStorage", "unsent", value.length ? value : null);
-  }
-
-  /** Calls back when another tab has changed or ended the session. @param {() => void} changed */
-  watch(changed) {
-    const listener = (/** @type {StorageEvent} */ event) => {
-      if (event.key === `${this.prefix}session` || event.key === null) changed();
-    };
-    addEventListener("storage", listener);
-    return () => removeEventListener("storage", listener);
-  }
-
-  #read(/** @type {"localStorage" | "sessionStorage"} */ place, /** @type {string} */ name) {
+  #read(/** @type {string} */ name, /** @type {"localStorage" | "sessionStorage"} */ place = "localStorage") {
     try {
-      return JSON.parse(window[place].getItem(this.prefix + name) ?? "null");
+      return JSON.parse(window[place].getItem(this.prefix + name) ?? "null") ?? undefined;
     } catch {
-      return null;
+      return undefined;
     }
   }
 
-  #write(/** @type {"localStorage" | "sessionStorage"} */ place, /** @type {string} */ name, /** @type {unknown} */ value) {
+  #write(/** @type {string} */ name, /** @type {unknown} */ value, /** @type {"localStorage" | "sessionStorage"} */ place = "localStorage") {
     try {
-      if (value === null) window[place].removeItem(this.prefix + name);
-      else window[place].setItem(this.prefix + name, JSON.stringify(value));
+      if (value) window[place].setItem(this.prefix + name, JSON.stringify(value));
+      else window[place].removeItem(this.prefix + name);
     } catch {
       // Private browsing or a full store: the conversation goes on without being remembered here.
     }

@@ -3,9 +3,8 @@
  *
  * Each item keeps one id for its whole life, so sending it again is harmless: the gateway records an id once.
  *
- * @typedef {{id: string, type: string, text?: string, language?: string, [field: string]: unknown}} Outgoing
- * @typedef {{frame: Outgoing, text: string | null, at: string, since: number, seq?: number,
- *            problem?: {code?: string, message?: string}}} Item
+ * @typedef {{id: string, type: string, language?: string, [field: string]: unknown}} Outgoing
+ * @typedef {{frame: Outgoing, text: string | null, at: string, since: number, seq?: number}} Item
  */
 
 /** Frames that carry proof of identity are never written to storage. */
@@ -16,7 +15,7 @@ export class Outbox {
   constructor(memory) {
     this.memory = memory;
     /** @type {Item[]} */
-    this.items = memory.unsent;
+    this.items = memory.recall("unsent") ?? [];
   }
 
   /** Items shown in the conversation until their entry arrives. */
@@ -24,14 +23,14 @@ export class Outbox {
     return this.items.filter((item) => item.text !== null);
   }
 
-  /** Items the gateway has neither acknowledged nor refused. */
-  get unacknowledged() {
-    return this.items.filter((item) => item.seq === undefined && !item.problem);
+  /** Items the gateway has not acknowledged. */
+  get open() {
+    return this.items.filter((item) => item.seq === undefined);
   }
 
-  /** Whether a frame of this type is under way. @param {string[]} types */
+  /** Whether a frame of one of these types is under way. @param {string[]} types */
   has(...types) {
-    return this.unacknowledged.some((item) => types.includes(item.frame.type));
+    return this.open.some((item) => types.includes(item.frame.type));
   }
 
   /**
@@ -40,60 +39,42 @@ export class Outbox {
    * @returns {Item}
    */
   add(frame, text) {
-    const id = newId();
-    const item = { frame: /** @type {Outgoing} */ ({ ...frame, id }), text, at: new Date().toISOString(), since: Date.now() };
-    this.items = [...this.items, item];
-    this.#store();
+    const item = { frame: /** @type {Outgoing} */ ({ ...frame, id: newId() }), text, at: new Date().toISOString(), since: Date.now() };
+    this.#set([...this.items, item]);
     return item;
   }
 
-  /** The gateway has it: it is not sent again. @param {string} id @param {number} seq */
-  acknowledge(id, seq) {
-    this.#change(id, (item) => (item.text === null ? null : { ...item, seq }));
-  }
-
-  /** The gateway will not take it; it stays, with the reason. @param {string} id @param {Item["problem"]} problem */
-  refuse(id, problem) {
-    this.#change(id, (item) => (item.text === null ? null : { ...item, problem }));
-  }
-
-  /** Its turn again, under the same id. @param {string} id */
-  retry(id) {
-    this.#change(id, (item) => ({ ...item, problem: undefined, since: Date.now() }));
-  }
-
-  /** @param {string} id */
-  remove(id) {
-    this.#change(id, () => null);
+  /** The gateway has it: a message stays until its entry comes, anything else has served. @param {string} id @param {number} seq */
+  acknowledged(id, seq) {
+    this.#set(this.items.flatMap((item) => (item.frame.id !== id ? [item] : item.text === null ? [] : [{ ...item, seq }])));
   }
 
   /** The entry has arrived: its item has served. @param {{seq: number, client_message_id?: string | null}} entry */
   settle(entry) {
-    this.items = this.items.filter((item) => item.frame.id !== entry.client_message_id && item.seq !== entry.seq);
-    this.#store();
+    this.#set(this.items.filter((item) => item.frame.id !== entry.client_message_id && item.seq !== entry.seq));
+  }
+
+  /** Takes an item out and returns it. @param {string} id */
+  remove(id) {
+    const found = this.items.find(({ frame }) => frame.id === id);
+    this.#set(this.items.filter((item) => item !== found));
+    return found;
   }
 
   clear() {
-    this.items = [];
-    this.#store();
+    this.#set([]);
   }
 
-  #change(/** @type {string} */ id, /** @type {(item: Item) => Item | null} */ change) {
-    this.items = this.items.flatMap((item) => (item.frame.id === id ? (change(item) ?? []) : [item]));
-    this.#store();
-  }
-
-  #store() {
-    this.memory.unsent = this.items.filter((item) => !NEVER_STORED.includes(item.frame.type));
+  #set(/** @type {Item[]} */ items) {
+    this.items = items;
+    const kept = items.filter((item) => !NEVER_STORED.includes(item.frame.type));
+    this.memory.note("unsent", kept.length && kept);
   }
 }
 
 /** A random UUID; `randomUUID` is absent where the page came over plain HTTP. */
 function newId() {
   if (crypto.randomUUID) return crypto.randomUUID();
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 15) | 64;
-  bytes[8] = (bytes[8] & 63) | 128;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+  const random = () => crypto.getRandomValues(new Uint8Array(1))[0];
+  return "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (digit) => (+digit ^ (random() & (15 >> (+digit / 4)))).toString(16));
 }

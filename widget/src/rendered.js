@@ -1,7 +1,5 @@
-import { render } from "lit/html.js";
-
 /**
- * An element that draws a Lit template into its shadow root, at most once per turn of the event loop.
+ * An element with a shadow root that draws itself at most once per turn of the event loop.
  *
  * This is the part of LitElement the window needs: its attributes are read once, when it enters a page.
  */
@@ -20,26 +18,16 @@ export class Rendered extends HTMLElement {
     });
   }
 
+  /** Puts the element's present state on the page. */
+  draw() {}
+
   /** Draws soon; the promise holds when what has changed is on the page. */
   changed() {
     this.#drawing ??= Promise.resolve().then(() => {
       this.#drawing = undefined;
-      this.drawing();
-      render(this.template(), this.root);
-      this.drawn();
+      this.draw();
     });
     return this.#drawing;
-  }
-
-  /** Before each drawing. */
-  drawing() {}
-
-  /** After each drawing. */
-  drawn() {}
-
-  /** @returns {import("lit/html.js").TemplateResult} */
-  template() {
-    throw new TypeError("an element says what it shows");
   }
 
   /** @param {string} selector @returns {HTMLElement} */

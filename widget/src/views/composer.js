@@ -1,10 +1,8 @@
 import { html, nothing } from "lit/html.js";
 import { sendIcon } from "../icons.js";
-import { inWords } from "../strings/index.js";
 
-/** The gateway takes messages up to here; a longer one stays in the field until it is shortened. */
-export const LIMIT = 2000;
-const COUNT_FROM = 1800;
+/** How near the limit the count appears. */
+const COUNT_LAST = 200;
 
 /**
  * Where the borrower writes. What is typed is kept until it is sent, also over a reload.
@@ -12,12 +10,11 @@ const COUNT_FROM = 1800;
  * @param {import("../strings/index.js").Words} t
  */
 export function composer(chat, t) {
-  const length = lengthOf(chat.draft);
-  const left = LIMIT - length;
+  const left = chat.talk.limit - lengthOf(chat.draft);
   const { problem } = chat.talk;
   return html`<form class="composer" @submit=${(/** @type {Event} */ e) => chat.send(e)}>
-    <p role="alert" class="wrong">${chat.notice ? t[chat.notice] : problem ? inWords(t, problem) : nothing}</p>
-    <p id="count" class=${left < 0 ? "wrong" : "small"}>${length < COUNT_FROM ? nothing : left < 0 ? t.over(-left) : t.left(left)}</p>
+    <p role="alert" class="wrong">${chat.failed ? t.failed : problem || nothing}</p>
+    <p id="count" class=${left < 0 ? "wrong" : "small"}>${left > COUNT_LAST ? nothing : left < 0 ? `${t.over}: ${-left}` : `${t.left}: ${left}`}</p>
     <div class="write">
       <textarea id="text" rows="1" placeholder=${t.composer} aria-label=${t.composer} aria-describedby="hint count"
         aria-invalid=${left < 0} enterkeyhint="send" @input=${() => chat.typed()}

@@ -12,11 +12,10 @@ import { closeIcon, lockIcon, menuIcon, personIcon } from "../icons.js";
 export function header(chat, t) {
   const { talk } = chat;
   const other = talk.language === "en" ? "es" : "en";
-  const who = talk.agent ? t.withPerson(talk.holderName ?? t.aPerson) : t.assistant;
   return html`<header>
     <div class="brand">
       <h2 id="title">${chat.servicer}</h2>
-      <p>${who}${talk.verified ? html` <span class="confirmed">${lockIcon}${t.verified}</span>` : nothing}</p>
+      <p>${talk.agent ? nothing : t.assistant} ${talk.verified ? html`<span class="confirmed">${lockIcon}${t.verified}</span>` : nothing}</p>
     </div>
     <div class="tools">
       <button type="button" class="tool" lang=${other} @click=${() => talk.speak(other)}>${t.otherLanguage}</button>
@@ -36,22 +35,21 @@ export function header(chat, t) {
 function status(/** @type {Chat} */ chat, /** @type {Words} */ t) {
   const { talk } = chat;
   if (!talk.up) {
-    const line = talk.everUp || talk.problem ? t.reconnecting : t.connecting;
-    return (talk.everUp || talk.problem) && chat.phone ? `${line} ${t.callUs(chat.phone)}` : line;
+    if (!talk.lost) return t.connecting;
+    return chat.phone ? `${t.reconnecting} ${t.callUs} ${chat.phone}.` : t.reconnecting;
   }
-  if (talk.agent) return t.withPerson(talk.holderName ?? t.aPerson);
+  if (talk.agent) return `${t.withPerson} ${talk.holderName ?? t.aPerson}`;
   if (talk.holder === "queue") return t.waiting;
-  return talk.outbox.has("person") ? t.personAsked : t.connected;
+  return t.connected;
 }
 
 function menu(/** @type {Chat} */ chat, /** @type {Words} */ t) {
   const item = (/** @type {"txt" | "json" | "pdf"} */ format, /** @type {string} */ label) =>
     html`<li><button type="button" @click=${() => chat.download(format)}>${label}</button></li>`;
+  const formats = html`<p id="menu-title" class="small">${t.transcript}</p>
+    <ul aria-labelledby="menu-title">${item("txt", t.asText)} ${item("json", t.asJson)} ${item("pdf", t.asPdf)}</ul>`;
   return html`<div id="menu" class="menu" ?hidden=${!chat.menuOpen}>
-    <p id="menu-title">${chat.talk.verified ? t.transcript : t.transcriptLocked}</p>
-    <ul aria-labelledby="menu-title">
-      ${chat.talk.verified ? [item("txt", t.asText), item("json", t.asJson), item("pdf", t.asPdf)] : nothing}
-      <li class="apart"><button type="button" @click=${() => chat.end()}>${t.forget}</button></li>
-    </ul>
+    ${chat.talk.verified ? formats : nothing}
+    <button type="button" @click=${() => chat.end()}>${t.forget}</button>
   </div>`;
 }

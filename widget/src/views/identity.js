@@ -1,6 +1,5 @@
 import { html, nothing } from "lit/html.js";
 import { lockIcon } from "../icons.js";
-import { inWords } from "../strings/index.js";
 
 /** @typedef {import("../element.js").DoorstepChat} Chat */
 /** @typedef {import("../strings/index.js").Words} Words */
@@ -39,16 +38,15 @@ export class IdentityForm {
   template(t) {
     if (!this.shown) return nothing;
     const code = this.shown === "code";
-    const problem = this.chat.talk.identityProblem;
+    const { identityProblem: problem } = this.chat.talk;
     return html`<form class="identity" novalidate aria-labelledby="identity-title" @submit=${(/** @type {Event} */ e) => this.#submit(e)}>
       <h3 id="identity-title">${lockIcon}${code ? t.codeTitle : t.identityTitle}</h3>
       ${
         code
           ? this.#field("code", t.code, t.codeWrong, "one-time-code")
-          : html`<p>${t.identityWhy}</p>
-            ${this.#field("last4", t.last4, t.last4Wrong, "off")} ${this.#field("zip", t.zip, t.zipWrong, "postal-code")}`
+          : [this.#field("last4", t.last4, t.last4Wrong, "off"), this.#field("zip", t.zip, t.zipWrong, "postal-code")]
       }
-      <p role="alert" class="wrong">${problem ? inWords(t, problem) : nothing}</p>
+      <p role="alert" class="wrong">${problem || nothing}</p>
       <p class="actions">
         <button class="primary" aria-disabled=${this.busy}>${this.busy ? t.checking : code ? t.confirm : t.sendCode}</button>
         ${code ? html`<button type="button" class="link" @click=${() => this.#leave("other")}>${t.otherDetails}</button>` : nothing}

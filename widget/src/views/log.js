@@ -1,6 +1,5 @@
 import { html, nothing, render } from "lit/html.js";
 import { documentIcon, downIcon } from "../icons.js";
-import { inWords } from "../strings/index.js";
 
 /** @typedef {import("../element.js").DoorstepChat} Chat */
 /** @typedef {import("../strings/index.js").Words} Words */
@@ -54,7 +53,7 @@ function message(/** @type {Chat} */ chat, /** @type {Words} */ t, /** @type {En
           ${buttons.map(({ title }) => html`<span lang=${language}>${title}</span> `)}</p>`
         : nothing
     }
-    ${item ? progress(chat, t, item) : nothing}`;
+    ${item ? html`<p class="by" aria-hidden="true">${item.seq ? nothing : chat.talk.up ? t.sending : t.waitingToSend}</p>` : nothing}`;
 }
 
 function moment(/** @type {string} */ at, /** @type {string} */ language) {
@@ -66,22 +65,9 @@ function moment(/** @type {string} */ at, /** @type {string} */ language) {
 
 function card(/** @type {Chat} */ chat, /** @type {Words} */ t, /** @type {NonNullable<Entry["documents"]>[number]} */ document) {
   const { document_id: id, title, media_type: type } = document;
-  const ready = chat.documentLinks[id];
   return html`<button type="button" class="card" @click=${() => chat.openDocument(id)}>
       ${documentIcon}<span><b>${title}</b><small>${type.split("/").pop()?.toUpperCase()}, ${t.opensInNewTab}</small></span>
-    </button>
-    ${ready ? html`<a href=${ready} target="_blank" rel="noopener">${t.documentReady} (${t.opensInNewTab})</a>` : nothing}`;
-}
-
-function progress(/** @type {Chat} */ chat, /** @type {Words} */ t, /** @type {Item} */ item) {
-  const { id } = item.frame;
-  if (!item.problem) {
-    const state = item.seq !== undefined ? t.sent : chat.talk.up ? t.sending : t.waitingToSend;
-    return html`<p class="by" aria-hidden="true">${state}</p>`;
-  }
-  return html`<p class="refused">${t.notSent}: ${inWords(t, item.problem)}
-    <button type="button" class="link" @click=${() => chat.talk.retry(id)}>${t.tryAgain}</button>
-    <button type="button" class="link" @click=${() => chat.discard(item)}>${t.discard}</button></p>`;
+    </button>`;
 }
 
 /**
@@ -96,7 +82,7 @@ export function replies(chat, t) {
   return html`<div class="replies" role="group" aria-label=${t.options}>
     ${shown.buttons?.map(
       ({ title }, index) => html`<button type="button" lang=${shown.language ?? nothing} aria-disabled=${!offer}
-        @click=${(/** @type {MouseEvent} */ event) => chat.choose(offer, index, event)}>${title}</button>`,
+        @click=${() => chat.choose(offer, index)}>${title}</button>`,
     )}
   </div>`;
 }
@@ -109,7 +95,7 @@ export function replies(chat, t) {
 export function typing(chat, t) {
   const { typing, agent, holderName } = chat.talk;
   const name = typing?.name ?? (agent ? (holderName ?? t.aPerson) : t.bot);
-  return html`<p class="typing" ?hidden=${!typing}><span class="beat" aria-hidden="true"><i></i><i></i><i></i></span>${t.typing(name)}</p>`;
+  return html`<p class="typing" ?hidden=${!typing}><span class="beat" aria-hidden="true"><i></i><i></i><i></i></span>${name} ${t.typing}</p>`;
 }
 
 /**
