@@ -75,7 +75,7 @@ def find_session(session: Session, token: str, *, limits: Limits, now: datetime)
     ).one_or_none()
     if row is None:
         return None
-    signed_in, member = row.tuple()
+    signed_in, member = row
     return Found(as_value(member), signed_in.seen_at, member.password_is_first)
 
 

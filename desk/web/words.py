@@ -28,10 +28,14 @@ EVENTS = {
     "desk.case.closed": "Case closed",
     "desk.conversation.viewed": "Read",
     "desk.transcript.exported": "Transcript downloaded",
+    "gateway.person.asked": "Asked for a person",
     "gateway.conversation.opened": "Conversation opened",
     "gateway.conversation.closed": "Conversation closed",
     "gateway.identity.verified": "Identity verified",
-    "gateway.person.asked": "Asked for a person",
+    "gateway.identity.lapsed": "The proof of identity lapsed",
+    "gateway.identity.locked": "Proof of identity locked after too many wrong codes",
+    "gateway.language.chosen": "Language chosen",
+    "gateway.figure.withheld": "An answer was withheld: a figure in it was nobody’s fact",
     "gateway.turn.failed": "The assistant failed to answer",
 }
 REFUSALS = {
@@ -40,7 +44,7 @@ REFUSALS = {
     "message_unreadable": "it holds characters that cannot be shown",
 }
 # Events of interest to machines and auditors; they would only clutter the conversation.
-UNSHOWN = frozenset({"gateway.turn.answered", "gateway.person.asked"})
+UNSHOWN = frozenset({"gateway.turn.answered", "gateway.identity.asked", "gateway.identity.tried"})
 
 
 def language_words(code: str) -> str:
