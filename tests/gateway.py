@@ -1,4 +1,4 @@
-"""A borrower's door to test against: real record, cases and wording in one SQLite file, a bot and a servicer to script."""
+"""A borrower's door to test against: real record, cases and wording in one file, a bot and a servicer to script."""
 
 import asyncio
 import contextlib
