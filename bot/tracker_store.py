@@ -20,7 +20,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.pool import QueuePool
 
-from bot.dialogue import storable, trimmed
+from bot.dialogue import KEPT_TURNS, MOST_EVENTS, storable, trimmed
 
 # A database that does not answer must cost one turn, not the patience of everybody.
 STATEMENT_TIMEOUT: Final = timedelta(seconds=3)
@@ -85,10 +85,16 @@ class DialogueStore(TrackerStore):
         domain: Domain | None = None,
         host: str | None = None,
         event_broker: EventBroker | None = None,
+        most_events: int = MOST_EVENTS,
+        kept_turns: int = KEPT_TURNS,
         **kwargs: Any,
     ) -> None:
-        """Opens the database at the URL `host` and makes the table when it is missing."""
+        """Opens the database at the URL `host` and makes the table when it is missing.
+
+        `most_events` and `kept_turns` are those of `bot.dialogue.trimmed`.
+        """
         super().__init__(domain, event_broker, **kwargs)
+        self._most_events, self._kept_turns = most_events, kept_turns
         self._engine = dialogue_engine(host or "sqlite:///tracker.db")
         with self._engine.begin() as connection:
             connection.execute(sa.schema.CreateTable(_dialogue, if_not_exists=True))
@@ -100,7 +106,7 @@ class DialogueStore(TrackerStore):
             DialogueUnavailable: when the database does not take it.
         """
         await self.stream_events(tracker)
-        kept = trimmed(tracker.events, self.domain.slots)
+        kept = trimmed(tracker.events, self.domain.slots, most_events=self._most_events, kept_turns=self._kept_turns)
         text = json.dumps([storable(event) for event in kept], ensure_ascii=False, separators=(",", ":"))
         await self._in_thread(lambda: self._write(tracker.sender_id, text))
 

@@ -37,7 +37,7 @@ class Component(GraphComponent):
 
     def __init__(self, config: dict[str, Any], name: str, model_storage: ModelStorage, resource: Resource) -> None:
         self.config = config
-        self.name = name
+        self.node_name = name
         self._model_storage = model_storage
         self._resource = resource
 
