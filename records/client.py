@@ -193,7 +193,8 @@ class Records:
     def erase(self, session: Session, conversation_id: str, *, author: Author, reason: str) -> Entry:
         """Destroys the conversation's data key: its contents are gone for good, its chain still verifies.
 
-        A last entry says so. Contents survive in backups that still hold the wrapped key, until those expire.
+        A last entry says so. Where the old key can still lie: in backups until they expire, and on PostgreSQL
+        in the table's dead rows and the write-ahead log until VACUUM and the next checkpoints.
 
         Raises:
             UnknownConversation: when there is nothing to erase.

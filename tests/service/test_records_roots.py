@@ -8,8 +8,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from records import verifier
+from records.chain import canonical
 from records.root import check_record, main, publish_root, signing_key
-from records.roots import RecordBroken, problems, sign_root, with_root
+from records.roots import RecordBroken, problems, sign_root, signed_root, with_root
 from records.settings import Settings, read_settings
 from records.store import RecordRootHead
 from tests.databases import BACKENDS
@@ -112,6 +113,22 @@ def test_signed_heads_rewritten_to_fit_a_cut_no_longer_make_the_root(records):
         " (SELECT hash FROM record_entry WHERE seq = 3 AND conversation_id = 'c2') WHERE conversation_id = 'c2'",
     )
     assert found(records) == ["root 1: its heads are not those that were signed"]
+
+
+def test_no_new_root_is_signed_when_signed_heads_were_rewritten(records):
+    sign(records)
+    tamper(records, "DELETE FROM record_root_head WHERE conversation_id = 'c2'")
+    with pytest.raises(RecordBroken, match="root 1: its heads are not those"):
+        sign(records)
+
+
+def test_an_older_root_signed_anew_no_longer_fits_the_next(records):
+    first = sign(records)
+    sign(records)
+    statement = {**signed_root(first)["statement"], "day": "2020-01-01"}
+    signature = KEY.sign(canonical(statement)).hex()
+    tamper(records, f"UPDATE record_root SET day = '2020-01-01', signature = '{signature}' WHERE number = 1")
+    assert found(records) == ["root 2: missing or out of order"]
 
 
 @pytest.mark.parametrize(

@@ -161,6 +161,27 @@ def test_what_came_after_the_root_is_not_vouched_for(tmp_path, bundle):
     assert run(tmp_path, cut_with_head(bundle, 5))[0] == 0
 
 
+def test_a_record_written_anew_differs_from_what_the_root_saw(tmp_path, bundle):
+    records = new_records("sqlite", tmp_path)
+    short_conversation(records)
+    with records.database.read() as session:
+        rewritten = records.export(session, CONVERSATION)
+    records.database.close()
+    assert "root: none" in verifier.verdict(rewritten, PUBLIC)[2]
+    with pytest.raises(verifier.Broken, match="differs from what the root saw"):
+        verifier.verdict(rewritten | {"root": bundle["root"]}, PUBLIC)
+
+
+def test_the_proof_of_another_conversation_is_refused(handed_out, tmp_path):
+    records = new_records("sqlite", tmp_path)
+    say(records, "hello", conversation_id="another")
+    with records.database.read() as session:
+        other = records.export(session, "another")
+    records.database.close()
+    with pytest.raises(verifier.Broken, match="of another conversation"):
+        verifier.verdict(other | {"root": handed_out[0]["root"]}, PUBLIC)
+
+
 @pytest.mark.parametrize("field", ["root", "day", "size", "number", "previous"])
 def test_a_changed_root_is_refused_by_its_signature(bundle, field):
     statement = bundle["root"]["statement"]
