@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 NUMBER = "[number]"
 # Seven digits or more with at most two marks between them: a loan, account, card or Social Security number.
@@ -12,6 +13,7 @@ _AMOUNT = re.compile(r"(?:\d{1,3}(?:,\d{3}){1,3}|\d{1,7})\.\d\d|\d{1,3}(?:,\d{3}
 _PLACEHOLDER = re.compile(r"\[[^\[\]]{0,60}\]")
 
 
+@lru_cache(maxsize=20_000)
 def normal(text: str) -> str:
     """The text without case, accents, punctuation and extra blanks: equal for two writings of one message."""
     folded = unicodedata.normalize("NFKD", text.lower())
@@ -75,6 +77,7 @@ def shared_grams(one: str, other: str) -> float:
     return 2 * len(left & right) / (len(left) + len(right)) if left and right else 0.0
 
 
+@lru_cache(maxsize=20_000)
 def _grams(text: str) -> frozenset[str]:
     words: Sequence[str] = text.split()
     triples = {f" {word} "[index : index + 3] for word in words for index in range(len(word))}

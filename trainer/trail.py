@@ -1,0 +1,31 @@
+"""Who did what in the trainer's room: lines that are only ever added."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from trainer.store import EventRow
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who acts: the staff id for the trail, and the name for the page."""
+
+    id: str
+    name: str
+
+
+def note(
+    session: Session, kind: str, subject: str, by: Person, *, at: datetime, details: Mapping[str, Any] | None = None
+) -> None:
+    """Adds a line to the trail in the caller's transaction."""
+    session.add(EventRow(kind=kind, subject=subject, by_id=by.id, by_name=by.name, at=at, details=dict(details or {})))
+
+
+def trail_of(session: Session, subject: str) -> list[EventRow]:
+    """The lines about a label, a run or a model, the earliest first."""
+    return list(session.scalars(select(EventRow).where(EventRow.subject == subject).order_by(EventRow.id)))
