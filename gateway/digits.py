@@ -33,8 +33,8 @@ TENS = {
 REPEATS = {"double": 2, "triple": 3, "doble": 2}
 FILLERS = frozenset(_numbered("then dash hyphen space dot luego guion espacio punto"))
 
-# Letters that look like digits, from the Latin, Cyrillic and Greek alphabets. They count only inside a word that
-# also has a real digit and nothing but look-alikes beside it.
+# Letters that look like digits, from the Latin, Cyrillic and Greek alphabets. They count only in a word that
+# has a real digit and nothing but look-alikes beside it, or that repeats one of them.
 LOOK_ALIKES = {
     **dict.fromkeys("OoQОоΟο", "0"),
     **dict.fromkeys("IilLІіӀΙ", "1"),
@@ -46,6 +46,7 @@ LOOK_ALIKES = {
 }
 _SEPARATORS = frozenset("-‐‑‒–—―−._/\\*,:;|+()~=#'\"•·!")
 LONGEST_GAP = 5
+SHORTEST_ALIKE = 4
 
 
 @dataclass(frozen=True)
@@ -193,7 +194,9 @@ def _as_digits(word: str) -> str | None:
     """A word that is a number, perhaps with look-alike letters; None when it is not."""
     if word.isdecimal():
         return word
-    if not any(character.isdecimal() for character in word):
-        return None
     letters = [LOOK_ALIKES.get(character, character) for character in word]
+    # `llll` beside other digits is four ones; shorter than that, real words look so too ("ill", "boo").
+    all_one = len(word) >= SHORTEST_ALIKE and len(set(letters)) == 1
+    if not all_one and not any(character.isdecimal() for character in word):
+        return None
     return "".join(letters) if all(letter.isdecimal() for letter in letters) else None

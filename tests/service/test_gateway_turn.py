@@ -212,9 +212,7 @@ def test_a_figure_that_is_a_fact_is_shown_with_its_facts_and_documents(house):
     visitor.wait_for("306,237.11")
     body = visitor.messages("bot")[-1].body
     assert [item["name"] for item in body["facts"]] == ["unpaid_principal", "as_of"]
-    assert body["documents"] == [
-        {"document_id": "doc-1", "title": "Payoff statement", "media_type": "application/pdf"}
-    ]
+    assert body["documents"] == [{"document_id": "doc-1", "title": "Payoff statement", "media_type": "application/pdf"}]
 
 
 def test_several_withheld_messages_make_one_apology(house):
