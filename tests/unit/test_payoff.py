@@ -1,0 +1,175 @@
+"""How much pays the loan in full, to the cent."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from servicing.domain.ledger import Charge
+from servicing.domain.payoff import (
+    latest_good_through,
+    payoff_interest,
+    payoff_quote,
+    payoff_refusal,
+    statement_due,
+)
+
+TODAY = date(2026, 11, 16)
+WHITFIELD = {
+    "balance": Decimal("306237.11"),
+    "annual_rate": Decimal("6.125"),
+    "interest_paid_to": date(2026, 11, 1),
+}
+
+
+# Fannie Mae F-1-09, Calculating Interest on a Payoff (checked 2026-11): full months 30/360, odd days actual/365,
+# up to but not including the day the funds are received.
+@pytest.mark.parametrize(
+    ("balance", "rate", "received", "months", "days", "whole", "odd", "total", "per_diem"),
+    [
+        ("200000", "6.0", "2026-12-15", 1, 14, "1000.00", "460.27", "1460.27", "32.88"),
+        ("250000", "6.5", "2026-11-20", 0, 19, "0.00", "845.89", "845.89", "44.52"),
+        ("300000", "4.0", "2026-12-01", 1, 0, "1000.00", "0.00", "1000.00", "32.88"),
+    ],
+)
+def test_interest_is_full_months_and_odd_days(balance, rate, received, months, days, whole, odd, total, per_diem):
+    interest = payoff_interest(
+        balance=Decimal(balance),
+        annual_rate=Decimal(rate),
+        interest_paid_to=date(2026, 11, 1),
+        funds_received=date.fromisoformat(received),
+    )
+    assert (interest.full_months, interest.odd_days) == (months, days)
+    assert (interest.full_month_interest, interest.odd_day_interest) == (Decimal(whole), Decimal(odd))
+    assert (interest.total, interest.per_diem) == (Decimal(total), Decimal(per_diem))
+
+
+@pytest.mark.parametrize(
+    ("received", "months", "days", "interest", "payoff"),
+    [
+        ("2026-11-16", 0, 15, "770.84", "307042.95"),
+        ("2026-11-30", 0, 29, "1490.28", "307762.39"),
+        ("2026-12-01", 1, 0, "1563.09", "307835.20"),
+        ("2026-12-15", 1, 14, "2282.54", "308554.65"),
+        ("2026-12-20", 1, 19, "2539.48", "308811.59"),
+        ("2026-12-31", 1, 30, "3104.76", "309376.87"),
+        ("2027-01-04", 2, 3, "3280.34", "309552.45"),
+    ],
+)
+def test_the_grid_of_dates_comes_out_to_the_cent(received, months, days, interest, payoff):
+    quote = payoff_quote(
+        **WHITFIELD,
+        good_through=date.fromisoformat(received),
+        quoted_on=TODAY,
+        recording_fee=Decimal("35.00"),
+        escrow_balance=Decimal("2838.00"),
+    )
+    assert (quote.interest.full_months, quote.interest.odd_days) == (months, days)
+    assert quote.interest.total == Decimal(interest)
+    assert quote.total == Decimal(payoff)
+
+
+def test_odd_days_are_exact_and_not_rounded_days_added_up():
+    interest = payoff_interest(**WHITFIELD, funds_received=date(2026, 12, 15))
+    assert interest.per_diem == Decimal("51.39")
+    assert interest.per_diem * 14 == Decimal("719.46")
+    assert interest.odd_day_interest == Decimal("719.45")
+
+
+def test_the_day_the_funds_arrive_is_not_charged():
+    assert payoff_interest(**WHITFIELD, funds_received=date(2026, 11, 1)).total == Decimal("0.00")
+    assert payoff_interest(**WHITFIELD, funds_received=date(2026, 11, 2)).odd_days == 1
+
+
+def test_a_leap_year_has_365_days_too():
+    interest = payoff_interest(
+        balance=Decimal("365000.00"),
+        annual_rate=Decimal("10"),
+        interest_paid_to=date(2028, 2, 1),
+        funds_received=date(2028, 2, 29),
+    )
+    assert (interest.odd_days, interest.per_diem) == (28, Decimal("100.00"))
+
+
+def test_interest_paid_beyond_the_day_is_not_charged_twice():
+    interest = payoff_interest(**WHITFIELD, funds_received=date(2026, 10, 20))
+    assert (interest.full_months, interest.odd_days, interest.total) == (0, 0, Decimal("0.00"))
+
+
+def test_charges_an_escrow_advance_and_held_money_are_lines_and_the_lines_sum():
+    quote = payoff_quote(
+        **WHITFIELD,
+        good_through=date(2026, 12, 15),
+        quoted_on=TODAY,
+        charges=[
+            Charge("a", "late_charge", date(2026, 10, 17), Decimal("97.22"), date(2026, 10, 1)),
+            Charge("b", "late_charge", date(2026, 9, 17), Decimal("97.22"), date(2026, 9, 1), paid=Decimal("97.22")),
+            Charge("c", "property_inspections", date(2026, 10, 20), Decimal("60.00")),
+        ],
+        recording_fee=Decimal("35.00"),
+        escrow_balance=Decimal("-429.00"),
+        suspense=Decimal("900.00"),
+    )
+    assert [(line.code, line.amount) for line in quote.lines] == [
+        ("principal", Decimal("306237.11")),
+        ("interest", Decimal("2282.54")),
+        ("late_charge", Decimal("97.22")),
+        ("property_inspections", Decimal("60.00")),
+        ("recording_fee", Decimal("35.00")),
+        ("escrow_advance", Decimal("429.00")),
+        ("suspense_credit", Decimal("-900.00")),
+    ]
+    assert quote.total == sum(line.amount for line in quote.lines)
+    assert quote.fee_total == Decimal("192.22")
+
+
+def test_escrow_held_is_refunded_and_not_set_off():
+    # 12 CFR 1024.34(b) (checked 2026-11).
+    quote = payoff_quote(
+        **WHITFIELD, good_through=date(2026, 12, 15), quoted_on=TODAY, escrow_balance=Decimal("2838.00")
+    )
+    assert quote.escrow_refund == Decimal("2838.00")
+    assert quote.total == Decimal("308519.65")
+
+
+@pytest.mark.parametrize(
+    ("good_through", "paid_off", "special", "code"),
+    [
+        (date(2026, 11, 15), False, False, "date_in_past"),
+        (date(2026, 11, 16), False, False, None),
+        (date(2027, 1, 15), False, False, None),
+        (date(2027, 1, 16), False, False, "date_too_far"),
+        (date(2026, 12, 15), True, False, "paid_off"),
+        (date(2026, 12, 15), False, True, "needs_specialist"),
+        (date(2020, 1, 1), False, True, "needs_specialist"),
+    ],
+)
+def test_a_quote_is_refused_for_a_reason(good_through, paid_off, special, code):
+    assert payoff_refusal(today=TODAY, good_through=good_through, paid_off=paid_off, needs_specialist=special) == code
+
+
+def test_the_latest_date_is_sixty_days_ahead():
+    assert latest_good_through(TODAY) == date(2027, 1, 15)
+
+
+def test_a_statement_is_due_seven_business_days_after_the_request():
+    # 12 CFR 1026.36(c)(3) (checked 2026-11).
+    assert statement_due(TODAY) == date(2026, 11, 25)
+    assert statement_due(date(2026, 11, 20)) == date(2026, 12, 2)
+
+
+@given(
+    day=st.dates(date(2026, 11, 1), date(2028, 12, 31)),
+    rate=st.integers(0, 12_000).map(lambda thousandths: Decimal(thousandths).scaleb(-3)),
+)
+def test_a_payoff_never_falls_within_a_month_as_days_pass(day, rate):
+    def total(on):
+        return payoff_interest(
+            balance=Decimal("306237.11"), annual_rate=rate, interest_paid_to=date(2026, 11, 1), funds_received=on
+        )
+
+    today, tomorrow = total(day), total(day + timedelta(days=1))
+    if tomorrow.full_months == today.full_months:
+        assert tomorrow.total >= today.total
