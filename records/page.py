@@ -8,7 +8,7 @@ from typing import Any
 from kernel.facts import NotAFact, fact_from_json
 from kernel.spoken import LANGUAGES, Language, say
 from records.entry import Entry
-from records.words import EVENTS, FIGURES, LABELS, ROLES, say_day, say_minute, say_moment, say_time
+from records.words import BOOKKEEPING, EVENTS, FIGURES, LABELS, ROLES, say_day, say_minute, say_moment, say_time
 
 
 @dataclass(frozen=True)
@@ -38,12 +38,18 @@ class Line:
 
 @dataclass(frozen=True)
 class Page:
-    """A whole transcript as words; `about` holds the label and value of each line at its top."""
+    """A whole transcript as words.
+
+    Attributes:
+        about: the label and value of each line at its top.
+        notes: sentences about the transcript itself.
+    """
 
     title: str
     servicer: str
     about: tuple[tuple[str, str], ...]
     receipt: str
+    notes: tuple[str, ...]
     lines: tuple[Line, ...]
 
 
@@ -65,22 +71,28 @@ def page(entries: Sequence[Entry], language: Language, *, made_at: datetime, ser
         (words["entries"], str(len(entries))),
         (words["made"], say_moment(made_at, language)),
     )
-    lines = tuple(_line(entry, language) for entry in entries)
-    return Page(words["title"], servicer, about, f"{last.seq} · {last.hash}", lines)
+    shown = [entry for entry in entries if entry.kind not in BOOKKEEPING]
+    notes = [words["receipt_note"]] + ([words["left_out_note"]] if len(shown) < len(entries) else [])
+    lines = tuple(_line(entry, language) for entry in shown)
+    return Page(words["title"], servicer, about, f"{last.seq} · {last.hash}", tuple(notes), lines)
 
 
 def _line(entry: Entry, language: Language) -> Line:
     day, time = say_day(entry.at, language), say_time(entry.at, language)
     kind = entry.author.kind
     if entry.kind != "message":
-        happened = EVENTS[language].get(entry.kind, entry.kind)
-        return Line(entry.seq, day, time, "", kind, happened, language)
+        return Line(entry.seq, day, time, "", kind, _happened(entry, language), language)
     role = ROLES[language][kind]
     speaker = f"{entry.author.name} ({role})" if entry.author.name else role
     text = LABELS[language]["erased"] if entry.erased else str(entry.body.get("text", ""))
     written_in = entry.body.get("language")
     spoken = written_in if written_in in LANGUAGES else language
     return Line(entry.seq, day, time, speaker, kind, text, spoken, tuple(_notes(entry.body, language)))
+
+
+def _happened(entry: Entry, language: Language) -> str:
+    words, became = EVENTS[language], str(entry.body.get("to", "")).partition(":")[0]
+    return words.get(f"{entry.kind}.{became}") or words.get(entry.kind, entry.kind)
 
 
 def _notes(body: Mapping[str, Any], language: Language) -> list[tuple[str, tuple[str, ...]]]:

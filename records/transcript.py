@@ -53,7 +53,7 @@ def _text(made: Page, language: Language) -> bytes:
     width = max(len(label) for label, _value in made.about) + 2
     rows = [made.title.upper(), *([made.servicer] if made.servicer else []), ""]
     rows += [f"{label:<{width}}{value}" for label, value in (*made.about, (words["receipt"], made.receipt))]
-    rows += ["", words["receipt_note"]]
+    rows += ["", *made.notes]
     for day, lines in groupby(made.lines, key=lambda line: line.day):
         rows += ["", "", day, "-" * len(day)]
         for line in lines:
@@ -118,8 +118,8 @@ def _pdf(made: Page, language: Language, made_at: datetime) -> bytes:
     days = [
         {"day": day, "lines": list(lines)} for day, lines in groupby(drawn["lines"], key=lambda line: line["day"][0])
     ]
-    changed = LABELS[language]["unshown_note"] if _has_brackets(made) else ""
-    data = drawn | {"days": days, "words": LABELS[language], "language": language, "unshown": changed}
+    notes = [*made.notes, *([LABELS[language]["unshown_note"]] if _has_brackets(made) else [])]
+    data = drawn | {"days": days, "words": LABELS[language], "language": language, "notes": notes}
     compiled = typst.compile(
         TEMPLATE.read_bytes(),
         format="pdf",

@@ -17,6 +17,8 @@ LABELS: dict[Language, dict[str, str]] = {
         "receipt_note": "The receipt is the fingerprint of the last entry and of everything before it. "
         "The JSON form of this transcript can be checked against it without any key.",
         "unshown_note": "Characters this document cannot show stand in brackets; the JSON form has them as written.",
+        "left_out_note": "Numbers that are missing belong to entries that only note that a message was dealt with; "
+        "the JSON form has them.",
         "number": "No.",
         "time": "Time",
         "said": "Who and what",
@@ -42,6 +44,8 @@ LABELS: dict[Language, dict[str, str]] = {
         "La versión JSON de esta transcripción se puede comprobar con él sin ninguna clave.",
         "unshown_note": "Los caracteres que este documento no puede mostrar están entre corchetes; "
         "la versión JSON los conserva tal como se escribieron.",
+        "left_out_note": "Los números que faltan son de entradas que solo anotan que un mensaje fue atendido; "
+        "la versión JSON las incluye.",
         "number": "N.º",
         "time": "Hora",
         "said": "Quién y qué",
@@ -66,32 +70,43 @@ EVENTS: dict[Language, dict[str, str]] = {
     "en": {
         "gateway.conversation.opened": "The conversation was opened.",
         "gateway.conversation.closed": "The conversation was closed.",
+        "gateway.identity.asked": "The borrower asked for a code to prove who they are.",
+        "gateway.identity.tried": "The borrower entered a code.",
         "gateway.identity.verified": "The borrower's identity was verified.",
-        "gateway.identity.locked": "Identity checks were locked after too many tries.",
+        "gateway.identity.lapsed": "The proof of identity ran out.",
+        "gateway.identity.locked": "Proof of identity was locked after too many wrong codes.",
+        "gateway.person.asked": "The borrower asked for a person.",
+        "gateway.language.chosen": "The language was chosen.",
+        "gateway.figure.withheld": "An answer was withheld because a figure in it could not be traced.",
+        "gateway.turn.failed": "The assistant could not answer.",
         "gateway.holder.changed": "The conversation changed hands.",
-        "gateway.language.changed": "The language was changed.",
-        "gateway.document.opened": "A document was opened.",
-        "desk.case.opened": "A case was opened.",
-        "desk.case.closed": "A case was closed.",
-        "desk.conversation.taken": "An agent took the conversation.",
-        "desk.conversation.handed_back": "The agent handed the conversation back to the assistant.",
+        "gateway.holder.changed.bot": "The conversation went to the automated assistant.",
+        "gateway.holder.changed.queue": "The conversation went to the queue for a person.",
+        "gateway.holder.changed.agent": "An agent took the conversation.",
         "records.conversation.erased": "What was said in this conversation was erased.",
     },
     "es": {
         "gateway.conversation.opened": "Se abrió la conversación.",
         "gateway.conversation.closed": "Se cerró la conversación.",
+        "gateway.identity.asked": "El prestatario pidió un código para demostrar quién es.",
+        "gateway.identity.tried": "El prestatario escribió un código.",
         "gateway.identity.verified": "Se verificó la identidad del prestatario.",
-        "gateway.identity.locked": "La verificación de identidad se bloqueó tras demasiados intentos.",
+        "gateway.identity.lapsed": "La verificación de identidad venció.",
+        "gateway.identity.locked": "La verificación de identidad se bloqueó tras demasiados códigos incorrectos.",
+        "gateway.person.asked": "El prestatario pidió hablar con una persona.",
+        "gateway.language.chosen": "Se eligió el idioma.",
+        "gateway.figure.withheld": "Se retuvo una respuesta porque no se pudo comprobar el origen de una cifra.",
+        "gateway.turn.failed": "El asistente no pudo responder.",
         "gateway.holder.changed": "La conversación cambió de responsable.",
-        "gateway.language.changed": "Se cambió el idioma.",
-        "gateway.document.opened": "Se abrió un documento.",
-        "desk.case.opened": "Se abrió un caso.",
-        "desk.case.closed": "Se cerró un caso.",
-        "desk.conversation.taken": "Un agente tomó la conversación.",
-        "desk.conversation.handed_back": "El agente devolvió la conversación al asistente.",
+        "gateway.holder.changed.bot": "La conversación pasó al asistente automático.",
+        "gateway.holder.changed.queue": "La conversación pasó a la cola para una persona.",
+        "gateway.holder.changed.agent": "Un agente tomó la conversación.",
         "records.conversation.erased": "Se borró lo dicho en esta conversación.",
     },
 }
+
+# Entries that only note that a message was dealt with; text and PDF leave them out, the JSON has them.
+BOOKKEEPING = frozenset({"gateway.turn.answered"})
 
 FIGURES: dict[Language, dict[str, str]] = {
     "en": {

@@ -184,6 +184,29 @@ def test_an_event_without_words_of_its_own_shows_its_name():
     assert "* gateway.thing.happened" in as_text(unknown)
 
 
+@pytest.mark.parametrize(
+    ("holder", "words"),
+    [
+        ("queue", "went to the queue for a person"),
+        ("agent:alex.agent", "An agent took the conversation"),
+        ("bot", "went to the automated assistant"),
+        ("x", "changed hands"),
+    ],
+)
+def test_a_change_of_holder_says_who_holds_the_line(holder, words):
+    changed = [Entry("c1", 1, SYSTEM, "gateway.holder.changed", {"to": holder}, MADE, None, "0" * 64, "f" * 64)]
+    assert words in as_text(changed)
+
+
+def test_bookkeeping_is_left_out_of_what_people_read_and_they_are_told():
+    answered = Entry("c1", 2, SYSTEM, "gateway.turn.answered", {}, MADE, None, "0" * 64, "f" * 64)
+    text = as_text([*one("hello"), answered])
+    assert "[2]" not in text
+    assert "gateway.turn.answered" not in text
+    assert LABELS["en"]["left_out_note"] in text
+    assert LABELS["en"]["left_out_note"] not in as_text(one("hello"))
+
+
 @pytest.mark.parametrize("format", MEDIA_TYPES)
 def test_a_transcript_of_nothing_is_refused(format):
     with pytest.raises(ValueError, match="at least one entry"):
