@@ -1,6 +1,7 @@
 """A desk to test against: real accounts, cases and records in one SQLite file, a stand-in for the gateway."""
 
 import asyncio
+import html
 import re
 import threading
 from collections.abc import AsyncIterator
@@ -263,3 +264,41 @@ def fact(name: str, kind: str, value: str) -> dict:
         "as_of": MORNING.isoformat(),
         "lines": [],
     }
+
+
+class Stream:
+    """An open page's stream, read event by event."""
+
+    def __init__(self, desk, browser, path):
+        self.desk, self.messages = desk, asyncio.Queue()
+        url = path.split("?")
+        self.scope = {
+            "type": "http", "asgi": {"version": "3.0", "spec_version": "2.3"}, "http_version": "1.1", "method": "GET",
+            "scheme": "http", "path": url[0], "raw_path": url[0].encode(), "root_path": "",
+            "query_string": (url[1] if len(url) > 1 else "").encode(), "server": ("doorstep.test", 80),
+            "client": ("127.0.0.1", 1),
+            "headers": [(b"cookie", f"{desk.staff.cookie}={browser.cookies[desk.staff.cookie]}".encode())],
+        }  # fmt: skip
+
+    async def __aenter__(self):
+        self.gone = asyncio.Event()
+        self.task = asyncio.create_task(self.desk.app(self.scope, self.receive, self.messages.put))
+        self.status = (await asyncio.wait_for(self.messages.get(), 5))["status"]
+        return self
+
+    async def __aexit__(self, *_):
+        self.gone.set()
+        await asyncio.wait_for(self.task, 5)
+
+    async def receive(self):
+        await self.gone.wait()
+        return {"type": "http.disconnect"}
+
+    async def next(self):
+        message = await asyncio.wait_for(self.messages.get(), 5)
+        return message["body"].decode()
+
+
+def stream_address(page):
+    """Where a page's stream comes from."""
+    return html.unescape(re.search(r'sse-connect="([^"]+)"', page).group(1))

@@ -1,5 +1,7 @@
 """What an agent does with a conversation: takes it, answers, hands it back, closes the case."""
 
+import re
+
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -13,7 +15,7 @@ from gateway.client import MessageRefused, NotHolder
 from kernel.references import new_id
 from staff.client import StaffMember
 
-LONGEST_ID = 64
+MESSAGE_ID = re.compile(r"[A-Za-z0-9-]{1,64}")
 
 
 class Actions:
@@ -48,7 +50,9 @@ class Actions:
         """Sends the text to the borrower, after a warning when it holds a figure nobody has vouched for."""
         form = await request.form()
         text = str(form.get("text", ""))
-        message_id = str(form.get("client_message_id", ""))[:LONGEST_ID] or new_id()
+        message_id = str(form.get("client_message_id", ""))
+        if not MESSAGE_ID.fullmatch(message_id):
+            message_id = new_id()
         conversation_id = request.path_params["conversation_id"]
         if form.get("anyway") != approval_of(text):
             warnings = await run_in_threadpool(self._room.door.figure_warnings, conversation_id, text)

@@ -1,5 +1,6 @@
 """The page of one conversation: reading it, following it live, and taking its transcript away."""
 
+import re
 from collections.abc import Sequence
 
 from starlette.concurrency import run_in_threadpool
@@ -16,6 +17,7 @@ from records.transcript import MEDIA_TYPES, Format, transcript
 from staff.client import StaffMember
 from staff.web import ServerEvent, live
 
+CONVERSATION_ID = re.compile(r"[A-Za-z0-9-]{1,64}")
 NOT_HERE = "There is no case for this conversation."
 
 
@@ -60,8 +62,11 @@ class ConversationPages:
         Raises:
             HTTPException: 404 when there is no case for it.
         """
+        conversation_id = request.path_params["conversation_id"]
+        if not CONVERSATION_ID.fullmatch(conversation_id):
+            raise HTTPException(404, NOT_HERE)
         try:
-            found = await run_in_threadpool(screen_for, self._room, member, request.path_params["conversation_id"])
+            found = await run_in_threadpool(screen_for, self._room, member, conversation_id)
         except LookupError:
             found = None
         if found is None:

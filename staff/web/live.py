@@ -45,6 +45,7 @@ def live(
     restless: Callable[[], bool] = lambda: False,
     *,
     check_seconds: float = CHECK_SECONDS,
+    heartbeat_seconds: float = HEARTBEAT_SECONDS,
 ) -> StreamingResponse:
     """A stream that says what `look` finds: at once, and again after every change.
 
@@ -52,7 +53,7 @@ def live(
     looks every few seconds without being told. The stream ends with the event `signed-out` soon after the session
     is over, and says something at least every 15 seconds.
     """
-    stream = _Stream(staff, request, look, restless, check_seconds)
+    stream = _Stream(staff, request, look, restless, check_seconds, heartbeat_seconds)
     headers = {"x-accel-buffering": "no"}
     return StreamingResponse(stream.lines(changes), media_type="text/event-stream", headers=headers)
 
@@ -66,6 +67,7 @@ class _Stream:
     look: Look
     restless: Callable[[], bool]
     check_seconds: float
+    heartbeat_seconds: float
     changed: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def lines(self, changes: AsyncIterator[str]) -> AsyncIterator[str]:
@@ -87,7 +89,7 @@ class _Stream:
         while await run_in_threadpool(self.staff.signed_in, self.request) is not None:
             said = [event.encoded() for event in await self._news()]
             silent = 0.0 if said else silent + self.check_seconds
-            if silent >= HEARTBEAT_SECONDS:
+            if silent >= self.heartbeat_seconds:
                 said, silent = [": still here\n\n"], 0.0
             for text in said:
                 yield text

@@ -127,7 +127,8 @@ def _is_small(request: Request) -> bool:
 
 def _text(form: FormData, name: str) -> str:
     value = form.get(name, "")
-    return value[:LONGEST_FIELD] if isinstance(value, str) else ""
+    # A database takes no NUL, and nobody's name has one.
+    return value[:LONGEST_FIELD].replace("\0", "") if isinstance(value, str) else ""
 
 
 def _own_path(onward: str) -> str:

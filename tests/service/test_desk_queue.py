@@ -1,0 +1,131 @@
+"""The queue page through its own door."""
+
+import re
+from datetime import timedelta
+from html import unescape
+
+import pytest
+
+from tests.desk import CONVERSATION, Stream, desk_in, stream_address
+
+OTHER, THIRD = "a" * 32, "b" * 32
+
+
+@pytest.fixture
+def desk(tmp_path):
+    desk = desk_in(tmp_path)
+    yield desk
+    desk.database.close()
+
+
+def section(page, name):
+    """The words of one section of the queue page, without markup."""
+    found = re.search(rf'aria-labelledby="{name}-heading">(.*?)</section>', page, re.DOTALL)
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", found.group(1))).split())
+
+
+async def queue(desk, account="alex.agent"):
+    answer = await desk.browser(account).get("/desk")
+    assert answer.status_code == 200
+    return answer.text
+
+
+async def test_an_empty_queue_says_so(desk):
+    page = await queue(desk)
+    assert "Nobody is waiting." in section(page, "waiting")
+    assert "You hold no conversation." in section(page, "mine")
+
+
+async def test_who_waits_is_shown_with_everything_needed_to_choose(desk):
+    case = desk.wait_for_person(language="es")
+    desk.clock.moment += timedelta(minutes=4)
+    words = section(await queue(desk), "waiting")
+    for expected in (
+        "4 min",
+        "Alma Reyes",
+        "0018",
+        "Spanish",
+        "Verified",
+        "Asked for a person",
+        case.reference,
+        "Take",
+    ):
+        assert expected in words
+
+
+async def test_somebody_unknown_is_a_visitor_who_is_not_verified(desk):
+    desk.wait_for_person(name=None, level="none", loans=[])
+    words = section(await queue(desk), "waiting")
+    assert "Visitor" in words
+    assert "Not verified" in words
+
+
+async def test_the_longest_wait_stands_first_and_urgency_before_that(desk):
+    first = desk.wait_for_person()
+    desk.clock.moment += timedelta(minutes=1)
+    second = desk.wait_for_person(OTHER)
+    urgent = desk.wait_for_person(THIRD, reason="crisis")
+    words = section(await queue(desk), "waiting")
+    assert sorted([first, second, urgent], key=lambda case: words.index(case.reference)) == [urgent, first, second]
+
+
+async def test_what_i_hold_is_mine_and_what_a_colleague_holds_names_the_colleague(desk):
+    mine, theirs = desk.wait_for_person(), desk.wait_for_person(OTHER)
+    desk.gateway.take(CONVERSATION, desk.id_of("alex.agent"), "Alex Morgan")
+    desk.gateway.take(OTHER, desk.id_of("sam.agent"), "Sam Rivera")
+    page = await queue(desk)
+    assert mine.reference in section(page, "mine")
+    assert theirs.reference in section(page, "others")
+    assert "Sam Rivera" in section(page, "others")
+
+
+async def test_a_case_handed_back_waits_with_the_assistant(desk):
+    case = desk.wait_for_person()
+    desk.gateway.lines[CONVERSATION].holder = "bot"
+    words = section(await queue(desk), "others")
+    assert case.reference in words
+    assert "the assistant" in words
+
+
+async def test_one_conversation_that_is_gone_does_not_take_the_queue_with_it(desk):
+    desk.wait_for_person()
+    kept = desk.wait_for_person(OTHER)
+    del desk.gateway.lines[CONVERSATION]
+    assert kept.reference in section(await queue(desk), "waiting")
+
+
+async def test_a_name_full_of_markup_is_shown_as_text(desk):
+    desk.wait_for_person(name="<script>alert(1)</script>")
+    page = await queue(desk)
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+
+
+async def test_whoever_asks_for_a_person_appears_without_a_reload(desk):
+    browser = desk.browser("alex.agent")
+    page = (await browser.get("/desk")).text
+    async with Stream(desk, browser, stream_address(page)) as stream:
+        case = desk.wait_for_person()
+        desk.gateway.tell(CONVERSATION)
+        assert await stream.next() == "event: announcement\ndata: 1 person is waiting.\n\n"
+        board = await stream.next()
+        assert board.startswith("event: board\n")
+        assert case.reference in board
+
+
+async def test_a_page_that_is_up_to_date_is_told_nothing_until_something_changes(desk):
+    desk.wait_for_person()
+    browser = desk.browser("alex.agent")
+    page = (await browser.get("/desk")).text
+    async with Stream(desk, browser, stream_address(page)) as stream:
+        desk.gateway.tell(CONVERSATION)
+        desk.gateway.take(CONVERSATION, desk.id_of("sam.agent"), "Sam Rivera")
+        assert "Nobody is waiting." in await stream.next()
+
+
+async def test_a_stream_of_the_queue_ends_with_the_session(desk):
+    browser = desk.browser("alex.agent")
+    page = (await browser.get("/desk")).text
+    async with Stream(desk, browser, stream_address(page)) as stream:
+        desk.staff.revoke(desk.id_of("alex.agent"))
+        assert await stream.next() == "event: signed-out\ndata: \n\n"

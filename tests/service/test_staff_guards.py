@@ -1,0 +1,91 @@
+"""Every address of the staff screens has a guard, and the guard holds."""
+
+import re
+
+import pytest
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+
+from desk.web.room import ANSWERERS, READERS
+from staff.web import guards_of
+from tests.desk import CONVERSATION, csrf_in, desk_in
+
+OPEN_ON_PURPOSE = {
+    "GET /staff/sign-in",
+    "HEAD /staff/sign-in",
+    "POST /staff/sign-in",
+    "GET /staff/demo-accounts/{account}",
+    "HEAD /staff/demo-accounts/{account}",
+}
+
+
+@pytest.fixture
+def desk(tmp_path):
+    desk = desk_in(tmp_path)
+    desk.wait_for_person()
+    yield desk
+    desk.database.close()
+
+
+def addresses(desk):
+    for address in guards_of(desk.app.routes):
+        method, path = address.split()
+        yield method, re.sub(r"\{(\w+)\}", CONVERSATION, path), address
+
+
+def test_every_address_is_guarded_or_open_on_purpose(desk):
+    assert {address for address, roles in guards_of(desk.app.routes).items() if roles is None} == OPEN_ON_PURPOSE
+
+
+def test_the_desk_is_read_by_readers_and_answered_by_answerers(desk):
+    for address, roles in guards_of(desk.app.routes).items():
+        method, path = address.split()
+        if path.startswith("/desk"):
+            assert roles == frozenset(ANSWERERS if method == "POST" else READERS), address
+
+
+def test_a_route_without_a_guard_is_found():
+    async def forgotten(request):
+        return PlainTextResponse("anybody")
+
+    with pytest.raises(LookupError, match="/desk/forgotten"):
+        guards_of([Route("/desk/forgotten", forgotten)])
+
+
+async def test_nobody_gets_past_the_sign_in_page_without_a_session(desk):
+    for method, path, address in addresses(desk):
+        if address not in OPEN_ON_PURPOSE:
+            answer = await desk.browser().request(method, path)
+            assert answer.status_code == 303, address
+            assert answer.headers["location"].startswith("/staff/sign-in"), address
+
+
+async def test_every_form_without_the_sessions_value_is_refused(desk):
+    browser = desk.browser("alex.agent")
+    for method, path, address in addresses(desk):
+        if method == "POST" and address not in OPEN_ON_PURPOSE:
+            assert (await browser.post(path)).status_code == 403, address
+    assert desk.gateway.lines[CONVERSATION].holder == "queue"
+
+
+async def test_a_trainer_reaches_nothing_of_the_desk(desk):
+    browser = desk.browser("tara.trainer")
+    csrf = csrf_in((await browser.get("/staff")).text)
+    for method, path, address in addresses(desk):
+        if path.startswith("/desk"):
+            assert (await browser.request(method, path, headers={"x-csrf-token": csrf})).status_code == 403, address
+
+
+async def test_a_made_up_or_stale_cookie_is_nobodys(desk):
+    for token in ("x" * 43, "", "../../etc", "é"):
+        browser = desk.browser()
+        answer = await browser.get("/desk", headers={"cookie": f"doorstep_staff={token}".encode()})
+        assert answer.status_code == 303
+
+
+async def test_a_fragment_or_a_stream_without_session_is_told_so_instead_of_being_led_elsewhere(desk):
+    fragment = await desk.browser().get("/desk", headers={"hx-request": "true"})
+    assert fragment.status_code == 401
+    assert fragment.headers["hx-redirect"].startswith("/staff/sign-in")
+    stream = await desk.browser().get("/desk/live", headers={"accept": "text/event-stream"})
+    assert stream.status_code == 401
