@@ -28,6 +28,7 @@ from storage import Database, open_database
 MORNING = datetime(2026, 11, 16, 15, 0, tzinfo=UTC)
 KEY = b"k" * 32
 CONVERSATION = "c0ffee00c0ffee00c0ffee00c0ffee00"
+HERE = f"/desk/conversations/{CONVERSATION}"
 FIGURE = re.compile(r"\$[\d,.]+\d")
 
 
@@ -302,3 +303,22 @@ class Stream:
 def stream_address(page):
     """Where a page's stream comes from."""
     return html.unescape(re.search(r'sse-connect="([^"]+)"', page).group(1))
+
+
+class Agent:
+    """A browser of an agent on the conversation's page."""
+
+    def __init__(self, desk, account="alex.agent"):
+        self.desk = desk
+        self.browser = desk.browser(account)
+        self.id = desk.id_of(account)
+        self.csrf = None
+
+    async def look(self):
+        self.page = await self.browser.get(HERE)
+        return self.page
+
+    async def do(self, what, headers=None, **form):
+        if self.csrf is None:
+            self.csrf = csrf_in((await self.browser.get("/staff")).text)
+        return await self.browser.post(f"{HERE}/{what}", data={"csrf": self.csrf, **form}, headers=headers)

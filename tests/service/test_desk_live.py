@@ -9,9 +9,7 @@ from pathlib import Path
 import pytest
 
 from desk.web.vendor import FOLDER, vendored_scripts
-from tests.desk import CONVERSATION, Stream, desk_in, stream_address
-
-HERE = f"/desk/conversations/{CONVERSATION}"
+from tests.desk import CONVERSATION, HERE, Stream, desk_in, stream_address
 
 
 @pytest.fixture
