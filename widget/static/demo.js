@@ -17,33 +17,33 @@ document.addEventListener("click", async ({ target }) => {
 });
 
 const phone = document.querySelector("[data-phone]");
+const texts = phone.querySelector("ol");
 const shown = new Set();
 
 function bubble({ to_masked: to, text, at }) {
   const item = document.createElement("li");
-  const moment = new Date(at).toLocaleTimeString("en-US", { hour: "numeric", minute: "2-digit" });
   const about = document.createElement("small");
-  about.textContent = `To ${to}, ${moment}`;
-  item.append(about, document.createTextNode(text));
+  about.textContent = `To ${to}, ${new Date(at).toLocaleTimeString("en-US", { hour: "numeric", minute: "2-digit" })}`;
+  item.append(about, text);
   return item;
 }
 
-async function look() {
+/** Shows texts that have come; the phone opens for one that comes while somebody looks at the page. */
+async function look(first = false) {
   if (document.hidden) return;
   const response = await fetch("/demo/phone", { cache: "no-store" }).catch(() => null);
   if (!response?.ok) return;
   const { messages } = await response.json();
-  const fresh = messages.filter((message) => !shown.has(`${message.at} ${message.text}`));
+  const name = ({ at, text }) => `${at} ${text}`;
+  const fresh = messages.filter((message) => !shown.has(name(message))).sort((a, b) => a.at.localeCompare(b.at));
   if (!fresh.length) return;
-  phone.querySelector(".none")?.remove();
-  for (const message of fresh.sort((a, b) => a.at.localeCompare(b.at))) {
-    shown.add(`${message.at} ${message.text}`);
-    phone.append(bubble(message));
+  if (!first) phone.open = true;
+  for (const message of fresh) {
+    shown.add(name(message));
+    texts.append(bubble(message));
   }
-  phone.scrollTop = phone.scrollHeight;
+  texts.scrollTop = texts.scrollHeight;
 }
 
-if (phone) {
-  look();
-  setInterval(look, POLL_EVERY);
-}
+look(true);
+setInterval(look, POLL_EVERY);
