@@ -6,7 +6,7 @@ Spanish ways of writing the same amount or day are the same figure.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,6 +16,7 @@ from kernel.facts import Fact
 from kernel.spoken import MONTHS
 
 FigureKind = Literal["money", "date", "rate", "number"]
+FIGURE_KINDS: tuple[FigureKind, ...] = ("money", "date", "rate", "number")
 Value = Decimal | tuple[int | None, int, int | None] | str
 
 LONG_NUMBER = 4
@@ -78,7 +79,12 @@ def figures_in(text: str) -> list[Figure]:
 
 
 def unsupported(
-    text: str, *, facts: Iterable[Fact], approved: Sequence[str] = (), known: Iterable[str] = ()
+    text: str,
+    *,
+    facts: Iterable[Fact],
+    approved: Sequence[str] = (),
+    known: Iterable[str] = (),
+    kinds: Collection[FigureKind] = FIGURE_KINDS,
 ) -> list[str]:
     """The figures of the text that neither a fact nor the approved wording vouches for, as they stand there.
 
@@ -87,8 +93,9 @@ def unsupported(
         facts: the facts that came with it; the lines of a fact count as well.
         approved: the approved texts of the response, without their placeholders.
         known: identifiers the borrower may see anyway, such as the last four digits of their loans.
+        kinds: which kinds of figures are looked at.
     """
-    figures = figures_in(text)
+    figures = [figure for figure in figures_in(text) if figure.kind in kinds]
     if not figures:
         return []
     vouched = _vouched(facts)

@@ -58,7 +58,7 @@ def pass_to(
     conversation.holder, conversation.holder_name = holder, name
     conversation.waiting_told = False
     conversation.asked_seq = conversation.answered_seq = parts.records.head(session, conversation.id).seq
-    conversation.again_seq = None
+    conversation.again_seq = conversation.pending_identity_seq = None
     conversation.misunderstandings = 0 if holder == BOT_HOLDS else conversation.misunderstandings
     note(parts, session, conversation, "gateway.holder.changed", {"from": before, "to": holder}, author=by)
 

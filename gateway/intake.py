@@ -52,10 +52,9 @@ def take_message(
     lapse(parts, session, conversation)
     conversation.active_at = parts.wall.now()
     conversation.language = language_after(clean, (first and language) or language_of(conversation))
-    if conversation.holder == BOT_HOLDS and has_open_challenge(parts, session, conversation):
-        code = spoken_code(clean)
-        if code is not None:
-            return _take_code(parts, session, conversation, client_id, code)
+    code = spoken_code(clean)
+    if code is not None and has_open_challenge(parts, session, conversation):
+        return _take_code(parts, session, conversation, client_id, code)
     masked = mask_for_people(clean, _last_words(parts, session, conversation))
     addressee = _addressee(conversation, masked)
     entry = _record(

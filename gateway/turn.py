@@ -26,6 +26,7 @@ from gateway.rasa import BotMessage, Reply, Turn
 from gateway.summary import TURN_ANSWERED, TURN_FAILED
 from gateway.tables import Conversation
 from kernel.facts import Fact, NotAFact, fact_from_json
+from kernel.spoken import LANGUAGES
 from records.client import Entry
 
 log = structlog.get_logger("gateway.turn")
@@ -134,6 +135,7 @@ def answer(parts: Parts, session: Session, question: Question, reply: Reply) -> 
     if conversation is None:
         return False
     _note_understood(parts, session, conversation, question, reply)
+    conversation.language = _spoken_from_now_on(reply) or conversation.language
     handoff = next((reason for message in reply.messages if (reason := _handoff(message))), None)
     withheld = False
     for place, message in enumerate(reply.messages):
@@ -196,6 +198,11 @@ def _handoff(message: BotMessage) -> str | None:
     return str(wish.get("reason") or "borrower_request") if isinstance(wish, Mapping) else None
 
 
+def _spoken_from_now_on(reply: Reply) -> str | None:
+    """The language the borrower asked the bot for, when this turn was about that."""
+    return next((wish for message in reply.messages if (wish := message.custom.get("language")) in LANGUAGES), None)
+
+
 def _needs_identity(reply: Reply) -> bool:
     results = (message.custom.get("result") for message in reply.messages)
     return any(isinstance(result, Mapping) and result.get("outcome") == "identity_needed" for result in results)
@@ -240,9 +247,7 @@ def _say(
     """
     identifier = str(_derived(conversation.id, question.turn.message_id, str(place)))
     facts = _facts(message)
-    shown = "\n".join([message.text or "", *(button.title for button in message.buttons)])
-    approved = parts.wording.approved(message.response) if message.response else ()
-    wrong = unsupported(shown, facts=facts, approved=approved, known=last4s(conversation))
+    wrong = _unvouched(parts, conversation, message, facts)
     if wrong:
         metrics.WITHHELD.inc()
         log.warning("figure withheld", conversation=conversation.id, seq=question.seq, response=message.response)
@@ -262,20 +267,41 @@ def _say(
     return False
 
 
+def _unvouched(parts: Parts, conversation: Conversation, message: BotMessage, facts: list[Fact]) -> list[str]:
+    """The figures in a message that nobody vouches for.
+
+    The titles of the documents that come with it are the system of record's own words. A button may carry a bare
+    number, as in the address of a property, but no amount, date or rate that is nobody's fact.
+    """
+    approved = (parts.wording.approved(message.response) if message.response else ()) + tuple(
+        document["title"] for document in _documents(message)
+    )
+    known = last4s(conversation)
+    titles = "\n".join(button.title for button in message.buttons)
+    return [
+        *unsupported(message.text or "", facts=facts, approved=approved, known=known),
+        *unsupported(titles, facts=facts, approved=approved, known=known, kinds=("money", "date", "rate")),
+    ]
+
+
+def _documents(message: BotMessage) -> list[dict[str, str]]:
+    given = message.custom.get("documents")
+    return [
+        {field: str(document.get(field, "")) for field in DOCUMENT_FIELDS}
+        for document in (given if isinstance(given, list) else [])
+        if isinstance(document, Mapping) and document.get("document_id")
+    ]
+
+
 def _body(conversation: Conversation, message: BotMessage, facts: list[Fact]) -> dict[str, Any]:
     form = message.custom.get("form")
-    documents = message.custom.get("documents")
     body: dict[str, Any] = {
         "text": (message.text or "").strip(),
         "language": conversation.language,
         "response": message.response,
         "facts": [fact.as_json() for fact in facts],
         "buttons": [{"title": button.title, "payload": button.payload} for button in message.buttons],
-        "documents": [
-            {field: str(document.get(field, "")) for field in DOCUMENT_FIELDS}
-            for document in (documents if isinstance(documents, list) else [])
-            if isinstance(document, Mapping) and document.get("document_id")
-        ],
+        "documents": _documents(message),
     }
     if form in FORMS:
         body["form"] = form

@@ -215,6 +215,33 @@ def test_a_figure_that_is_a_fact_is_shown_with_its_facts_and_documents(house):
     assert body["documents"] == [{"document_id": "doc-1", "title": "Payoff statement", "media_type": "application/pdf"}]
 
 
+def test_the_title_of_a_document_and_an_address_on_a_button_are_no_claims_of_the_bot(house):
+    house.bot.answer = lambda turn: said(
+        "Ready: Form 1098 for 2025.",
+        documents=[{"document_id": "d", "title": "Form 1098 for 2025", "media_type": "application/pdf"}],
+        buttons=[{"title": "•••0018 · 1180 Main St", "payload": "/choose_loan"}],
+    )
+    visitor = house.open()
+    visitor.say("send me the form")
+    visitor.wait_for("Ready: Form 1098 for 2025.")
+
+
+def test_an_amount_on_a_button_has_to_be_a_fact(house):
+    house.bot.answer = lambda turn: said("Shall I?", buttons=[{"title": "Pay $5.00", "payload": "/affirm"}])
+    visitor = house.open()
+    visitor.say("what now")
+    visitor.wait_for_response("utter_figure_withheld")
+
+
+def test_the_bot_goes_on_in_the_language_it_was_asked_for(house):
+    house.bot.answer = lambda turn: said("Con gusto.", language="es")
+    visitor = house.open()
+    visitor.say("can you speak Spanish")
+    visitor.wait_for("Con gusto.")
+    visitor.settled()
+    assert visitor.view.language == "es"
+
+
 def test_several_withheld_messages_make_one_apology(house):
     reply = said("You owe $5.00.")
     reply["messages"] = reply["messages"] * 3
