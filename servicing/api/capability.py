@@ -72,7 +72,8 @@ def _checked(claims: dict[str, Any]) -> Capability:
         raise CapabilityRefused
     if not isinstance(loans, list) or not all(isinstance(loan, str) for loan in loans):
         raise CapabilityRefused
-    if not 0 < claims["exp"] - claims["iat"] <= MAX_LIFE_SECONDS:
+    issued, expires = claims["iat"], claims["exp"]
+    if type(issued) is not int or type(expires) is not int or not 0 < expires - issued <= MAX_LIFE_SECONDS:
         raise CapabilityRefused
     return Capability(claims["sub"], frozenset(loans), claims["level"], claims["conversation"])
 

@@ -1,0 +1,168 @@
+"""Nobody gets through to /v1 without a capability that is whole, signed, fresh and for this."""
+
+import time
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from starlette.routing import Route
+
+from servicing.api.app import OPERATIONS
+from tests.service.servicing_kit import PUBLIC, Caller, Http, application, claims, forged, seeded_copy, token
+
+TEN_YEARS = 10 * 365 * 24 * 3600
+BODIES = {
+    "request_payoff_statement": {"good_through": "2026-12-15", "language": "en"},
+    "request_tax_form_document": {"year": 2025, "language": "en"},
+    "match_identity": {"last4": "0001", "zip": "44001"},
+}
+
+
+def now():
+    return int(time.time())
+
+
+# Made when they are used, so that each is refused for its own fault and not for its age.
+BAD_TOKENS = {
+    "missing": lambda: None,
+    "empty": lambda: "",
+    "garbage": lambda: "not.a.token",
+    "expired": lambda: token(iat=now() - 100, nbf=now() - 100, exp=now() - 40),
+    "not yet": lambda: token(iat=now(), nbf=now() + 30, exp=now() + 60),
+    "wrong audience": lambda: token(aud="doorstep-gateway"),
+    "two audiences": lambda: token(aud=["doorstep-servicing", "other"]),
+    "wrong issuer": lambda: token(iss="harborline-site"),
+    "no signature": lambda: forged("none", claims()),
+    "the public key as a shared secret": lambda: forged("HS256", claims(), PUBLIC.encode()),
+    "another key": lambda: token(key=Ed25519PrivateKey.generate()),
+    "ten years": lambda: token(exp=now() + TEN_YEARS),
+    "121 seconds": lambda: token(iat=now(), nbf=now(), exp=now() + 121),
+    "unknown level": lambda: token(level="root"),
+    "loans not a list": lambda: token(loans="4400100001"),
+    "a time that is text": lambda: token(iat=str(now())),
+    "empty subject": lambda: token(sub=""),
+    **{
+        f"no {name}": lambda name=name: token(**{name: None})
+        for name in ("iss", "aud", "sub", "conversation", "loans", "level", "iat", "nbf", "exp", "jti")
+    },
+}
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory):
+    database = seeded_copy(tmp_path_factory)
+    yield application(database)
+    database.close()
+
+
+def guarded_routes(app):
+    """Every method and path of the application under /v1, as it is really routed."""
+    return sorted(
+        (method, route.path, route.name)
+        for route in app.routes
+        if isinstance(route, Route) and route.path.startswith("/v1")
+        for method in route.methods - {"HEAD"}
+    )
+
+
+def ask(app, method, path, name, authorization, loan="4400100001"):
+    headers = {"Idempotency-Key": "k"} | ({} if authorization is None else {"Authorization": authorization})
+    address = path.format(loan_id=loan, year=2025, document_id="0" * 32, login="dana.whitfield@example.com")
+    return Http(app).request(
+        method, address, headers=headers, json=BODIES.get(name), params={"good_through": "2026-12-15"}
+    )
+
+
+def test_the_route_table_is_the_list_of_operations(app):
+    assert {(method, path) for method, path, _ in guarded_routes(app)} == {
+        (operation.method, operation.path) for operation in OPERATIONS if operation.level is not None
+    }
+    assert len(guarded_routes(app)) == 9
+
+
+@pytest.mark.parametrize("bad", BAD_TOKENS)
+def test_every_route_refuses_a_bad_token(app, bad):
+    text = BAD_TOKENS[bad]()
+    for method, path, name in guarded_routes(app):
+        response = ask(app, method, path, name, None if text is None else f"Bearer {text}")
+        assert (response.status_code, response.json()["code"]) == (401, "token_refused"), (bad, path)
+        assert response.headers["content-type"] == "application/problem+json"
+        assert response.headers["www-authenticate"] == "Bearer"
+
+
+def test_a_good_token_of_the_longest_life_passes(app):
+    assert ask(app, "GET", "/v1/loans", "list_loans", f"Bearer {token(iat=now(), exp=now() + 120)}").status_code == 200
+
+
+def test_a_good_token_under_another_scheme_is_refused(app):
+    assert ask(app, "GET", "/v1/loans", "list_loans", f"Basic {token()}").status_code == 401
+
+
+def test_a_path_that_does_not_exist_is_behind_the_door_too(app):
+    assert ask(app, "GET", "/v1/secrets", "", None).status_code == 401
+    assert ask(app, "GET", "/v1", "", None).status_code == 401
+    assert ask(app, "GET", "/v1/secrets", "", f"Bearer {token()}").status_code == 404
+
+
+def test_every_loan_route_answers_another_loan_s_token_as_if_there_were_no_such_loan(app):
+    others = token("P02", ("4400100002",))
+    for method, path, name in guarded_routes(app):
+        if "{loan_id}" in path:
+            theirs = ask(app, method, path, name, f"Bearer {others}")
+            nobodys = ask(app, method, path, name, f"Bearer {others}", loan="9999999999")
+            assert theirs.status_code == nobodys.status_code == 404, path
+            assert theirs.content == nobodys.content
+
+
+def test_a_capability_cannot_name_a_loan_that_is_not_the_party_s(app):
+    caller = Caller(app, "P02", ("4400100001", "4400100002"))
+    assert [loan["loan_id"] for loan in caller.get("/v1/loans").json()["loans"]] == ["4400100002"]
+    assert caller.get("/v1/loans/4400100001/balance").status_code == 404
+
+
+def test_a_party_cannot_see_a_loan_that_the_capability_leaves_out(app):
+    caller = Caller(app, "P18", ("4400100018",))
+    assert caller.get("/v1/loans/4400100118/balance").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("party", "loan"),
+    [
+        ("P15", "4400100015"),
+        ("P15-2", "4400100015"),
+        ("P19-3", "4400100019"),
+        ("P19-4", "4400100019"),
+        ("anonymous", "4400100001"),
+        ("service", "4400100001"),
+    ],
+)
+def test_the_dead_the_unconfirmed_and_the_unauthorised_have_no_account(app, party, loan):
+    caller = Caller(app, party, (loan,))
+    assert caller.get("/v1/loans").json() == {"loans": []}
+    assert caller.get(f"/v1/loans/{loan}/balance").json()["code"] == "not_found"
+
+
+def test_a_co_borrower_sees_the_loan(app):
+    assert Caller(app, "P19-2", ("4400100019",)).get("/v1/loans/4400100019/balance").status_code == 200
+
+
+@pytest.mark.parametrize("level", ["none", "identified", "service"])
+def test_a_borrower_s_data_needs_a_verified_borrower(app, level):
+    for method, path, name in guarded_routes(app):
+        if not path.startswith("/v1/identity"):
+            response = ask(app, method, path, name, f"Bearer {token(level=level)}")
+            assert (response.status_code, response.json()["needed"]) == (403, "verified"), path
+
+
+@pytest.mark.parametrize("level", ["none", "identified", "verified", "step_up"])
+def test_a_borrower_never_looks_people_up(app, level):
+    for method, path, name in guarded_routes(app):
+        if path.startswith("/v1/identity"):
+            response = ask(app, method, path, name, f"Bearer {token(level=level)}")
+            assert (response.status_code, response.json()["needed"]) == (403, "service"), path
+
+
+def test_the_level_is_refused_before_the_loan_is_looked_at(app):
+    anonymous = Caller(app, "anonymous", (), "none")
+    theirs, nobodys = (anonymous.get(f"/v1/loans/{loan}/balance") for loan in ("4400100001", "9999999999"))
+    assert theirs.content == nobodys.content
+    assert theirs.status_code == 403
