@@ -1,0 +1,214 @@
+"""A system of record in memory, written apart from the real one: three borrowers, exact fractions, no ledger."""
+
+import calendar
+import hashlib
+from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
+
+from kernel.facts import Fact, Line
+from kernel.money import from_cents
+from servicing.client import (
+    Answer,
+    ContactOnFile,
+    DocumentLink,
+    IdentityMatch,
+    IdentityNeeded,
+    Loan,
+    NotFound,
+    PartyLoans,
+    Refusal,
+)
+
+TODAY = date(2026, 11, 16)
+AT = datetime(2026, 11, 16, 15, 30, tzinfo=UTC)
+ESCROW = {"4400100001": 283_800, "4400100005": -42_900, "4400100017": 99_733}
+PEOPLE = {
+    "dana.whitfield@example.com": ("P01", "Dana Whitfield", "en", "4400100001", "44001", "(555) 555-0101"),
+    "gwendolyn.pratt@example.com": ("P05", "Gwendolyn Pratt", "en", "4400100005", "44005", "(555) 555-0105"),
+    "patricia.gould@example.com": ("P17", "Patricia Gould", "en", "4400100017", "44017", "(555) 555-0117"),
+}
+BOOK = {
+    "4400100001": ("conventional fixed 30", "001 Main St, Exampleville, OH", "current", 30_623_711, Fraction(49, 8)),
+    "4400100005": (
+        "conventional fixed 30",
+        "005 Main St, Exampleville, FL",
+        "foreclosure",
+        29_157_619,
+        Fraction(55, 8),
+    ),
+    "4400100017": ("conventional fixed 15", "017 Main St, Exampleville, OH", "paid_off", 0, Fraction(4)),
+}
+NEXT = {"4400100001": (date(2026, 12, 1), 245_835), "4400100005": (date(2026, 5, 1), 248_493)}
+TAX_2025 = {
+    "4400100001": (1_914_637, 31_449_121, date(2023, 6, 14)),
+    "4400100017": (182_507, 4_964_327, date(2015, 1, 26)),
+}
+FIRST_YEAR = {"4400100001": 2023, "4400100005": 2023, "4400100017": 2015}
+
+
+def cents(amount):
+    """Half up, on positive fractions of a cent."""
+    return int(amount + Fraction(1, 2))
+
+
+class StandInServicing:
+    """`servicing.client.Servicing` without a server; what it is told to keep, it keeps in the given book."""
+
+    def __init__(self, book, party, loans=(), level="verified"):
+        self.book, self.party, self.granted, self.level = book, party, loans, level
+
+    def _need(self, level):
+        enough = self.level == "service" if level == "service" else self.level in ("verified", "step_up")
+        if not enough:
+            raise IdentityNeeded(level)
+
+    def _own(self, loan_id):
+        self._need("verified")
+        owned = {person[3] for person in PEOPLE.values() if person[0] == self.party}
+        if loan_id not in self.granted or loan_id not in owned:
+            raise NotFound
+        return BOOK[loan_id]
+
+    def loans(self):
+        self._need("verified")
+        listed = []
+        for person in PEOPLE.values():
+            if person[0] == self.party and person[3] in self.granted:
+                product, place, status, _, _ = BOOK[person[3]]
+                listed.append(Loan(person[3], person[3][-4:], product, place, status))
+        return listed
+
+    def balance(self, loan_id):
+        _, _, status, owed, rate = self._own(loan_id)
+        facts = [money("unpaid_principal", owed), day("as_of", TODAY), money("escrow_balance", ESCROW[loan_id])]
+        due, payment = NEXT.get(loan_id, (None, 0))
+        if due:
+            facts.append(day("next_due", due))
+        facts += [money("next_payment", payment), fact("note_rate", "rate", f"{float(rate):g}")]
+        facts.append(fact("current_rate", "rate", f"{float(rate):g}"))
+        return Answer(tuple(facts), status=status)
+
+    def payoff_quote(self, loan_id, good_through):
+        _, _, status, owed, rate = self._own(loan_id)
+        if status != "current":
+            return Refusal({"paid_off": "paid_off", "foreclosure": "needs_specialist"}[status])
+        if good_through < TODAY:
+            return Refusal("date_in_past")
+        latest = TODAY + timedelta(days=60)
+        if good_through > latest:
+            return Refusal("date_too_far", (day("latest_date", latest),))
+        return Answer(tuple(quote(loan_id, owed, rate, date(2026, 11, 1), good_through)))
+
+    def request_payoff_statement(self, loan_id, good_through, language, idempotency_key):
+        answer = self.payoff_quote(loan_id, good_through)
+        if isinstance(answer, Refusal):
+            return answer
+        title = {"en": "Payoff statement", "es": "Carta de liquidación"}[language]
+        return self._issue(
+            loan_id,
+            "payoff_statement",
+            title,
+            (*answer.facts, day("statement_due", date(2026, 11, 25))),
+            idempotency_key,
+        )
+
+    def tax_form(self, loan_id, year):
+        self._own(loan_id)
+        if year >= TODAY.year:
+            available = date(year + 1, 1, 31)
+            while available.weekday() > 4:
+                available += timedelta(days=1)
+            code = "year_in_future" if year > TODAY.year else "year_not_ready"
+            return Refusal(code, (day("available_on", available),))
+        if year < FIRST_YEAR[loan_id]:
+            return Refusal("year_before_origination", (fact("first_year", "count", str(FIRST_YEAR[loan_id])),))
+        interest, owed, originated = TAX_2025[loan_id]
+        return Answer(
+            (
+                fact("tax_year", "count", str(year)),
+                money("box1_interest", interest, [("interest", interest)]),
+                money("box2_principal", owed),
+                day("box3_origination", originated),
+                fact("last4", "text", loan_id[-4:]),
+                fact("corrected", "text", "no"),
+            )
+        )
+
+    def request_tax_form_document(self, loan_id, year, language, idempotency_key):
+        answer = self.tax_form(loan_id, year)
+        if isinstance(answer, Refusal):
+            return answer
+        title = {"en": "Form 1098 statement", "es": "Formulario 1098"}[language]
+        return self._issue(loan_id, "form_1098", title, answer.facts, idempotency_key)
+
+    def _issue(self, loan_id, kind, title, facts, key):
+        stored = self.book.setdefault("answers", {}).get((self.party, key))
+        if stored is None:
+            content = f"%PDF-1.7 {kind} {loan_id[-4:]} {len(self.book['answers'])}".encode()
+            document_id = hashlib.md5(content, usedforsecurity=False).hexdigest()
+            digest = hashlib.sha256(content).hexdigest()
+            stored = Answer(
+                facts, DocumentLink(document_id, f"{title}, {loan_id[-4:]}", "application/pdf", kind, digest)
+            )
+            self.book["answers"][self.party, key] = stored
+            self.book.setdefault("documents", {})[document_id] = (loan_id, content)
+        return stored
+
+    def document(self, document_id):
+        self._need("verified")
+        loan_id, content = self.book.get("documents", {}).get(document_id, (None, b""))
+        self._own(loan_id)
+        return content
+
+    def match_identity(self, last4, zip_code):
+        self._need("service")
+        return [
+            IdentityMatch(party, name, (loan,), ContactOnFile("sms", f"(•••) •••-{phone[-4:]}", phone))
+            for party, name, _, loan, place, phone in PEOPLE.values()
+            if (loan[-4:], place) == (last4, zip_code)
+        ]
+
+    def party_by_login(self, login):
+        self._need("service")
+        if login.lower() not in PEOPLE:
+            return None
+        party, name, language, loan, _, _ = PEOPLE[login.lower()]
+        return PartyLoans(party, name, language, (loan,))
+
+
+def quote(loan_id, owed, rate, paid_to, until):
+    """A payoff quote by counting months on the calendar and days by hand, in exact fractions."""
+    months, start = 0, paid_to
+    while (ahead := start + timedelta(days=calendar.monthrange(start.year, start.month)[1])) <= until:
+        months, start = months + 1, ahead
+    days = (until - start).days
+    whole = cents(owed * rate / 1200 * months)
+    odd = cents(owed * rate / 36500 * days)
+    fees = 3500
+    total = owed + whole + odd + fees
+    yield money("payoff_total", total, [("principal", owed), ("interest", whole + odd), ("recording_fee", fees)])
+    yield money("payoff_principal", owed)
+    yield money("payoff_interest", whole + odd, [("full_months", whole), ("odd_days", odd)])
+    yield money("payoff_full_month_interest", whole)
+    yield fact("payoff_full_months", "count", str(months))
+    yield money("payoff_odd_day_interest", odd)
+    yield fact("payoff_odd_days", "count", str(days))
+    yield money("payoff_fees", fees, [("recording_fee", fees)])
+    yield money("per_diem", cents(owed * rate / 36500))
+    yield day("good_through", until)
+    yield day("interest_from", paid_to)
+    yield day("quoted_on", TODAY)
+    yield money("escrow_refund", ESCROW[loan_id])
+
+
+def fact(name, kind, value, lines=()):
+    return Fact(name, kind, value, "stand-in", AT, tuple(lines))
+
+
+def money(name, amount, lines=()):
+    listed = [Line(label, from_cents(part), "stand-in") for label, part in lines]
+    return fact(name, "money", str(from_cents(amount)), listed)
+
+
+def day(name, on):
+    return fact(name, "date", on.isoformat())
