@@ -2,9 +2,9 @@
 
 from actions.base import LoanAction, answered
 from actions.turn import Reply, Turn
-from servicing.client import Loan, ServicingClient
+from servicing.client import Loan, Servicing
 
-PAID_OFF = "paid_in_full"
+PAID_OFF = "paid_off"
 
 
 class ActionReportBalance(LoanAction):
@@ -15,6 +15,6 @@ class ActionReportBalance(LoanAction):
     def name(self) -> str:
         return "action_report_balance"
 
-    def about(self, loan: Loan, asked: str, servicing: ServicingClient, turn: Turn) -> Reply:
+    def about(self, loan: Loan, asked: str, servicing: Servicing, turn: Turn) -> Reply:
         answer = servicing.balance(loan.loan_id)
         return answered("utter_balance_paid_off" if answer.status == PAID_OFF else "utter_balance_answer", answer)

@@ -17,7 +17,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.settings import settings_from
 from actions.turn import Button, Reply, Turn, turn_of
 from kernel.facts import Fact
-from servicing.client import Answer, IdentityNeeded, Loan, NotFound, ServicingClient, ServicingUnavailable
+from servicing.client import Answer, IdentityNeeded, Loan, NotFound, Servicing, ServicingClient, ServicingUnavailable
 
 log = structlog.get_logger("actions")
 
@@ -73,16 +73,23 @@ def say(dispatcher: CollectingDispatcher, action: str, turn: Turn, reply: Reply)
 
 
 class DoorstepAction(Action, ABC):  # type: ignore[misc]
-    """An action that always answers: whatever happens inside, the borrower gets words and the gateway a result."""
+    """An action that always answers: whatever happens inside, the borrower gets words and the gateway a result.
+
+    Attributes:
+        is_question: whether the action is itself the question of a form.
+    """
+
+    is_question: ClassVar[bool] = False
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        """Says the reply; afterwards an interrupted form asks its question again."""
+        """Says the reply; afterwards a form that was interrupted asks its question again, unless the reply is one."""
         turn = turn_of(tracker)
         reply = await words_for_failures(self.name(), turn, lambda: self.reply(turn, tracker))
         say(dispatcher, self.name(), turn, reply)
         events = list(reply.events)
-        if turn.open_form and reply.asks_again:
-            events.append(FollowupAction(turn.open_form))
+        if turn.open_form and not reply.asks_again and not self.is_question:
+            # The form stays open and waits in silence for the next message.
+            events += [ActiveLoop(turn.open_form), FollowupAction("action_listen")]
         return events
 
     @abstractmethod
@@ -90,7 +97,7 @@ class DoorstepAction(Action, ABC):  # type: ignore[misc]
         """What to answer in this turn. May raise anything; `run` finds the words."""
 
 
-def client_for(capability: str) -> ServicingClient:
+def client_for(capability: str) -> Servicing:
     """The servicing system, asked with the turn's capability."""
     return ServicingClient(settings_from().servicing_url, capability)
 
@@ -106,7 +113,7 @@ class LoanAction(DoorstepAction):
     question: ClassVar[str]
     slot: ClassVar[str | None] = None
 
-    def servicing(self, capability: str) -> ServicingClient:
+    def servicing(self, capability: str) -> Servicing:
         """The servicing system, asked with the turn's capability."""
         return client_for(capability)
 
@@ -135,7 +142,7 @@ class LoanAction(DoorstepAction):
         return replace(NOT_FOUND, buttons=buttons)
 
     @abstractmethod
-    def about(self, loan: Loan, asked: str, servicing: ServicingClient, turn: Turn) -> Reply:
+    def about(self, loan: Loan, asked: str, servicing: Servicing, turn: Turn) -> Reply:
         """What to answer about this loan. Runs in a thread and may block."""
 
 

@@ -51,17 +51,19 @@ class DoorstepForm(FormValidationAction, ABC):  # type: ignore[misc]
         """Nothing, before the borrower is verified: whoever cannot be answered is not questioned."""
         return domain_slots if turn_of(tracker).verified else []
 
-    def phrase(self, tracker: Tracker) -> str | None:
-        """The phrase in the present message that the slot is meant to hold: the last one not taken back.
+    def phrases(self, tracker: Tracker) -> list[str]:
+        """What in the present message the slot is meant to hold, in the order in which to try it.
 
-        A value left over from an earlier message is none.
+        First the last phrase that is not taken back, then the message from there on: "next month" is no day, but
+        "next month on the 5th" is. None of it comes from an earlier message.
         """
         message: dict[str, Any] = tracker.latest_message or {}
         found = [item for item in message.get("entities") or () if item.get("entity") == self.entity]
         text = str(message.get("text") or "")
         wanted = [item for item in found if not TAKEN_BACK.search(text[: item.get("start") or 0])]
         chosen = (wanted or found)[-1:]
-        return str(chosen[0].get("value") or "") if chosen else None
+        rest = [text[item["start"] :] for item in chosen if item.get("start") is not None and not text.startswith("/")]
+        return [str(item.get("value") or "") for item in chosen] + rest
 
     def refuse(self, dispatcher: CollectingDispatcher, tracker: Tracker, response: str) -> dict[str, str | None]:
         """Says why the phrase cannot be taken; the form then asks again."""

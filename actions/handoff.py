@@ -18,7 +18,7 @@ REASONS = {
 def person(reason: str) -> Reply:
     """The call for a person. It says nothing, as the gateway speaks once the case is open, and closes any form."""
     closed = (ActiveLoop(None), SlotSet("requested_slot", None))
-    return Reply(None, outcome="handoff", handoff=reason, events=closed, asks_again=False)
+    return Reply(None, outcome="handoff", handoff=reason, events=closed)
 
 
 class ActionRequestPerson(DoorstepAction):

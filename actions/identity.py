@@ -7,6 +7,7 @@ from rasa_sdk.events import SlotSet
 
 from actions.balance import ActionReportBalance
 from actions.base import IDENTITY_NEEDED, DoorstepAction, LoanAction
+from actions.history import said_before
 from actions.payoff import ActionQuotePayoff
 from actions.tax_form import ActionSendTaxForm
 from actions.turn import Reply, Turn
@@ -14,6 +15,9 @@ from actions.turn import Reply, Turn
 TOPICS: dict[str, LoanAction] = {
     action.question: action for action in (ActionReportBalance(), ActionQuotePayoff(), ActionSendTaxForm())
 }
+
+# After one of these, naming a loan is the answer; at any other time the question that is open goes first.
+CHOICES = frozenset({"utter_ask_which_loan", "utter_loan_not_found"})
 
 
 class ActionStartVerification(DoorstepAction):
@@ -35,7 +39,8 @@ class ActionContinueQuestion(DoorstepAction):
         return "action_continue_question"
 
     async def reply(self, turn: Turn, tracker: Tracker) -> Reply:
-        if turn.open_form:
+        was_asked = any(said.response in CHOICES for said in said_before(tracker))
+        if turn.open_form and not was_asked:
             return Reply("utter_question_open", outcome="asked")
         if next(tracker.get_latest_entity_values("loan_last4"), None) is None:
             # "The other one" names no loan: the choice made before no longer holds.

@@ -9,12 +9,22 @@ from rasa_sdk.types import DomainDict
 
 from actions.base import LoanAction, answered, asking_again
 from actions.forms import DoorstepForm
+from actions.history import said_before
 from actions.idempotency import document_key
 from actions.spoken_dates import NoSuchDay, spoken_date
 from actions.turn import Reply, Turn, turn_of
-from servicing.client import Loan, Refusal, ServicingClient
+from servicing.client import Answer, Loan, Refusal, Servicing
 
 FORM, SLOT = "payoff_form", "payoff_date"
+
+# Parts that few payoffs have: money advanced from escrow, and money already held for the borrower.
+UNUSUAL_PARTS = frozenset({"payoff_escrow_advance", "payoff_suspense_credit"})
+ANSWERS = {
+    frozenset[str](): "utter_payoff_answer",
+    frozenset({"payoff_escrow_advance"}): "utter_payoff_answer_with_advance",
+    frozenset({"payoff_suspense_credit"}): "utter_payoff_answer_with_credit",
+    UNUSUAL_PARTS: "utter_payoff_answer_with_advance_and_credit",
+}
 
 # Refusals after which another date may do, and refusals that end the question.
 OTHER_DATE = {
@@ -34,13 +44,18 @@ class ActionQuotePayoff(LoanAction):
     def name(self) -> str:
         return "action_quote_payoff"
 
-    def about(self, loan: Loan, asked: str, servicing: ServicingClient, turn: Turn) -> Reply:
+    def about(self, loan: Loan, asked: str, servicing: Servicing, turn: Turn) -> Reply:
         if not asked:
             return asking_again(FORM, SLOT, Reply("utter_payoff_date_needed", outcome="asked"))
         key = document_key(turn.message_id, self.name(), loan.loan_id, asked, turn.language)
         day = date.fromisoformat(asked)
         answer = servicing.request_payoff_statement(loan.loan_id, day, turn.language, key)
-        return refused(answer) if isinstance(answer, Refusal) else answered("utter_payoff_answer", answer)
+        return refused(answer) if isinstance(answer, Refusal) else answered(response_for(answer), answer)
+
+
+def response_for(answer: Answer) -> str:
+    """The response that names every part of this payoff, so that the parts sum to the total."""
+    return ANSWERS[frozenset(fact.name for fact in answer.facts) & UNUSUAL_PARTS]
 
 
 def refused(refusal: Refusal) -> Reply:
@@ -48,6 +63,16 @@ def refused(refusal: Refusal) -> Reply:
     if refusal.code in OTHER_DATE:
         return asking_again(FORM, SLOT, Reply(OTHER_DATE[refusal.code], outcome="refused", facts=refusal.facts))
     return Reply(NO_PAYOFF.get(refusal.code, "utter_payoff_needs_specialist"), outcome="refused", facts=refusal.facts)
+
+
+def day_quoted_before(tracker: Tracker) -> date | None:
+    """The day of the payoff that was answered just before: "make it the 20th" is a day of the same month."""
+    topic, _, asked = (turn_of(tracker).last_question or "").partition(" ")
+    if topic != ActionQuotePayoff.question or not any(
+        said.response in ANSWERS.values() for said in said_before(tracker)
+    ):
+        return None
+    return date.fromisoformat(asked)
 
 
 class ValidatePayoffForm(DoorstepForm):
@@ -63,11 +88,11 @@ class ValidatePayoffForm(DoorstepForm):
         self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> dict[str, str | None]:
         """The day as YYYY-MM-DD, or none with the reason said."""
-        turn = turn_of(tracker)
-        phrase = self.phrase(tracker)
-        day = spoken_date(phrase, turn.today) if phrase else None
+        phrases = self.phrases(tracker)
+        days = [spoken_date(phrase, turn_of(tracker).today, near=day_quoted_before(tracker)) for phrase in phrases]
+        day = next((day for day in days if day is not None), None)
         if isinstance(day, NoSuchDay):
             return self.refuse(dispatcher, tracker, "utter_payoff_date_invalid")
-        if phrase and day is None:
+        if phrases and day is None:
             return self.misunderstand(dispatcher, tracker, "utter_payoff_date_unclear")
         return {SLOT: day.isoformat() if day else None}

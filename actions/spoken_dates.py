@@ -5,13 +5,14 @@ no answer; nothing is guessed. Where two readings are common, the docstring of t
 answer the borrower gets repeats the date in full, so that they can correct it.
 """
 
-import calendar
 import difflib
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+from kernel.calendar import business_days_after, end_of_month, months_after
 
 
 @dataclass(frozen=True)
@@ -60,12 +61,17 @@ _WEEKDAY = rf"(?P<weekday>{'|'.join(sorted(WEEKDAYS, key=len, reverse=True))})"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|ro|do|er|o)?"
 
 
-def spoken_date(phrase: str, today: date) -> Found:
+def spoken_date(phrase: str, today: date, *, near: date | None = None) -> Found:
     """The day the phrase means, `NoSuchDay` when the calendar lacks it, None when it is not clear.
 
-    A day without a year is the next one on or after `today`; a day of a year that is named may lie in the past.
+    A day without a year is the next one on or after `today`; a day of a year that is named may lie in the past. A day
+    without a month ("the 20th") belongs to the month of `near`, the day spoken of just before, unless that is past.
     """
     text = _plain(phrase)
+    if near is not None and (alone := _DAY_ALONE.search(text)):
+        same_month = _day_of(near.year, near.month, int(alone["day"]))
+        if isinstance(same_month, date) and same_month >= today:
+            return same_month
     for pattern, meaning in _RULES:
         match = pattern.search(text)
         if match:
@@ -134,10 +140,6 @@ def _months_later(today: date, months: int, day: int) -> date | NoSuchDay:
     return _day_of(total // 12, total % 12 + 1, day)
 
 
-def _month_end(year: int, month: int) -> date:
-    return date(year, month, calendar.monthrange(year, month)[1])
-
-
 def _written(match: re.Match[str], today: date) -> Found:
     return _day_of(int(match["year"]), int(match["month"]), int(match["day"]))
 
@@ -187,9 +189,11 @@ def _in_weeks(match: re.Match[str], today: date) -> Found:
 
 def _in_months(match: re.Match[str], today: date) -> Found:
     """The same day of a later month, or that month's last day when it is shorter."""
-    total = today.year * 12 + today.month - 1 + int(match["count"])
-    end = _month_end(total // 12, total % 12 + 1)
-    return min(end, end.replace(day=min(today.day, end.day)))
+    return months_after(today, int(match["count"]))
+
+
+def _in_business_days(match: re.Match[str], today: date) -> Found:
+    return business_days_after(today, int(match["count"]))
 
 
 def _end_of_year(match: re.Match[str], today: date) -> Found:
@@ -199,7 +203,7 @@ def _end_of_year(match: re.Match[str], today: date) -> Found:
 def _end_of_named_month(match: re.Match[str], today: date) -> Found:
     month = MONTHS[match["month"]]
     year = int(match["year"]) if match["year"] else today.year + (month < today.month)
-    return _month_end(year, month)
+    return end_of_month(date(year, month, 1))
 
 
 def _weekday(match: re.Match[str], today: date) -> Found:
@@ -222,13 +226,10 @@ def _shifted(days: int) -> Meaning:
 
 
 def _end_of_month(months: int) -> Meaning:
-    def meaning(match: re.Match[str], today: date) -> Found:
-        total = today.year * 12 + today.month - 1 + months
-        return _month_end(total // 12, total % 12 + 1)
-
-    return meaning
+    return lambda match, today: end_of_month(months_after(today, months))
 
 
+_DAY_ALONE = re.compile(rf"(?:^|\b(?:the|el|dia|on)\s+){_DAY}$")
 _NEXT_MONTH = r"(?:next month|following month|proximo mes|mes (?:que viene|proximo|entrante|siguiente))"
 _THIS_MONTH = r"(?:this month|current month|este mes|mes (?:en curso|actual|corriente))"
 _NEXT_WEEK = r"(?:next week|proxima semana|semana (?:que viene|proxima|entrante))"
@@ -236,7 +237,12 @@ _END = r"\b(?:end|last day|close|fin(?:al(?:es)?)?|ultimo dia)\s+"
 _OF = r"(?:(?:of|de|del)\s+)?(?:(?:the|el)\s+)?"
 _AHEAD = r"\b(?:in|within|dentro de|en)\s+(?:(?:a|about|unos|unas|1)\s+)?(?P<count>\d{1,3})\s+(?:(?:of|de)\s+)?"
 _FROM_NOW = r"\s+(?:from (?:now|today)|out|away|later|a partir de (?:hoy|ahora)|mas tarde)\b"
-_SPANS = (("days?|dias?", _in_days), ("weeks?|wks?|semanas?", _in_weeks), ("months?|mes(?:es)?", _in_months))
+_SPANS = (
+    (r"(?:business|working) days?|dias? (?:habil(?:es)?|laborables?)", _in_business_days),
+    ("(?:calendar )?days?|dias?(?: calendario)?", _in_days),
+    ("weeks?|wks?|semanas?", _in_weeks),
+    ("months?|mes(?:es)?", _in_months),
+)
 
 
 def _table() -> Iterator[tuple[str, Meaning]]:
@@ -247,10 +253,10 @@ def _table() -> Iterator[tuple[str, Meaning]]:
     yield rf"{_END}{_OF}(?:mes\s+de\s+)?{_MONTH}{_YEAR}\b", _end_of_named_month
     yield rf"{_END}{_OF}(?:(?:this|este)\s+)?(?:year|ano)\b|\beoy\b", _end_of_year
     yield rf"{_END}{_OF}(?:{_THIS_MONTH}|month|mes)\b|\bmonth end\b|\beom\b", _end_of_month(0)
-    yield rf"\b{_DAY}\s+(?:day\s+)?{_OF}{_NEXT_MONTH}", _day_of_next_month
+    yield rf"\b{_DAY}\s+(?:(?:day|dia)\s+)?{_OF}{_NEXT_MONTH}", _day_of_next_month
     yield rf"\b{_NEXT_MONTH}\s+(?:on\s+)?(?:the\s+|el\s+)?(?:dia\s+)?{_DAY}\b", _day_of_next_month
-    yield rf"\b{_DAY}\s+(?:day\s+)?{_OF}{_THIS_MONTH}", _day_of_this_month
-    yield rf"\b{_DAY}\s*(?:day\s+)?{_OF}(?:mes\s+de\s+|-)?{_MONTH}{_YEAR}\b", _named
+    yield rf"\b{_DAY}\s+(?:(?:day|dia)\s+)?{_OF}{_THIS_MONTH}", _day_of_this_month
+    yield rf"\b{_DAY}\s*(?:(?:day|dia)\s+)?{_OF}(?:mes\s+de\s+|-)?{_MONTH}{_YEAR}\b", _named
     yield rf"\b{_MONTH}\s*(?:the\s+|el\s+|-)?{_DAY}{_YEAR}\b", _named
     yield rf"\b{_DAY}\s+(?:of|de|del)\s+(?:(?:the|el)\s+)?(?:month|mes)\b", _day_of_month
     for span, meaning in _SPANS:
@@ -259,6 +265,7 @@ def _table() -> Iterator[tuple[str, Meaning]]:
         yield rf"^(?P<count>\d{{1,3}})\s+(?:{span})$", meaning
     yield r"\bday after tomorrow\b|\bpasado manana\b", _shifted(2)
     yield r"\b(?:tomorrow|tomorow|tommorow|tmrw|tmr|manana)\b", _shifted(1)
+    yield r"\b(?:yesterday|ayer)\b", _shifted(-1)
     yield r"\b(?:today|tonight|right now|hoy|ahora mismo)\b", _shifted(0)
     yield rf"\b{_NEXT_WEEK}\s+(?:on\s+|el\s+)?{_WEEKDAY}\b", _weekday_of_next_week
     yield rf"\b{_WEEKDAY}\s+(?:of\s+|de\s+)?(?:la\s+)?{_NEXT_WEEK}", _weekday_of_next_week
@@ -266,7 +273,7 @@ def _table() -> Iterator[tuple[str, Meaning]]:
     yield rf"\b(?:coming|proximo)\s+{_WEEKDAY}\b", _upcoming_weekday
     yield rf"\b{_WEEKDAY}\s+(?:que viene|proximo|entrante)\b", _upcoming_weekday
     yield rf"\b{_WEEKDAY}\b", _weekday
-    yield rf"(?:^|\b(?:the|el|dia|on)\s+){_DAY}$", _day_of_month
+    yield _DAY_ALONE.pattern, _day_of_month
 
 
 _RULES = tuple((re.compile(pattern), meaning) for pattern, meaning in _table())

@@ -11,7 +11,7 @@ from actions.forms import DoorstepForm
 from actions.idempotency import document_key
 from actions.spoken_dates import spoken_year
 from actions.turn import Button, Reply, Turn, turn_of
-from servicing.client import Answer, Loan, Refusal, ServicingClient
+from servicing.client import Answer, Loan, Refusal, Servicing
 
 FORM, SLOT = "tax_form_form", "tax_year"
 YEARS_OFFERED = 3
@@ -34,7 +34,7 @@ class ActionSendTaxForm(LoanAction):
     def name(self) -> str:
         return "action_send_tax_form"
 
-    def about(self, loan: Loan, asked: str, servicing: ServicingClient, turn: Turn) -> Reply:
+    def about(self, loan: Loan, asked: str, servicing: Servicing, turn: Turn) -> Reply:
         if not asked:
             return asking_again(FORM, SLOT, Reply("utter_tax_year_needed", outcome="asked"))
         key = document_key(turn.message_id, self.name(), loan.loan_id, asked, turn.language)
@@ -59,17 +59,19 @@ def refused(refusal: Refusal) -> Reply:
 class ActionAskTaxFormFormTaxYear(DoorstepAction):
     """Asks for the year, with a button for each of the last years that has a form."""
 
+    is_question = True
+
     def name(self) -> str:
         return "action_ask_tax_form_form_tax_year"
 
-    def servicing(self, capability: str) -> ServicingClient:
+    def servicing(self, capability: str) -> Servicing:
         """The servicing system, asked with the turn's capability."""
         return client_for(capability)
 
     async def reply(self, turn: Turn, tracker: Tracker) -> Reply:
         years = await in_time(self._years_with_a_form, turn)
         buttons = tuple(Button(str(year), f'/tax_form_1098_request{{"tax_year": "{year}"}}') for year in years)
-        return Reply("utter_ask_tax_form_form_tax_year", outcome="asked", buttons=buttons, asks_again=False)
+        return Reply("utter_ask_tax_form_form_tax_year", outcome="asked", buttons=buttons)
 
     def _years_with_a_form(self, turn: Turn) -> list[int]:
         servicing = self.servicing(turn.capability)
@@ -95,9 +97,9 @@ class ValidateTaxFormForm(DoorstepForm):
         self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> dict[str, str | None]:
         """The year as YYYY, or none with the reason said."""
-        turn = turn_of(tracker)
-        phrase = self.phrase(tracker)
-        year = spoken_year(phrase, turn.today) if phrase else None
-        if phrase and year is None:
+        phrases = self.phrases(tracker)
+        years = [spoken_year(phrase, turn_of(tracker).today) for phrase in phrases]
+        year = next((year for year in years if year is not None), None)
+        if phrases and year is None:
             return self.misunderstand(dispatcher, tracker, "utter_tax_year_unclear")
         return {SLOT: str(year) if year else None}

@@ -43,7 +43,7 @@ async def test_every_figure_that_is_said_travels_as_a_fact():
 
 async def test_a_loan_that_is_paid_in_full_is_said_to_be_so():
     facts = (*money(unpaid_principal="0.00"), fact("as_of", "date", "2026-11-16"))
-    servicing = FakeServicing(status="paid_in_full", balance_facts={"4400100001": facts})
+    servicing = FakeServicing(status="paid_off", balance_facts={"4400100001": facts})
     heard = await hear(ActionReportBalance(), turn(), servicing)
     assert heard.text.startswith("$0.00 is owed")
     assert "paid in full" in heard.text

@@ -72,14 +72,15 @@ async def test_a_turn_without_metadata_is_trusted_with_nothing():
     assert heard.outcome == "identity_needed"
 
 
-async def test_a_form_that_was_interrupted_asks_again_after_the_answer():
+async def test_after_an_answer_the_dialogue_is_free_to_ask_the_open_question_again():
     heard = await hear(ActionReportBalance(), turn(form="payoff_form"), FakeServicing())
-    assert heard.names("followup") == ["payoff_form"]
-
-
-async def test_no_form_asks_again_during_an_outage():
-    heard = await hear(ActionReportBalance(), turn(form="payoff_form"), FakeServicing(failure=ServicingUnavailable()))
     assert heard.names("followup") == []
+
+
+async def test_during_an_outage_the_open_form_waits_in_silence():
+    heard = await hear(ActionReportBalance(), turn(form="payoff_form"), FakeServicing(failure=ServicingUnavailable()))
+    assert heard.names("active_loop") == ["payoff_form"]
+    assert heard.names("followup") == ["action_listen"]
 
 
 def test_the_key_of_a_document_differs_with_each_of_its_parts():

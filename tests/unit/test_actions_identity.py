@@ -4,7 +4,7 @@ import pytest
 
 from actions import identity
 from actions.identity import ActionContinueQuestion, ActionStartVerification
-from tests.unit.actions_stage import BALANCE, DANIELS_HOME, DANIELS_RENTAL, FakeServicing, hear, turn
+from tests.unit.actions_stage import BALANCE, DANIELS_HOME, DANIELS_RENTAL, FakeServicing, bot, hear, turn
 
 CHOSEN = [{"entity": "loan_last4", "value": "0118"}]
 
@@ -61,7 +61,14 @@ async def test_a_loan_chosen_while_a_form_asks_leaves_the_form_asking():
     heard = await hear(
         ActionContinueQuestion(), turn(entities=CHOSEN, slots={"loan_last4": "0118"}, form="payoff_form")
     )
-    assert heard.names("followup") == ["payoff_form"]
+    assert heard.message["response"] == "utter_question_open"
+
+
+async def test_a_loan_asked_for_while_a_form_asks_gets_its_answer(daniels_servicing):
+    slots = {"last_question": "balance", "loan_last4": "0118"}
+    before = [bot("utter_ask_which_loan")]
+    heard = await hear(ActionContinueQuestion(), turn(entities=CHOSEN, slots=slots, form="payoff_form", before=before))
+    assert heard.message["response"] == "utter_balance_answer"
 
 
 def turn_day(text):

@@ -22,11 +22,11 @@ async def test_a_misunderstanding_after_an_answer_is_the_first_again():
 async def test_inside_a_form_its_question_is_asked_again():
     heard = await hear(ActionExplainMisunderstanding(), turn(form="payoff_form"))
     assert heard.message["response"] == "utter_not_understood_in_question"
-    assert heard.names("followup") == ["payoff_form"]
+    assert heard.names("followup") == []
 
 
 async def test_the_offer_of_a_person_inside_a_form_stands_alone():
     before = [bot("utter_not_understood_in_question"), bot("utter_ask_payoff_form_payoff_date")]
     heard = await hear(ActionExplainMisunderstanding(), turn(form="payoff_form", before=before))
     assert heard.message["response"] == "utter_misunderstood_twice"
-    assert heard.names("followup") == []
+    assert heard.names("followup") == ["action_listen"]

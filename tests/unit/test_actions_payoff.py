@@ -4,9 +4,20 @@ from datetime import date
 
 import pytest
 
-from actions.payoff import ActionQuotePayoff, ValidatePayoffForm
-from servicing.client import Refusal
-from tests.unit.actions_stage import DANIELS_HOME, DANIELS_RENTAL, FakeServicing, bot, fact, hear, turn
+from actions.payoff import UNUSUAL_PARTS, ActionQuotePayoff, ValidatePayoffForm
+from servicing.client import Answer, Refusal
+from tests.unit.actions_stage import (
+    DANIELS_HOME,
+    DANIELS_RENTAL,
+    PAYOFF,
+    FakeServicing,
+    bot,
+    document,
+    fact,
+    hear,
+    money,
+    turn,
+)
 
 ASKED = {"payoff_date": "2026-12-15"}
 
@@ -43,6 +54,15 @@ async def test_the_total_comes_first_and_every_part_of_it_is_said():
     assert "This is an estimate, not a payoff statement" in heard.text
     assert "written request is filed" in heard.text
     assert "“Payoff statement”" in heard.text
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("extra", [{"payoff_escrow_advance"}, {"payoff_suspense_credit"}, set(UNUSUAL_PARTS)])
+async def test_an_unusual_part_is_named_too(extra, language):
+    facts = (*PAYOFF, *money(**dict.fromkeys(extra, "900.00")))
+    servicing = FakeServicing(payoff=Answer(facts, document("Payoff statement")))
+    heard = await hear(ActionQuotePayoff(), turn(slots=ASKED, language=language), servicing)
+    assert heard.text.count("$900.00") == len(extra)
 
 
 async def test_the_same_is_said_in_spanish():
@@ -164,7 +184,7 @@ async def test_a_correction_takes_the_date_that_is_wanted(text, wanted):
     phrases = ["the 20th", "the 15th"] if "the" in text else ["el 20", "15"]
     tracker = turn(text, slots={"payoff_date": phrases}, form="payoff_form")
     tracker.latest_message["entities"] = sorted((entity(phrase, text) for phrase in phrases), key=lambda e: e["start"])
-    assert ValidatePayoffForm().phrase(tracker) == wanted
+    assert ValidatePayoffForm().phrases(tracker)[0] == wanted
 
 
 async def test_a_date_left_over_from_an_earlier_message_is_not_used():
@@ -181,3 +201,17 @@ async def test_a_borrower_who_is_not_verified_is_not_asked_for_a_date():
     heard = await hear(ValidatePayoffForm(), naming("December 15", level="none"))
     assert heard.slot("requested_slot") is None
     assert heard.messages == []
+
+
+async def test_the_words_after_a_vague_phrase_may_name_the_day():
+    heard = await hear(ValidatePayoffForm(), naming("next month", "next month on the 5th"))
+    assert heard.slot("payoff_date") == "2026-12-05"
+
+
+@pytest.mark.parametrize(
+    ("said", "day"), [([bot("utter_payoff_answer")], "2026-12-20"), ([bot("utter_balance_answer")], "2026-11-20")]
+)
+async def test_a_bare_day_right_after_a_payoff_is_of_the_same_month(said, day):
+    tracker = naming("the 20th", "make it the 20th instead", said=said)
+    tracker.slots["last_question"] = "payoff 2026-12-15"
+    assert (await hear(ValidatePayoffForm(), tracker)).slot("payoff_date") == day

@@ -48,4 +48,5 @@ async def test_another_language_is_answered_with_a_person():
 
 async def test_an_open_question_waits_for_the_next_turn_in_the_new_language():
     heard = await hear(ActionSwitchLanguage(), turn("en español", form="payoff_form"))
-    assert heard.names("followup") == []
+    assert heard.names("active_loop") == ["payoff_form"]
+    assert heard.names("followup") == ["action_listen"]

@@ -57,6 +57,9 @@ ENGLISH = {
     "next Friday": "2026-11-27",
     "tuesday next week": "2026-11-24",
     "Monday": "2026-11-16",
+    "yesterday": "2026-11-15",
+    "in 5 business days": "2026-11-23",
+    "first day of next month": "2026-12-01",
 }
 SPANISH = {
     "hoy": "2026-11-16",
@@ -87,6 +90,8 @@ SPANISH = {
     "el próximo viernes": "2026-11-20",
     "el viernes que viene": "2026-11-20",
     "martes de la próxima semana": "2026-11-24",
+    "el primer día de enero": "2027-01-01",
+    "en cinco días hábiles": "2026-11-23",
     "DICIEMBRE 15": "2026-12-15",
 }
 
@@ -102,6 +107,19 @@ def test_a_phrase_means_a_day(phrase, day):
 )
 def test_a_day_the_calendar_lacks_is_no_such_day(phrase):
     assert spoken_date(phrase, TODAY) == NoSuchDay(phrase)
+
+
+def test_a_day_alone_is_of_the_month_spoken_of_before():
+    assert spoken_date("the 20th", TODAY, near=date(2027, 1, 15)) == date(2027, 1, 20)
+    assert spoken_date("el 20", TODAY, near=date(2027, 1, 15)) == date(2027, 1, 20)
+
+
+def test_a_day_alone_that_would_be_past_is_the_next_one():
+    assert spoken_date("the 10th", TODAY, near=date(2026, 11, 20)) == date(2026, 12, 10)
+
+
+def test_a_day_with_a_month_does_not_look_back():
+    assert spoken_date("December 20", TODAY, near=date(2027, 1, 15)) == date(2026, 12, 20)
 
 
 def test_february_29_is_a_day_when_the_coming_february_has_one():
@@ -121,7 +139,18 @@ def test_the_end_of_the_month_is_today_on_its_last_day():
 
 
 @pytest.mark.parametrize(
-    "phrase", ["soon", "next month", "the fall", "el mes que viene", "la próxima semana", "", "?!"]
+    "phrase",
+    [
+        "soon",
+        "next month",
+        "mid-December",
+        "in a few weeks",
+        "the fall",
+        "el mes que viene",
+        "la próxima semana",
+        "",
+        "?!",
+    ],
 )
 def test_a_phrase_that_leaves_the_day_open_is_not_guessed(phrase):
     assert spoken_date(phrase, TODAY) is None

@@ -1,0 +1,77 @@
+"""What is not understood: once other words are asked for, the second time in a row a person is offered."""
+
+from __future__ import annotations
+
+import pytest
+
+FALLBACK = "/nlu_fallback"
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_second_misunderstanding_in_a_row_offers_a_person(borrower, language):
+    somebody = borrower(language=language)
+    assert somebody.says(FALLBACK).responses == ["utter_default"]
+    assert somebody.says(FALLBACK).responses == ["utter_misunderstood_twice"]
+
+
+@pytest.mark.parametrize(
+    ("language", "yes"), [("en", "yes please"), ("en", "ok"), ("es", "sí, por favor"), ("es", "claro")]
+)
+def test_yes_to_that_offer_calls_a_person(borrower, language, yes):
+    somebody = borrower(language=language)
+    somebody.says(FALLBACK)
+    somebody.says(FALLBACK)
+    assert somebody.says(yes).handoff == "misunderstood"
+
+
+def test_an_answer_in_between_starts_the_count_anew(borrower):
+    somebody = borrower()
+    somebody.says(FALLBACK)
+    somebody.says("what's my balance")
+    assert somebody.says(FALLBACK).responses == ["utter_default"]
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize(
+    ("opening", "question"),
+    [
+        ("/payoff_estimate_inquiry", "utter_ask_payoff_form_payoff_date"),
+        ("/tax_form_1098_request", "utter_ask_tax_form_form_tax_year"),
+    ],
+)
+def test_inside_a_form_the_question_comes_again_and_then_a_person(borrower, language, opening, question):
+    somebody = borrower(language=language)
+    somebody.says(opening)
+    assert somebody.says(FALLBACK).responses == ["utter_not_understood_in_question", question]
+    assert somebody.says(FALLBACK).responses == ["utter_misunderstood_twice"]
+    assert somebody.says("/affirm").handoff == "misunderstood"
+
+
+def test_the_question_can_still_be_answered_after_the_offer(borrower):
+    somebody = borrower()
+    somebody.says("/payoff_estimate_inquiry")
+    somebody.says(FALLBACK)
+    somebody.says(FALLBACK)
+    assert somebody.says("12/15").responses == ["utter_payoff_answer"]
+
+
+@pytest.mark.parametrize("noise", ["blorp fizzle wug", "zxqv wjkp qqhh", "wubba lubba zog"])
+def test_noise_is_not_understood(borrower, noise):
+    assert borrower().says(noise).responses == ["utter_default"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "can you order me a pizza"),
+        ("en", "I'd like a loan for a new car"),
+        ("en", "what's my escrow balance"),
+        ("es", "escríbame un poema"),
+        ("es", "por qué me subió el pago mensual"),
+    ],
+)
+def test_what_we_do_not_do_is_said_and_a_person_offered(borrower, language, said):
+    somebody = borrower(language=language)
+    heard = somebody.says(said)
+    assert heard.responses == ["utter_out_of_scope"]
+    assert somebody.says("/affirm").handoff == "borrower_request"
