@@ -1,0 +1,96 @@
+"""The held-out messages are what they claim to be: complete, well-formed, and strangers to the training data."""
+
+import re
+from collections import Counter
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+import yaml
+from rapidfuzz import fuzz, utils
+
+LANGUAGES = ("en", "es")
+LEAST = {"en": 25, "es": 15}
+LEAST_OUT_OF_SCOPE = 60
+TOO_ALIKE = 90
+ANNOTATION = re.compile(r"\[([^\]]+)\](?:\{[^}]*\}|\([^)]*\))")
+# Said by a button only, or by the classifier itself: nobody writes them.
+NEVER_WRITTEN = {"choose_loan", "nlu_fallback"}
+
+
+@cache
+def messages(path):
+    """Intent, language and plain words of every example in a file."""
+    found = []
+    for block in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
+        if "intent" in block:
+            language = block.get("metadata", {}).get("language")
+            lines = block["examples"].strip().splitlines()
+            assert all(line.startswith("- ") for line in lines), f"{path}: {block['intent']}"
+            found += [(block["intent"], language, ANNOTATION.sub(r"\1", line[2:])) for line in lines]
+    return found
+
+
+def held_out(language):
+    return messages(Path(f"tests/nlu/held_out_{language}.yml"))
+
+
+@cache
+def training():
+    return [message for path in sorted(Path("data/nlu").glob("*.yml")) for message in messages(path)]
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two messages are nearly the same words.
+
+    The token-set ratio calls any sentence with the word "balance" the same as the single word; so one message must
+    also be at least half as long as the other.
+    """
+    lengths = sorted((len(one.split()), len(other.split())))
+    return lengths[0] * 2 >= lengths[1] and fuzz.token_set_ratio(one, other) > TOO_ALIKE
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_message_says_its_language(language):
+    assert {said for _intent, said, _text in held_out(language)} == {language}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_intent_a_borrower_can_write_is_measured(language):
+    counts = Counter(intent for intent, _language, _text in held_out(language))
+    trained = {intent for intent, _language, _text in training()} - NEVER_WRITTEN
+    assert counts.pop("out_of_scope") >= LEAST_OUT_OF_SCOPE
+    assert trained - {"out_of_scope"} <= counts.keys()
+    assert min(counts.values()) >= LEAST[language]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_message_stands_twice(language):
+    texts = sorted(utils.default_process(text) for _intent, _language, text in held_out(language))
+    assert [one for one, other in pairwise(texts) if one == other] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_message_is_nearly_a_training_example(language):
+    trained = {utils.default_process(text) for _intent, _language, text in training()}
+    assert trained
+    known = [
+        f"{intent}: {text}"
+        for intent, _language, text in held_out(language)
+        if any(alike(utils.default_process(text), example) for example in trained)
+    ]
+    assert known == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "near"),
+    [
+        ("what is my balance", "what is my balance", True),
+        ("what is my balance please", "please what is my balance", True),
+        ("balance", "i lost my job and wonder about the balance", False),
+        ("what is my balance", "who won the game", False),
+    ],
+)
+def test_alike_means_nearly_the_same_words(one, other, near):
+    assert alike(one, other) is near
