@@ -13,7 +13,7 @@ _DIGITS: Final = 16
 _MODEL_NAME: Final = re.compile(rf"{PREFIX}([0-9a-f]{{{_DIGITS}}}){re.escape(SUFFIX)}")
 # Everything that changes what training makes: the data, how it is read, and what learns from it.
 _SOURCES: Final = ("config.yml", "domain.yml", "domain/*.yml", "data/**/*.yml")
-_CODE: Final = ("importer.py", "requirements.txt", "nlu/*.py")
+_CODE: Final = ("importer.py", "requirements.txt", "nlu/*.py", "nlu/*.txt")
 
 
 def sources(root: Path) -> list[Path]:

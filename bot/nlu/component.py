@@ -20,6 +20,8 @@ from typing_extensions import Self
 
 # Under this name a message carries the ways in which it is read; see `bot.nlu.words.readings`.
 READINGS: Final = "readings"
+# Under this name the language it is really in, when that is not the one the conversation is held in.
+TONGUE: Final = "tongue"
 PAYLOAD_SIGN: Final = "/"
 LANGUAGES: Final = ("en", "es")
 
@@ -27,7 +29,8 @@ LANGUAGES: Final = ("en", "es")
 @functools.lru_cache(maxsize=1)
 def _sources_digest() -> str:
     digest = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.glob("*.py")):
+    folder = Path(__file__).parent
+    for path in sorted([*folder.glob("*.py"), *folder.glob("*.txt")]):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
@@ -121,6 +124,11 @@ def language_of(message: Message) -> str:
         marked = metadata.get(level)
         named = named or (marked.get("language") if isinstance(marked, dict) else None)
     return named if named in LANGUAGES else LANGUAGES[0]
+
+
+def tongue_of(message: Message) -> str:
+    """The language a message is really in, as far as anybody has looked."""
+    return message.get(TONGUE) or language_of(message)
 
 
 def is_spoken(message: Message) -> bool:

@@ -47,7 +47,7 @@ class DistanceFallback(Component, IntentClassifier):
         Standing is the mean of how high the best score and the closeness to the examples are, each measured in standard
         deviations from what the model's own examples get: 0 is an average message, -2 is unlike nearly all of them.
         """
-        return {"confidence": 0.3, "margin": 0.05, "standing": -1.6}
+        return {"confidence": 0.3, "margin": 0.05, "standing": -1.45}
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)

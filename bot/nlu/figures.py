@@ -23,7 +23,7 @@ from rasa.shared.nlu.training_data.message import Message
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from bot.nlu.component import LANGUAGES, Component, is_spoken, language_of
+from bot.nlu.component import LANGUAGES, Component, is_spoken, tongue_of
 from bot.nlu.grammar import phrases
 from bot.nlu.words import aligned
 
@@ -44,7 +44,7 @@ _NOT_AFTER: Final[dict[str, frozenset[str]]] = {
     "date": _set(
         "% percent payment payments mortgage loan party time times lien notice letter bill statement one installment"
         " half year years yr quarter attempt floor digits dollars point points k day month months thousand pago pagos"
-        " hipoteca prestamo vez anos ano meses dias por digitos dolares mil cuota"
+        " hipoteca prestamo vez anos ano meses dias digitos dolares mil cuota"
     ),
     "tax_year": _set("street st ave avenue road rd drive dr lane ln blvd dollars dolares % bucks"),
     "amount": _set("% percent por pct am pm a.m p.m points point"),
@@ -134,7 +134,7 @@ def _is_plausible(kind: str, words: list[str], first: int, last: int) -> bool:
     if phrase in _NEVER or before in _NOT_BEFORE[kind] or after in _NOT_AFTER[kind]:
         return False
     if kind == "date":
-        if phrase == "manana" and before == "la":
+        if (phrase == "manana" and before == "la") or (after == "por" and words[last].isdigit()):
             return False
         # "1/2", "12/15" within a longer number such as a case or a card number.
         if "/" in phrase and (before in {"/", "-"} or after in {"/", "-"}):
@@ -155,7 +155,7 @@ class SpokenFigures(Component, EntityExtractorMixin):
         for message in messages:
             if is_spoken(message):
                 text = message.get(TEXT)
-                entities = [self._entity(text, found) for found in found_in(text, language_of(message))]
+                entities = [self._entity(text, found) for found in found_in(text, tongue_of(message))]
                 message.set(ENTITIES, [*message.get(ENTITIES, []), *entities], add_to_output=True)
         return messages
 

@@ -18,23 +18,41 @@ from spacy.lang.en.stop_words import STOP_WORDS as ENGLISH_STOP_WORDS
 from spacy.lang.es.stop_words import STOP_WORDS as SPANISH_STOP_WORDS
 from symspellpy import SymSpell, Verbosity
 
-from bot.nlu.component import LANGUAGES, READINGS, Component, language_of, read_json, spoken_examples, write_json
+from bot.nlu.component import (
+    LANGUAGES,
+    READINGS,
+    Component,
+    read_json,
+    spoken_examples,
+    tongue_of,
+    write_json,
+)
 from bot.nlu.words import WORD, folded
 
 _FILE: Final = "vocabulary.json"
 _ENGLISH_WORDS: Final = "frequency_dictionary_en_82_765.txt"
+SPANISH_WORDS: Final = frozenset(folded(word) for word in SPANISH_STOP_WORDS)
 # In a shorter word one wrong letter already makes another word.
 SHORTEST_MENDED: Final = 4
+# A word used this often in the examples is not a slip of whoever wrote them.
+OFTEN: Final = 3
 # From this length two slips still point to one word.
 LONG_WORD: Final = 7
 
 
 @functools.lru_cache(maxsize=1)
 def real_words() -> frozenset[str]:
-    """Words that are words whatever the training data says: common English ones and Spanish function words."""
+    """English words that are words whatever the training data says."""
     listed = importlib.resources.files("symspellpy").joinpath(_ENGLISH_WORDS).read_text(encoding="utf-8-sig")
     english = (line.partition(" ")[0] for line in listed.splitlines())
-    return frozenset(folded(word) for word in (*english, *ENGLISH_STOP_WORDS, *SPANISH_STOP_WORDS))
+    return frozenset(folded(word) for word in (*english, *ENGLISH_STOP_WORDS))
+
+
+def _unlikeness(written: str, meant: str) -> tuple[bool, bool]:
+    """Orders equally distant words by how people slip: seldom in the first letter, mostly by leaving letters out."""
+    letters = iter(meant)
+    left_out_only = all(letter in letters for letter in written)
+    return written[0] != meant[0], not left_out_only
 
 
 class Speller:
@@ -52,8 +70,10 @@ class Speller:
         if len(word) < SHORTEST_MENDED or not word.isalpha() or word in self._protected:
             return word
         distance = 2 if len(word) >= LONG_WORD else 1
-        found = self._symspell.lookup(word, Verbosity.TOP, max_edit_distance=distance)
-        return found[0].term if found else word
+        found = self._symspell.lookup(word, Verbosity.CLOSEST, max_edit_distance=distance)
+        if not found:
+            return word
+        return min(found, key=lambda each: (_unlikeness(word, each.term), -each.count, each.term)).term
 
     def mended_text(self, text: str) -> str:
         """The text with each misspelt word mended; everything between the words is kept."""
@@ -66,8 +86,19 @@ def vocabulary(examples: Iterable[Message]) -> dict[str, dict[str, int]]:
     for example in examples:
         for reading in example.get(READINGS) or []:
             words = (match.group() for match in WORD.finditer(reading))
-            counts[language_of(example)].update(word for word in words if word.isalpha())
+            counts[tongue_of(example)].update(word for word in words if word.isalpha())
     return {language: dict(words) for language, words in counts.items()}
+
+
+def without_slips(words: dict[str, int]) -> dict[str, int]:
+    """The English vocabulary without words that an example misspells on purpose, so that they are mended like others.
+
+    A slip is no real word, is used once, and lies one mend away from a word that is used often.
+    """
+    settled = {word: count for word, count in words.items() if count > 1 or word in real_words()}
+    speller = Speller({word: count for word, count in settled.items() if count >= OFTEN}, real_words())
+    slips = {word for word in words if word not in settled and speller.mended(word) != word}
+    return {word: count for word, count in words.items() if word not in slips}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
@@ -92,6 +123,7 @@ class SpellingCorrector(Component):
     def train(self, training_data: TrainingData) -> Resource:
         """Learns the words of the examples."""
         self._vocabulary = vocabulary(spoken_examples(training_data))
+        self._vocabulary["en"] = without_slips(self._vocabulary["en"])
         return self.keep()
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -101,7 +133,7 @@ class SpellingCorrector(Component):
     def process(self, messages: list[Message]) -> list[Message]:
         """Mends every reading of every message."""
         for message in messages:
-            speller = self._spellers.get(language_of(message))
+            speller = self._spellers.get(tongue_of(message))
             if speller is not None and message.get(READINGS):
                 message.set(READINGS, [speller.mended_text(reading) for reading in message.get(READINGS)])
         return messages
@@ -113,5 +145,5 @@ class SpellingCorrector(Component):
     def restore(self, folder: Path) -> None:
         """Reads the vocabulary and makes a speller for each language."""
         self._vocabulary = read_json(folder / _FILE)
-        protected = real_words().union(*self._vocabulary.values())
+        protected = real_words().union(SPANISH_WORDS, *self._vocabulary.values())
         self._spellers = {language: Speller(words, protected) for language, words in self._vocabulary.items()}

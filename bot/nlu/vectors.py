@@ -13,8 +13,9 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from typing_extensions import Self
 
-from bot.nlu.component import READINGS, Component
+from bot.nlu.component import READINGS, Component, tongue_of
 from bot.nlu.encoder import encoder_identity, shared_encoder
+from bot.nlu.glosses import shadow
 
 ORIGIN: Final = "sentence_vector"
 
@@ -22,6 +23,12 @@ ORIGIN: Final = "sentence_vector"
 def vectors_of(message: Message) -> np.ndarray | None:
     """The sentence vectors of a message, one row a reading and the whole first; None when it has none."""
     return next((np.asarray(each.features) for each in message.features if each.origin == ORIGIN), None)
+
+
+def _encodable(message: Message) -> list[str]:
+    """The readings in the encoder's language."""
+    texts = message.get(READINGS)
+    return texts if tongue_of(message) == "en" else [shadow(text) for text in texts]
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -47,7 +54,7 @@ class SentenceVectorFeaturizer(Component):
     def process(self, messages: list[Message]) -> list[Message]:
         """Adds the vectors; all readings of all messages are encoded together."""
         read = [message for message in messages if message.get(READINGS)]
-        vectors = shared_encoder().encode([reading for message in read for reading in message.get(READINGS)])
+        vectors = shared_encoder().encode([text for message in read for text in _encodable(message)])
         start = 0
         for message in read:
             end = start + len(message.get(READINGS))
