@@ -8,7 +8,6 @@ from gateway.conversation import (
     SYSTEM,
     all_entries,
     borrower,
-    found,
     language_of,
     last4s,
     level_at,
@@ -180,8 +179,3 @@ def say_as_agent(
         body={"text": mask_for_people(clean).text, "language": language_of(conversation)},
         client_message_id=client_message_id,
     )
-
-
-def holds(session: Session, conversation_id: str, holder: str) -> bool:
-    """Whether this holder has the line at the moment."""
-    return found(session, conversation_id).holder == holder

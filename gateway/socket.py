@@ -5,6 +5,7 @@ import contextlib
 from collections.abc import Collection
 from typing import Any
 
+import structlog
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from gateway import frames, metrics
@@ -15,10 +16,12 @@ from gateway.parts import Parts
 from gateway.presence import Presence
 from gateway.stream import Stream
 
+log = structlog.get_logger("gateway.socket")
+
 HELLO_WITHIN = 10.0
 # A browser that hears nothing checks for itself; the reader looks again this often although nobody called.
 LOOK_AGAIN = 20.0
-CLOSE_BAD, CLOSE_SESSION, CLOSE_ORIGIN = 4400, 4401, 4403
+CLOSE_BROKEN, CLOSE_BAD, CLOSE_SESSION, CLOSE_ORIGIN = 1011, 4400, 4401, 4403
 # A browser that sends this many frames nobody can read is not one of ours.
 MOST_BAD_FRAMES = 20
 SESSION_WORDS = "The session has ended."
@@ -42,8 +45,14 @@ class SocketDoor:
             return
         await socket.accept()
         line = _Line(socket)
-        with contextlib.suppress(WebSocketDisconnect, RuntimeError):
+        try:
             await self._greet_and_serve(line, socket.client.host if socket.client else "unknown")
+        except WebSocketDisconnect:
+            return
+        except Exception as error:
+            # The browser dials again and goes on from its cursor; what was acknowledged is on record.
+            log.error("socket broke", error=type(error).__name__)
+            await line.close(CLOSE_BROKEN)
 
     async def _greet_and_serve(self, line: "_Line", address: str) -> None:
         try:
@@ -88,6 +97,11 @@ class SocketDoor:
             except SessionEnded:
                 await line.send(frames.error(SESSION_ENDED, SESSION_WORDS))
                 await line.close(CLOSE_SESSION)
+            except WebSocketDisconnect:
+                return
+            except Exception as error:
+                log.error("socket broke", conversation=caller.conversation_id, error=type(error).__name__)
+                await line.close(CLOSE_BROKEN)
 
     async def _receive(self, line: "_Line", caller: Caller) -> None:
         bad_frames = 0
@@ -118,16 +132,30 @@ class _Line:
 
     async def receive(self) -> str | bytes:
         """The next frame as it came."""
-        message = await self._socket.receive()
+        try:
+            message = await self._socket.receive()
+        except RuntimeError:
+            raise WebSocketDisconnect from None
         if message["type"] == "websocket.disconnect":
             raise WebSocketDisconnect(message.get("code", 1000))
         text = message.get("text")
         return text if isinstance(text, str) else bytes(message.get("bytes") or b"")
 
     async def send(self, frame: dict[str, Any]) -> None:
+        """Sends a frame.
+
+        Raises:
+            WebSocketDisconnect: when the line is down.
+        """
         async with self._sending:
-            await self._socket.send_json(frame)
+            try:
+                await self._socket.send_json(frame)
+            except RuntimeError:
+                # Starlette's word for a socket that was closed a moment ago.
+                raise WebSocketDisconnect from None
 
     async def close(self, code: int) -> None:
+        """Hangs up; a line that is down already is left as it is."""
         async with self._sending:
-            await self._socket.close(code)
+            with contextlib.suppress(RuntimeError, WebSocketDisconnect):
+                await self._socket.close(code)

@@ -6,6 +6,8 @@ import json
 from collections.abc import Awaitable, Callable, Collection
 from typing import Any
 
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
@@ -22,6 +24,8 @@ from gateway.socket import SocketDoor
 from gateway.stream import Stream
 from kernel.spoken import LANGUAGES, Language
 from records.transcript import MEDIA_TYPES
+
+log = structlog.get_logger("gateway.web")
 
 POLL_FOR = 25.0
 LONGEST_CURSOR = 2**53
@@ -96,6 +100,11 @@ class _Guard:
             try:
                 self._check(request)
                 response = await endpoint(request)
+            except SQLAlchemyError as error:
+                log.error("database refused", error=type(error).__name__)
+                response = _problem(
+                    Problem(503, "unavailable", "This is not possible at the moment. Please try again.")
+                )
             except SessionEnded:
                 response = _problem(Problem(401, SESSION_ENDED, "The session has ended."))
             except Problem as problem:

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import functools
 import json
 import threading
 import time
@@ -16,6 +17,7 @@ import jwt
 import uvicorn
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from sqlalchemy.exc import OperationalError
 from starlette.applications import Starlette
 from websockets.sync.client import ClientConnection, connect
 
@@ -25,12 +27,13 @@ from gateway import tables, web
 from gateway.client import Gateway
 from gateway.documents import verify_key_of
 from gateway.sender import DemoSender
-from gateway.wording import wording_from
+from gateway.wording import Wording, wording_from
 from kernel.clock import StoppedClock
 from kernel.facts import Fact
 from records import store as records_store
 from records.client import Entry, EnvelopeCipher, Records
-from storage import Database, open_database
+from storage import Database
+from tests.databases import empty_database
 
 NOON = datetime(2026, 11, 16, 17, 0, tzinfo=UTC)
 ORIGIN = "https://www.example.com"
@@ -67,7 +70,7 @@ class FakeBot(httpx.AsyncBaseTransport):
         self.turns: list[dict] = []
         self.answer: Callable[[dict], dict | tuple[int, object]] = lambda turn: said(f"You said: {turn['text']}")
         self.down = 0
-        self.wait: asyncio.Event | None = None
+        self.held = False
         self.asked = 0
 
     @property
@@ -81,12 +84,33 @@ class FakeBot(httpx.AsyncBaseTransport):
             raise httpx.ConnectError("refused")
         turn = json.loads(request.content)
         self.turns.append(turn)
-        if self.wait is not None:
-            await self.wait.wait()
+        while self.held:
+            await asyncio.sleep(0.005)
         answer = self.answer(turn)
         status, body = answer if isinstance(answer, tuple) else (200, answer)
         content = body if isinstance(body, bytes) else json.dumps(body).encode()
         return httpx.Response(status, content=content)
+
+
+class FlakyDatabase(Database):
+    """A database that can refuse to write."""
+
+    refuses = False
+    refused = 0
+
+    @contextlib.contextmanager
+    def begin(self):
+        if self.refuses:
+            self.refused += 1
+            raise OperationalError("INSERT", {}, Exception("disk full"))
+        with super().begin() as session:
+            yield session
+
+
+@functools.cache
+def approved_words() -> Wording:
+    """The product's own wording."""
+    return wording_from(Path())
 
 
 @dataclass(frozen=True)
@@ -172,7 +196,7 @@ def host_token(login: str = "dana@example.com", *, now: datetime = NOON, key: st
 class House:
     """Everything a gateway test needs. `build` and `serving` together are one run of the app."""
 
-    database: Database
+    database: FlakyDatabase
     clock: StoppedClock
     bot: FakeBot
     servicing: FakeServicing
@@ -192,7 +216,7 @@ class House:
             trainer=self.trainer,
             servicing=self.servicing,
             sender=DemoSender(self.database, self.clock),
-            wording=wording_from(Path()),
+            wording=approved_words(),
             clock=self.clock,
             wall=self.clock,
             signing_key=GATEWAY_KEY,
@@ -366,9 +390,9 @@ def wait_until(truth: Callable[[], object]) -> None:
 
 
 @contextlib.contextmanager
-def house_in(folder: Path, *, started: bool = True) -> Iterator[House]:
-    """A house with its database in the folder, open for visitors."""
-    database = open_database(f"sqlite:///{folder}/app.db")
+def house_in(folder: Path, *, backend: str = "sqlite", started: bool = True) -> Iterator[House]:
+    """A house with a database of its own, open for visitors."""
+    database = FlakyDatabase(empty_database(backend, folder).engine)
     for room in (tables, desk_store, records_store):
         room.Base.metadata.create_all(database.engine)
     clock = StoppedClock(NOON)

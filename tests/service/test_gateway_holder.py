@@ -7,14 +7,15 @@ import uuid
 import pytest
 
 from gateway.client import MessageRefused, NotHolder, UnknownConversation
+from tests.databases import BACKENDS
 from tests.gateway import fact, host_token, house_in, said, wait_until
 
 ALEX, SAM = ("a1", "Alex Rivera"), ("s1", "Sam Okoro")
 
 
-@pytest.fixture
-def house(tmp_path):
-    with house_in(tmp_path) as house:
+@pytest.fixture(params=BACKENDS)
+def house(request, tmp_path):
+    with house_in(tmp_path, backend=request.param) as house:
         yield house
 
 
@@ -131,12 +132,12 @@ def test_an_agent_s_message_that_cannot_be_sent_is_refused(house, text, reason):
 
 
 def test_a_reply_that_comes_after_an_agent_took_over_is_not_said(house):
-    house.bot.wait = asyncio.Event()
+    house.bot.held = True
     visitor = house.open()
     visitor.say("what is my balance")
     wait_until(lambda: house.bot.turns)
     assert house.gateway.take(visitor.conversation, *ALEX)
-    house.bot.wait.set()
+    house.bot.held = False
     visitor.settled()
     house.gateway.hand_back(visitor.conversation, ALEX[0])
     visitor.say("thanks")

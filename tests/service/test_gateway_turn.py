@@ -1,7 +1,7 @@
 """A borrower's message is recorded once and answered once, whatever happens on the way to the bot."""
 
-import asyncio
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -31,6 +31,43 @@ def test_the_same_message_sent_again_is_stored_once_and_answered_once(house):
     assert len(house.bot.turns) == 1
 
 
+def test_a_message_that_cannot_be_saved_is_not_acknowledged_and_the_same_id_succeeds_later(house):
+    visitor = house.open()
+    frame = {"type": "message", "id": str(uuid.uuid4()), "text": "what is my balance"}
+    house.database.refuses = True
+    [refused] = visitor.send(**frame)
+    house.database.refuses = False
+    [taken] = visitor.send(**frame)
+    visitor.settled()
+    assert (refused["type"], refused["code"], refused["id"]) == ("error", "not_saved", frame["id"])
+    assert taken["type"] == "ack"
+    assert visitor.texts("borrower") == ["what is my balance"]
+
+
+def test_an_answer_that_cannot_be_saved_is_said_once_the_database_takes_it(house):
+    house.bot.held = True
+    visitor = house.open()
+    visitor.say("what is my balance")
+    wait_until(lambda: house.bot.turns)
+    house.database.refuses = True
+    house.bot.held = False
+    wait_until(lambda: house.database.refused)
+    house.database.refuses = False
+    visitor.wait_for("You said: what is my balance")
+    assert len(visitor.texts("bot")) == 2
+
+
+def test_messages_sent_at_the_same_moment_from_several_tabs_are_each_answered_once(house):
+    visitor = house.open()
+    frames = [{"type": "message", "id": str(uuid.uuid4()), "text": f"question {n}"} for n in range(6)]
+    with ThreadPoolExecutor(6) as tabs:
+        list(tabs.map(lambda frame: visitor.send(**frame), [*frames, *frames]))
+    visitor.settled()
+    assert sorted(visitor.texts("borrower")) == sorted(frame["text"] for frame in frames)
+    assert sorted(house.bot.texts) == sorted(frame["text"] for frame in frames)
+    assert [text.removeprefix("You said: ") for text in visitor.texts("bot")[1:]] == visitor.texts("borrower")
+
+
 def test_messages_are_answered_in_the_order_they_were_written(house):
     visitor = house.open()
     for number in range(5):
@@ -41,13 +78,13 @@ def test_messages_are_answered_in_the_order_they_were_written(house):
 
 def test_a_message_recorded_before_a_crash_is_answered_once_after_it(tmp_path):
     with house_in(tmp_path, started=False) as house:
-        house.bot.wait = asyncio.Event()
+        house.bot.held = True
         with house.serving():
             visitor = house.open()
             visitor.say("what is my balance")
             wait_until(lambda: house.bot.turns)
         assert visitor.texts("bot") == visitor.texts("bot")[:1]
-        house.bot.wait = None
+        house.bot.held = False
         house.build()
         with house.serving():
             visitor.wait_for("You said: what is my balance")
@@ -123,7 +160,7 @@ def test_a_turn_that_breaks_its_contract_becomes_one_apology_with_a_person_offer
 
 
 def test_a_bot_that_never_answers_becomes_one_apology(house):
-    house.bot.wait = asyncio.Event()
+    house.bot.held = True
     visitor = house.open()
     visitor.say("what is my balance")
     visitor.wait_for_response("utter_turn_failed")
