@@ -8,6 +8,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from kernel.facts import Kind
 from kernel.spoken import Language
 
+# Years with which dates can be reckoned; which of them have a form is another question.
+FIRST_TAX_YEAR, LAST_TAX_YEAR = 1900, 9998
+
 Last4 = Annotated[str, Field(pattern=r"^[0-9]{4}$")]
 Zip = Annotated[str, Field(pattern=r"^[0-9]{5}$")]
 
@@ -28,7 +31,7 @@ class PayoffStatementRequest(Request):
 class TaxFormRequest(Request):
     """Form 1098 of a calendar year."""
 
-    year: int = Field(ge=1900, le=9999)
+    year: int = Field(ge=FIRST_TAX_YEAR, le=LAST_TAX_YEAR)
     language: Language
 
 

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from kernel.facts import Fact
 from servicing.api.figures import Maker, tax_form_facts
 from servicing.api.loans import open_loan
-from servicing.api.models import Figures, Issued, TaxFormRequest
+from servicing.api.models import FIRST_TAX_YEAR, LAST_TAX_YEAR, Figures, Issued, TaxFormRequest
 from servicing.api.operations import Call, Operation, answer_json
 from servicing.api.problems import invalid, refusal
 from servicing.api.writes import issue_once, kept
@@ -68,16 +68,22 @@ def _refusal_facts(record: LoanRecord, code: str, year: int, first_year: int | N
     return []
 
 
-def boxes(call: Call) -> Response:
-    """The boxes of the form for the year in the path."""
-    text = call.path["year"]
+def _read_year(text: str) -> int:
     if len(text) != YEAR_DIGITS or not text.isdecimal() or not text.isascii():
         raise invalid(["year"])
+    if not FIRST_TAX_YEAR <= int(text) <= LAST_TAX_YEAR:
+        raise invalid(["year"])
+    return int(text)
+
+
+def boxes(call: Call) -> Response:
+    """The boxes of the form for the year in the path."""
+    year = _read_year(call.path["year"])
     clock = call.services.clock
     make = Maker(clock.now())
     with call.services.database.read() as session:
         record = open_loan(session, call)
-    form, corrected = form_for(record, year=int(text), today=clock.today(), make=make)
+    form, corrected = form_for(record, year=year, today=clock.today(), make=make)
     facts = tax_form_facts(form, last4=record.loan.last4, corrected=corrected, make=make)
     return answer_json({"facts": [fact.as_json() for fact in facts]})
 

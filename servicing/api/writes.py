@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
@@ -24,6 +25,14 @@ def issue_once(call: Call, request: Mapping[str, Any], issue: Issue) -> Response
     Raises:
         Problem: 400 without a key, 404 for a loan that is not theirs, 409 for a key used for another request.
     """
+    try:
+        return _issue(call, request, issue)
+    except IntegrityError:
+        # Another call with the same key was first by a moment: now its answer is there.
+        return _issue(call, request, issue)
+
+
+def _issue(call: Call, request: Mapping[str, Any], issue: Issue) -> Response:
     key = call.idempotency_key
     services = call.services
     whole = canonical({"operation": call.operation, "loan": call.path["loan_id"], "request": dict(request)})

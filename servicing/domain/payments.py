@@ -11,9 +11,6 @@ from servicing.domain.amortisation import installment
 from servicing.domain.ledger import Charge
 from servicing.domain.loan import Installment, Terms
 
-# Uniform security instrument 07/2021, section 2, and Fannie Mae F-1-09 (checked 2026-11).
-CONVENTIONAL_ORDER = ("interest", "principal", "escrow", "late_charge")
-
 
 @dataclass(frozen=True)
 class ChargePaid:
@@ -49,7 +46,7 @@ def apply_payment(
     effective: date,
     charges: Sequence[Charge] = (),
 ) -> Application:
-    """Where an amount goes that is credited as of a day.
+    """Where an amount goes that is credited as of a day (uniform instrument 07/2021, section 2; checked 2026-11).
 
     Together with what is held it pays whole installments that are due by then, the oldest first; money held
     that reaches a full periodic payment must be used so (12 CFR 1026.36(c)(1)(ii)(B)). What is left pays

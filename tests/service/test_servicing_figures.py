@@ -159,6 +159,12 @@ def test_a_form_is_refused_with_a_reason(app, persona, loan, year, code, said):
     assert (response.status_code, response.json()["code"], facts(response)) == (422, code, said)
 
 
+@pytest.mark.parametrize("year", ["0000", "1899", "9999", "20255", "25", "２０２５", "last"])
+def test_a_year_that_is_none_is_a_malformed_request(app, year):
+    response = of(app, "P01").get(f"/v1/loans/4400100001/tax-forms/{year}")
+    assert (response.status_code, response.json()["fields"]) == (400, ["year"])
+
+
 def test_premiums_are_reported_for_2026_once_that_form_is_there(tmp_path_factory):
     day = date(2027, 11, 16)
     database = seeded_copy(tmp_path_factory, day)

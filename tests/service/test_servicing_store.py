@@ -1,5 +1,9 @@
 """The database: its shape, its append-only ledger, and the portfolio that is made in it."""
 
+import os
+import subprocess
+import sys
+import threading
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -86,6 +90,25 @@ def test_issued_documents_outlive_a_new_day(database):
         assert session.scalar(select(func.count()).select_from(Document)) == 1
 
 
+def test_many_at_once_with_one_key_make_one_document(database):
+    seed_portfolio(database, PERSONAS, clock())
+    app, ids = application(database), []
+    asked = {"good_through": "2026-12-15", "language": "en"}
+
+    def ask():
+        response = Caller(app).post("/v1/loans/4400100001/payoff-statements", asked)
+        ids.append(response.json()["document"]["document_id"])
+
+    threads = [threading.Thread(target=ask) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (len(ids), len(set(ids))) == (6, 1)
+    with database.read() as session:
+        assert session.scalar(select(func.count()).select_from(Document)) == 1
+
+
 @pytest.mark.parametrize("statement", ["UPDATE ledger_entry SET principal = 0", "DELETE FROM ledger_entry"])
 def test_a_ledger_entry_is_never_changed_or_deleted(database, statement):
     seed_portfolio(database, PERSONAS, clock())
@@ -133,3 +156,18 @@ def test_settings_come_from_the_environment():
     assert read_settings({}).as_of is None
     with pytest.raises(BadSetting, match="DOORSTEP_AS_OF"):
         read_settings({"DOORSTEP_AS_OF": "tomorrow"})
+
+
+def test_the_commands_make_a_portfolio_and_see_when_it_is_made(tmp_path):
+    environment = os.environ | {"DOORSTEP_HOME": str(tmp_path), "DOORSTEP_AS_OF": "2026-11-16"}
+
+    def run(command):
+        done = subprocess.run(
+            [sys.executable, "-m", command], env=environment, capture_output=True, text=True, check=True
+        )
+        return done.stdout.splitlines()
+
+    assert run("servicing.migrate") == ["servicing: database is up to date"]
+    first = run("servicing.seed")
+    assert (len(first), first[-1].split(" with ")[0]) == (21, "servicing: 21 loans")
+    assert run("servicing.seed") == ["servicing: the portfolio is already as of 2026-11-16"]

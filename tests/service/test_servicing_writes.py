@@ -3,7 +3,6 @@
 import hashlib
 import io
 import json
-import threading
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -196,21 +195,6 @@ def test_a_refused_request_leaves_its_key_free(dana):
 def test_a_write_needs_a_key(dana, key):
     response = dana.post(PAYOFF, STATEMENT, key)
     assert (response.status_code, response.json()["code"]) == (400, "idempotency_key_required")
-
-
-def test_many_at_once_with_one_key_make_one_document(app):
-    ids, callers = [], [Caller(app) for _ in range(6)]
-
-    def ask(caller):
-        ids.append(caller.post(PAYOFF, STATEMENT).json()["document"]["document_id"])
-
-    threads = [threading.Thread(target=ask, args=(caller,)) for caller in callers]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(ids) == 6
-    assert len(set(ids)) == 1
 
 
 def test_the_statement_says_by_when_the_law_wants_it(dana):
