@@ -27,7 +27,7 @@ class CommandFailed(RuntimeError):
     """A program ended without a result; the message is for the trainer."""
 
 
-class Stopped(Exception):  # noqa: N818 - not an error: somebody asked for it
+class Stopped(Exception):
     """The trainer cancelled the run, or the app is closing."""
 
 
@@ -110,9 +110,11 @@ class Workbench:
         reader.start()
         try:
             self._wait(process, title)
-            reader.join(PATIENCE_SECONDS)
         finally:
             _end(process)
+            # The last lines are still under way when the program has ended.
+            reader.join(PATIENCE_SECONDS)
+            _close(process)
         if process.returncode != 0:
             raise CommandFailed(f"{title} failed (exit {process.returncode}). The last lines below say why.")
         return lines[-1] if lines else ""
@@ -144,6 +146,9 @@ def _end(process: subprocess.Popen[bytes]) -> None:
             process.wait(PATIENCE_SECONDS)
     _signal(process, signal.SIGKILL)
     process.wait()
+
+
+def _close(process: subprocess.Popen[bytes]) -> None:
     for pipe in (process.stdin, process.stdout):
         if pipe is not None:
             with contextlib.suppress(OSError):

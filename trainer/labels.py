@@ -146,6 +146,12 @@ class Labels:
                 self.files.remove(Example(row.text, row.intent, row.language, row.topic))
             return row
 
+    def standing(self, label_id: int) -> LabelRow | None:
+        """The label, unless it was undone."""
+        with self._database.read() as session:
+            row = session.get(LabelRow, label_id)
+            return row if row is not None and row.state != UNDONE else None
+
     def listed(self, states: Sequence[str], *, limit: int = 200) -> list[LabelRow]:
         """Labels in these states, the latest first."""
         with self._database.read() as session:

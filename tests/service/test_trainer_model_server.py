@@ -8,7 +8,7 @@ from starlette.routing import Route
 
 from kernel.clock import StoppedClock
 from storage import open_database
-from tests.service.trainer_http import Browser
+from tests.trainer import Browser
 from trainer.models import Models
 from trainer.running import ever_heard, running_models
 from trainer.store import Base

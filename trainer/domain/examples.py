@@ -144,7 +144,7 @@ def _item_like(line: str, text: str) -> str:
 
 
 def _gap_around(lines: Sequence[str], block: Block) -> list[str]:
-    """The blank lines that divide blocks in this file: those after the block, or else those before it."""
+    """The blank lines that divide blocks here: those after the block, else before it, else one, as the project does."""
     after = block.end
     while _is_blank(lines, after):
         after += 1
@@ -154,7 +154,8 @@ def _gap_around(lines: Sequence[str], block: Block) -> list[str]:
     while _is_blank(lines, before - 1):
         before -= 1
     followed = before > 0 and _ITEM.match(lines[before - 1])
-    return list(lines[before : block.start]) if followed else []
+    alone = "\r" if lines[block.start].endswith("\r") else ""
+    return list(lines[before : block.start]) if followed else [alone]
 
 
 def _whole(lines: Sequence[str], block: Block) -> tuple[int, int]:
