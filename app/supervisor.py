@@ -31,6 +31,8 @@ BOT_ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
     "LOG_LEVEL": "WARNING",
+    # Deprecations in Rasa's pinned libraries, which nobody here can act on.
+    "PYTHONWARNINGS": "ignore",
 }
 
 
@@ -123,6 +125,7 @@ def children(settings: Settings, environment: dict[str, str]) -> list[Child]:
     """The four processes, in the order in which they start."""
     python = sys.executable
     serve = [python, "-m", "uvicorn", "--factory", "--no-access-log", "--log-level", "warning"]
+    serve += ["--timeout-graceful-shutdown", "3"]
     pids = settings.home / "run"
     pids.mkdir(parents=True, exist_ok=True)
     rasa = [str(BOT_PYTHON), "-m", "rasa", "run", "-i", "127.0.0.1", "-p", str(settings.rasa_port)]

@@ -47,11 +47,13 @@ class System:
     """A running Doorstep."""
 
     home: Path
+    root: Path
     url: str
     ports: dict[str, int]
     environment: dict[str, str]
     process: subprocess.Popen[str]
     lines: list[str] = field(default_factory=list)
+    reader: threading.Thread = field(default_factory=threading.Thread)
 
     def pid(self, name: str) -> int:
         """The process id of app, rasa, actions or servicing."""
@@ -94,8 +96,21 @@ def train_once() -> Path:
     return MODEL_CACHE
 
 
-def start(home: Path) -> System:
+def copy_project(root: Path) -> None:
+    """A checkout of its own, because trainers write into the conversation data."""
+    listing = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    for name in subprocess.run(listing, capture_output=True, text=True, check=True).stdout.split("\0"):
+        if name and Path(name).is_file():
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(name, root / name)
+    for environment in (".venv", ".venv-bot"):
+        (root / environment).symlink_to(Path(environment).resolve())
+
+
+def start(folder: Path) -> System:
     """Starts everything in the folder and returns when it is ready."""
+    home, root = folder / "home", folder / "project"
+    copy_project(root)
     app, rasa, actions, servicing = free_ports(4)
     shutil.copytree(train_once(), home / "models", dirs_exist_ok=True)
     environment = {
@@ -110,13 +125,15 @@ def start(home: Path) -> System:
     process = subprocess.Popen(
         [sys.executable, "-m", "app.supervisor"],
         env=environment,
+        cwd=root,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
     )
     ports = {"app": app, "rasa": rasa, "actions": actions, "servicing": servicing}
-    system = System(home, f"http://127.0.0.1:{app}", ports, environment, process)
-    threading.Thread(target=_collect, args=(system,), daemon=True).start()
+    system = System(home, root, f"http://127.0.0.1:{app}", ports, environment, process)
+    system.reader = threading.Thread(target=_collect, args=(system,), daemon=True)
+    system.reader.start()
     wait_until(lambda: "is ready after" in system.log() or process.poll() is not None, START_LIMIT_SECONDS, "start")
     if process.poll() is not None:
         pytest.fail(f"the system did not start:\n{system.log()}")
@@ -133,6 +150,9 @@ def stop(system: System) -> None:
     pids = [system.pid(name) for name in system.ports]
     system.process.send_signal(signal.SIGINT)
     system.process.wait(timeout=60)
+    system.reader.join(timeout=10)
+    if system.process.stdout is not None:
+        system.process.stdout.close()
     orphans = [pid for pid in pids if Path(f"/proc/{pid}").exists()]
     assert not orphans, f"still running after Ctrl-C: {orphans}"
 

@@ -1,0 +1,192 @@
+"""The public app process: every room made once, and their routes under one roof."""
+
+import os
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from sqlalchemy import text
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+import desk.web
+import gateway.web
+import staff.settings
+import staff.web
+import trainer.web
+from app.keys import PRIVATE_TOKEN, read_secret, read_text
+from app.logs import set_up_logs
+from app.settings import Settings, settings_from
+from desk.client import Cases
+from gateway.client import Gateway
+from gateway.sender import DemoSender
+from gateway.wording import wording_from
+from kernel.clock import SystemClock
+from records.cipher import EnvelopeCipher
+from records.client import Records
+from servicing.client import ServicingClient
+from staff.client import Staff
+from staff.demo import ensure_demo_accounts
+from storage import Database, open_database
+from trainer.client import TrainerInbox
+from trainer.workshop import Workshop, open_workshop
+from widget.demo import DemoSite
+from widget.demo import routes as demo_routes
+
+ROOT = Path(__file__).parent.parent
+SERVICER = "Harborline Home Servicing"
+
+
+@dataclass(frozen=True)
+class Rooms:
+    """Everything the app process is made of."""
+
+    database: Database
+    records: Records
+    staff: Staff
+    cases: Cases
+    inbox: TrainerInbox
+    workshop: Workshop
+    sender: DemoSender
+    gateway: Gateway
+
+
+def make_rooms(settings: Settings, private_token: str) -> Rooms:
+    """The rooms, wired to each other."""
+    database = open_database(settings.database_url)
+    wall = SystemClock()
+    records = Records(database, EnvelopeCipher(read_secret(settings.keys, "records.key")), wall)
+    workers = staff.settings.settings_from()
+    people = Staff(
+        database,
+        wall,
+        key=workers.key(),
+        demo=settings.demo,
+        secure=settings.public_url.startswith("https://"),
+        idle=workers.idle,
+        longest=workers.longest,
+    )
+    cases = Cases(database, wall)
+    inbox = TrainerInbox(database, wall)
+    sender = DemoSender(database, wall)
+    door = Gateway(
+        database=database,
+        records=records,
+        cases=cases,
+        trainer=inbox,
+        servicing=lambda capability: ServicingClient(settings.servicing_url, capability),
+        sender=sender,
+        wording=wording_from(ROOT),
+        clock=SystemClock(settings.as_of),
+        signing_key=read_text(settings.keys, "gateway_signing.pem"),
+        host_verify_key=read_text(settings.keys, "host_verify.pem"),
+        pepper=read_secret(settings.keys, "pepper"),
+        rasa_url=settings.rasa_url,
+        private_token=private_token,
+        wall=wall,
+    )
+    workshop = open_workshop(database, wall, home=settings.home)
+    return Rooms(database, records, people, cases, inbox, workshop, sender, door)
+
+
+class Health:
+    """What load balancers and the supervisor ask."""
+
+    def __init__(self, rooms: Rooms) -> None:
+        self._rooms = rooms
+
+    async def alive(self, _request: Request) -> Response:
+        """The process runs."""
+        return JSONResponse({"status": "alive"})
+
+    async def ready(self, _request: Request) -> Response:
+        """The process can keep a message: its database answers."""
+        try:
+            await run_in_threadpool(self._ask_database)
+        except Exception as error:
+            return JSONResponse({"status": "not ready", "reason": type(error).__name__}, 503)
+        return JSONResponse({"status": "ready"})
+
+    def _ask_database(self) -> None:
+        with self._rooms.database.read() as session:
+            session.execute(text("SELECT 1"))
+
+
+def _shared_files(demo: bool) -> list[BaseRoute]:
+    widget_folder = ROOT / "widget"
+
+    async def chat_window(_request: Request) -> Response:
+        return FileResponse(widget_folder / "dist" / "doorstep-chat.js", media_type="text/javascript")
+
+    found: list[BaseRoute] = [
+        Route("/widget/doorstep-chat.js", chat_window),
+        Mount("/static/widget", StaticFiles(directory=widget_folder / "static")),
+    ]
+    if not demo:
+        found.append(Route("/", lambda _request: RedirectResponse("/desk")))
+    return found
+
+
+def _demo_site(settings: Settings) -> Sequence[BaseRoute]:
+    if not settings.demo:
+        return ()
+    site = DemoSite(
+        read_text(settings.keys, "host_signing.pem"), SystemClock(), settings.public_url.startswith("https://")
+    )
+    return demo_routes(site)
+
+
+def _metrics(_request: Request) -> Response:
+    return PlainTextResponse(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+
+def _routes(settings: Settings, rooms: Rooms, private_token: str) -> Sequence[BaseRoute]:
+    health = Health(rooms)
+    return [
+        Route("/healthz", health.alive),
+        Route("/readyz", health.ready),
+        Route("/internal/metrics", _metrics),
+        *_shared_files(settings.demo),
+        *_demo_site(settings),
+        *gateway.web.routes(
+            rooms.gateway,
+            allowed_origins=settings.allowed_origins,
+            demo_phone=rooms.sender if settings.demo else None,
+        ),
+        *staff.web.routes(rooms.staff),
+        *desk.web.routes(
+            staff=rooms.staff,
+            cases=rooms.cases,
+            gateway=rooms.gateway,
+            records=rooms.records,
+            clock=SystemClock(),
+            servicer=SERVICER,
+        ),
+        *trainer.web.routes(staff=rooms.staff, workshop=rooms.workshop, private_token=private_token),
+    ]
+
+
+def create_app() -> Starlette:
+    """The app as uvicorn serves it, from the environment."""
+    settings = settings_from()
+    set_up_logs(as_json=not settings.demo)
+    private_token = os.environ.get("DOORSTEP_PRIVATE_TOKEN") or read_text(settings.keys, PRIVATE_TOKEN)
+    rooms = make_rooms(settings, private_token)
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        if settings.demo:
+            await run_in_threadpool(ensure_demo_accounts, rooms.staff)
+        await rooms.gateway.start()
+        yield
+        await rooms.gateway.stop()
+        await run_in_threadpool(rooms.workshop.close)
+        rooms.database.close()
+
+    return Starlette(routes=_routes(settings, rooms, private_token), lifespan=lifespan)

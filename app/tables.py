@@ -1,0 +1,15 @@
+"""The tables of the app database, room by room."""
+
+import desk.store
+import gateway.tables
+import records.store
+import staff.store
+import trainer.store
+
+METADATA = [
+    records.store.Base.metadata,
+    gateway.tables.Base.metadata,
+    staff.store.Base.metadata,
+    desk.store.Base.metadata,
+    trainer.store.Base.metadata,
+]

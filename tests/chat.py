@@ -1,0 +1,128 @@
+"""A borrower without a browser: the widget's protocol over plain HTTP, for tests from outside."""
+
+import re
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+import pytest
+
+
+@dataclass
+class Chat:
+    """One conversation at the gateway's long-poll door."""
+
+    url: str
+    token: str
+    conversation: str
+    entries: list[dict[str, Any]] = field(default_factory=list)
+    cursor: int = 0
+    state: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What proves whose conversation this is."""
+        return {"Authorization": f"Bearer {self.token}"}
+
+    def send(self, kind: str, **fields: Any) -> list[dict[str, Any]]:
+        """Sends one frame and returns what came back at once."""
+        answer = httpx.post(
+            f"{self.url}/chat/frames",
+            json={"type": kind, **fields},
+            headers=self.headers,
+            timeout=30,
+            trust_env=False,
+        )
+        frames = answer.raise_for_status().json()["frames"]
+        self._take(frames)
+        return frames
+
+    def say(self, text: str, **fields: Any) -> str:
+        """Writes a message; returns its id once it is acknowledged."""
+        identifier = str(uuid.uuid4())
+        frames = self.send("message", id=identifier, text=text, **fields)
+        assert [frame["id"] for frame in frames if frame["type"] == "ack"] == [identifier], frames
+        return identifier
+
+    def ask(self, text: str, seconds: float = 20, **fields: Any) -> str:
+        """Writes a message and returns what the bot, or whoever answers, says to it."""
+        before = self.cursor
+        self.say(text, **fields)
+        self.wait(lambda: self.said_since(before), seconds)
+        return "\n".join(entry["text"] for entry in self.said_since(before))
+
+    def said_since(self, seq: int) -> list[dict[str, Any]]:
+        """The messages that are not the borrower's, after a place."""
+        return [entry for entry in self.entries if entry["seq"] > seq and entry["author"]["kind"] != "borrower"]
+
+    def poll(self) -> None:
+        """Reads what has come since."""
+        answer = httpx.get(
+            f"{self.url}/chat/frames",
+            params={"cursor": self.cursor},
+            headers=self.headers,
+            timeout=40,
+            trust_env=False,
+        )
+        data = answer.raise_for_status().json()
+        self._take(data["frames"])
+        self.cursor = max(self.cursor, data["cursor"])
+
+    def wait(self, truth: Callable[[], Any], seconds: float = 20) -> Any:
+        """Polls until something is true; rides out a server that is being restarted."""
+        limit = time.monotonic() + seconds
+        while time.monotonic() < limit:
+            try:
+                self.poll()
+            except httpx.HTTPError:
+                time.sleep(0.2)
+            if answer := truth():
+                return answer
+        return pytest.fail(f"nothing of the kind within {seconds} s; last: {[e['text'] for e in self.entries[-3:]]}")
+
+    def _take(self, frames: list[dict[str, Any]]) -> None:
+        for frame in frames:
+            if frame["type"] == "token":
+                self.token = frame["token"]
+            if frame["type"] == "state":
+                self.state = frame
+            if frame["type"] == "entry" and frame["seq"] not in {entry["seq"] for entry in self.entries}:
+                self.entries.append(frame)
+
+
+def open_chat(url: str, host_token: str | None = None, language: str = "en") -> Chat:
+    """A new conversation, anonymous or vouched for by the servicer's site."""
+    body = {"language": language} | ({"host_token": host_token} if host_token else {})
+    opened = httpx.post(f"{url}/chat/sessions", json=body, timeout=30, trust_env=False).raise_for_status().json()
+    chat = Chat(url, opened["token"], opened["conversation"])
+    chat.wait(lambda: chat.entries)
+    return chat
+
+
+def verified_by_code(url: str, last4: str, zip_code: str, language: str = "en") -> Chat:
+    """A conversation whose borrower proved who they are with the code that the demonstration's phone shows."""
+    chat = open_chat(url, language=language)
+    before = len(_texts(url))
+    chat.send("identify", id=str(uuid.uuid4()), last4=last4, zip=zip_code)
+    code = next_code(url, before)
+    chat.send("code", id=str(uuid.uuid4()), code=code)
+    chat.wait(lambda: chat.state.get("level") == "verified")
+    return chat
+
+
+def _texts(url: str) -> list[dict[str, str]]:
+    return httpx.get(f"{url}/demo/phone", timeout=5, trust_env=False).json()["messages"]
+
+
+def next_code(url: str, before: int, seconds: float = 10) -> str:
+    """The one-time code that comes to the demonstration's phone after so many texts."""
+    limit = time.monotonic() + seconds
+    while time.monotonic() < limit:
+        texts = _texts(url)
+        if len(texts) > before:
+            return re.findall(r"\b\d{6}\b", texts[0]["text"])[0]
+        time.sleep(0.1)
+    return pytest.fail("no code on the phone")
