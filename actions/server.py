@@ -6,12 +6,12 @@ from typing import Any
 import structlog
 from rasa_sdk.endpoint import create_app
 from rasa_sdk.executor import ActionExecutor, ActionExecutorRunResult, CollectingDispatcher
-from rasa_sdk.interfaces import ActionMissingDomainException, ActionNotFoundException, Tracker
+from rasa_sdk.interfaces import ActionMissingDomainException, ActionNotFoundException
 from sanic import Sanic
 
 from actions.base import FAILED, report_failure, say
 from actions.settings import Settings
-from actions.turn import turn_of
+from actions.turn import turn_from
 
 HOST = "127.0.0.1"
 QUIET = ("rasa_sdk", "sanic.root", "sanic.error", "sanic.access", "sanic.server")
@@ -53,7 +53,7 @@ class CarefulExecutor(ActionExecutor):  # type: ignore[misc]
             name = str(action_call.get("next_action"))
             report_failure(name, "", error)
             dispatcher = CollectingDispatcher()
-            say(dispatcher, name, turn_of(Tracker.from_dict(action_call.get("tracker") or {})), FAILED)
+            say(dispatcher, name, turn_from({}), FAILED)
             return self._create_api_response([], dispatcher.messages)
 
 

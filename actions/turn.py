@@ -53,7 +53,19 @@ class Turn:
 def turn_of(tracker: Tracker) -> Turn:
     """The turn the tracker is in. What is missing or wrong in its metadata becomes the least trusting value."""
     message: Mapping[str, Any] = tracker.latest_message or {}
-    metadata: Mapping[str, Any] = message.get("metadata") or {}
+    metadata = message.get("metadata")
+    return turn_from(
+        metadata if isinstance(metadata, Mapping) else {},
+        text=str(message.get("text") or ""),
+        slots=tracker.slots,
+        open_form=tracker.active_loop_name,
+    )
+
+
+def turn_from(
+    metadata: Mapping[str, Any], *, text: str = "", slots: Mapping[str, Any] | None = None, open_form: str | None = None
+) -> Turn:
+    """The turn with this metadata; without any, one that is trusted with nothing."""
     language = metadata.get("language")
     return Turn(
         capability=str(metadata.get("capability") or ""),
@@ -61,10 +73,10 @@ def turn_of(tracker: Tracker) -> Turn:
         today=_today(metadata.get("today")),
         message_id=str(metadata.get("message_id") or ""),
         level=str(metadata.get("level") or "none"),
-        text=str(message.get("text") or ""),
-        loan_last4=_text(tracker.slots.get("loan_last4")),
-        last_question=_text(tracker.slots.get("last_question")),
-        open_form=tracker.active_loop_name,
+        text=text,
+        loan_last4=_text((slots or {}).get("loan_last4")),
+        last_question=_text((slots or {}).get("last_question")),
+        open_form=open_form,
     )
 
 
