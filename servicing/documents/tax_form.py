@@ -21,14 +21,7 @@ def tax_form_statement(
     issued_on: date,
 ) -> tuple[str, bytes]:
     """The statement's title and its PDF; every figure in it is one of the form's boxes."""
-    values = {
-        "year": str(form.year),
-        "last4": loan.last4,
-        "furnished": say_date(furnished_on(form.year), language),
-        "amount": say_money(form.late_charges),
-        "prepared": say_date(issued_on, language),
-    }
-    said = {key: text.format_map(values) for key, text in TAX_FORM[language].items()}
+    said = _said(form, loan, language, issued_on)
     # The payer of record is the first borrower; a co-borrower's share is between the two of them.
     people = [
         {"label": said["lender"], "name": SERVICER["name"], "lines": [SERVICER["address"], SERVICER["phone"]]},
@@ -50,6 +43,17 @@ def tax_form_statement(
     }
     data["words"] |= {key: said[key] for key in ("boxes", "about")}
     return said["title"], render_pdf("tax_form", data, issued_at=issued_at)
+
+
+def _said(form: Form1098, loan: LoanIdentity, language: Language, issued_on: date) -> Words:
+    values = {
+        "year": str(form.year),
+        "last4": loan.last4,
+        "furnished": say_date(furnished_on(form.year), language),
+        "amount": say_money(form.late_charges),
+        "prepared": say_date(issued_on, language),
+    }
+    return {key: text.format_map(values) for key, text in TAX_FORM[language].items()}
 
 
 def _boxes(form: Form1098, loan: LoanIdentity, said: Words, language: Language) -> list[dict[str, Any]]:

@@ -211,8 +211,6 @@ def _receipt(data: Mapping[str, Any]) -> ReceiptInput:
 
 
 def _loan(data: Mapping[str, Any]) -> LoanInput:
-    cap, transfer, payoff = data.get("rate_cap"), data.get("transfer_in", {}), data.get("payoff", {})
-    foreclosure = data.get("foreclosure", {})
     return LoanInput(
         loan_id=data["loan_id"],
         product=data["product"],
@@ -242,14 +240,23 @@ def _loan(data: Mapping[str, Any]) -> LoanInput:
             FeeInput(fee["kind"], date.fromisoformat(fee["assessed"]), Decimal(fee["amount"]))
             for fee in data.get("fees", ())
         ),
-        rate_cap=None if cap is None else (Decimal(cap["per_cent"]), date.fromisoformat(cap["since_due"])),
-        bankruptcy_on=_day(data.get("bankruptcy", {}).get("petition")),
-        foreclosure_on=_day(foreclosure.get("referred")),
-        foreclosure_sale_on=_day(foreclosure.get("sale")),
-        transferred_on=_day(transfer.get("effective")),
-        prior_servicer=transfer.get("prior_servicer"),
-        in_default_when_obtained=transfer.get("in_default", False),
         no_late_charges_from=_day(data.get("no_late_charges_from")),
-        paid_off_on=_day(payoff.get("received")),
-        escrow_refund_on=_day(payoff.get("escrow_refund_on")),
+        **_states(data),
     )
+
+
+def _states(data: Mapping[str, Any]) -> dict[str, Any]:
+    """What changes how a loan is served, where its story tells it."""
+    cap, transfer, payoff = data.get("rate_cap"), data.get("transfer_in", {}), data.get("payoff", {})
+    foreclosure = data.get("foreclosure", {})
+    return {
+        "rate_cap": None if cap is None else (Decimal(cap["per_cent"]), date.fromisoformat(cap["since_due"])),
+        "bankruptcy_on": _day(data.get("bankruptcy", {}).get("petition")),
+        "foreclosure_on": _day(foreclosure.get("referred")),
+        "foreclosure_sale_on": _day(foreclosure.get("sale")),
+        "transferred_on": _day(transfer.get("effective")),
+        "prior_servicer": transfer.get("prior_servicer"),
+        "in_default_when_obtained": transfer.get("in_default", False),
+        "paid_off_on": _day(payoff.get("received")),
+        "escrow_refund_on": _day(payoff.get("escrow_refund_on")),
+    }

@@ -126,14 +126,7 @@ def _write_loan(session: Session, given: LoanInput, past: History, timeline: Tim
             grace_days=terms.grace_days,
             recording_fee=given.recording_fee,
             autopay=given.autopay,
-            rate_cap=None if terms.cap is None else terms.cap.per_cent,
-            rate_cap_from=None if terms.cap is None else terms.cap.since_due,
-            bankruptcy_on=timeline.moved_or_none(given.bankruptcy_on),
-            foreclosure_on=timeline.moved_or_none(given.foreclosure_on),
-            foreclosure_sale_on=timeline.moved_or_none(given.foreclosure_sale_on),
-            transferred_on=timeline.moved_or_none(given.transferred_on),
-            prior_servicer=given.prior_servicer,
-            in_default_when_obtained=given.in_default_when_obtained,
+            **_states(given, past, timeline),
         )
     )
     session.flush()
@@ -144,6 +137,20 @@ def _write_loan(session: Session, given: LoanInput, past: History, timeline: Tim
                 loan_id=given.loan_id, kind=item.kind, label=item.label, amount=item.amount, month=month, day=day
             )
         )
+
+
+def _states(given: LoanInput, past: History, timeline: Timeline) -> dict[str, Any]:
+    cap = past.terms.cap
+    return {
+        "rate_cap": None if cap is None else cap.per_cent,
+        "rate_cap_from": None if cap is None else cap.since_due,
+        "bankruptcy_on": timeline.moved_or_none(given.bankruptcy_on),
+        "foreclosure_on": timeline.moved_or_none(given.foreclosure_on),
+        "foreclosure_sale_on": timeline.moved_or_none(given.foreclosure_sale_on),
+        "transferred_on": timeline.moved_or_none(given.transferred_on),
+        "prior_servicer": given.prior_servicer,
+        "in_default_when_obtained": given.in_default_when_obtained,
+    }
 
 
 def _write_history(session: Session, loan_id: str, past: History) -> int:
