@@ -71,6 +71,7 @@ class FakeGateway:
         self.reachable = True
         self.answering = True
         self.acknowledging = True
+        self.feeding = True
         self.host_login: str | None = None
         self.loop: asyncio.AbstractEventLoop | None = None
         self._lock = threading.RLock()
@@ -193,9 +194,10 @@ class FakeGateway:
             for frame in conversation.other_frames[told:]:
                 await socket.send_json(frame)
             told = len(conversation.other_frames)
-            for entry in conversation.entries[cursor:]:
-                await socket.send_json(entry)
-            cursor = len(conversation.entries)
+            if self.feeding:
+                for entry in conversation.entries[cursor:]:
+                    await socket.send_json(entry)
+                cursor = len(conversation.entries)
             await changed.wait()
 
     async def _poll(self, request: Request) -> Response:

@@ -1,4 +1,5 @@
 import { documentAddress, openSession, transcript } from "./door.js";
+import { Known } from "./known.js";
 import { Line } from "./line.js";
 import { Memory } from "./memory.js";
 import { Outbox } from "./outbox.js";
@@ -7,33 +8,15 @@ import { supported } from "./strings/index.js";
 
 /** Without an acknowledgement in this time, the line is taken for dead and dialled again. */
 const ACKNOWLEDGE_LIMIT = 10_000;
-const TYPING_SHOWN = 20_000;
 const TYPING_TOLD_EVERY = 3_000;
 const SIGN_IN_AGAIN_AFTER = 30_000;
 const HISTORY_COMES_WITHIN = 1_000;
 /** Another tab may be about to write down the token that replaced ours. */
 const NEWER_TOKEN_COMES_WITHIN = 1_000;
 const NEXT_TRY = 4_000;
-/** What the assistant reads to the last word, and what a person does. */
-const BOT_LIMIT = 2_000;
-const PERSON_LIMIT = 10_000;
-
-/**
- * @typedef {object} Entry
- * @property {number} seq
- * @property {string} at
- * @property {{kind: "borrower" | "bot" | "agent" | "system", name: string | null}} author
- * @property {string} kind
- * @property {string} text
- * @property {string} [language]
- * @property {{title: string}[]} [buttons]
- * @property {{document_id: string, title: string, media_type: string}[]} [documents]
- * @property {"identity" | "code" | null} [form]
- * @property {string | null} [client_message_id]
- */
 
 /** One conversation with the gateway, as this tab knows it. It tells `changed` whenever there is something new to show. */
-export class Conversation {
+export class Conversation extends Known {
   /**
    * @param {object} options
    * @param {string} options.base the gateway's address
@@ -43,6 +26,7 @@ export class Conversation {
    * @param {(text: string) => void} options.giveBack takes the words of a message that was refused
    */
   constructor({ base, hostTokenUrl, language, changed, giveBack }) {
+    super();
     this.base = base;
     this.hostTokenUrl = hostTokenUrl;
     this.changed = changed;
@@ -68,13 +52,8 @@ export class Conversation {
   }
 
   #empty() {
-    /** @type {Entry[]} */
-    this.entries = [];
+    this.clear();
     this.line.cursor = 0;
-    this.holder = "bot";
-    /** @type {string | null} */
-    this.holderName = null;
-    this.level = "none";
     this.up = false;
     /** Whether the line was up, or should have been, and is down. */
     this.lost = false;
@@ -84,39 +63,12 @@ export class Conversation {
     this.problem = null;
     /** @type {string | null} */
     this.identityProblem = null;
-    /** @type {{name: string | null, until: number} | null} */
-    this.typing = null;
     this.renewed = false;
-  }
-
-  get verified() {
-    return this.level === "verified" || this.level === "step_up";
-  }
-
-  get agent() {
-    return this.holder.startsWith("agent");
-  }
-
-  /** How many characters a message may have. */
-  get limit() {
-    return this.holder === "bot" ? BOT_LIMIT : PERSON_LIMIT;
-  }
-
-  /** The last thing that somebody other than the borrower said. */
-  get lastAnswer() {
-    return this.entries.findLast((entry) => entry.author.kind !== "borrower");
-  }
-
-  /** The form the assistant is waiting for. */
-  get form() {
-    return this.verified ? null : (this.lastAnswer?.form ?? null);
   }
 
   /** The message whose suggested replies can still be chosen. */
   get offer() {
-    const index = this.entries.findLastIndex((entry) => entry.buttons?.length);
-    const overtaken = this.entries.slice(index + 1).some((entry) => entry.author.kind === "borrower");
-    return index < 0 || overtaken || this.agent || this.outbox.shown.length ? null : this.entries[index];
+    return this.outbox.shown.length ? null : this.lastOffer;
   }
 
   get unread() {
@@ -166,7 +118,7 @@ export class Conversation {
     this.#submit({ type: "message", text, language: this.language }, text);
   }
 
-  /** @param {Entry} entry @param {number} index of the suggested reply */
+  /** @param {import("./known.js").Entry} entry @param {number} index of the suggested reply */
   choose(entry, index) {
     this.#submit({ type: "choice", seq: entry.seq, index }, entry.buttons?.[index].title ?? "");
   }
@@ -226,10 +178,7 @@ export class Conversation {
 
   #overdue() {
     const now = Date.now();
-    if (this.typing && this.typing.until < now) {
-      this.typing = null;
-      this.changed();
-    }
+    if (this.typing && this.typing.until < now) this.#lineIs(this.up);
     if (this.up && this.outbox.open.some((item) => now - item.since > ACKNOWLEDGE_LIMIT)) this.line.restart();
   }
 
@@ -310,7 +259,7 @@ export class Conversation {
     else if (frame.type === "entry") this.#entry(/** @type {any} */ (frame));
     else if (frame.type === "ack") this.outbox.acknowledged(frame.id, frame.seq);
     else if (frame.type === "token" && this.session) this.#keep({ ...this.session, token: frame.token });
-    else if (frame.type === "typing") this.#typing(frame);
+    else if (frame.type === "typing") this.types(frame);
     else if (frame.type === "error") this.#error(frame);
     this.changed();
   }
@@ -332,9 +281,7 @@ export class Conversation {
 
   #state(/** @type {import("./line.js").Frame} */ frame) {
     const before = this.verified;
-    this.holder = frame.holder ?? this.holder;
-    this.level = frame.level ?? this.level;
-    this.#nameHolder(frame.agent);
+    this.stand(frame);
     if (this.verified && this.account && this.session) this.#keep({ ...this.session, account: this.account });
     if (before && !this.verified) this.#signInAgain();
     const language = supported(frame.language);
@@ -342,23 +289,9 @@ export class Conversation {
     if (language && !this.wish) this.language = language;
   }
 
-  /** The agent's name, from the state or from what the agent said. */
-  #nameHolder(/** @type {string | null} */ name = null) {
-    const said = this.entries.findLast((entry) => entry.author.kind === "agent")?.author.name ?? null;
-    this.holderName = this.agent ? (name ?? said ?? this.holderName) : null;
-  }
-
-  #entry(/** @type {Entry} */ entry) {
+  #entry(/** @type {import("./known.js").Entry} */ entry) {
     this.outbox.settle(entry);
-    if (this.entries.some(({ seq }) => seq === entry.seq)) return;
-    this.entries = [...this.entries, entry].sort((a, b) => a.seq - b.seq);
-    if (entry.author.kind === "borrower") return;
-    this.typing = null;
-    this.#nameHolder();
-  }
-
-  #typing(/** @type {import("./line.js").Frame} */ { author, on }) {
-    this.typing = on ? { name: author === "bot" ? null : author, until: Date.now() + TYPING_SHOWN } : null;
+    this.add(entry);
   }
 
   /** What was refused goes back to where it can be changed; nothing of it was kept by the gateway. */

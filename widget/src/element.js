@@ -10,7 +10,6 @@ import { header } from "./views/header.js";
 import { IdentityForm } from "./views/identity.js";
 import { drawLog, replies, typing, wayDown } from "./views/log.js";
 
-const RESET = ":host{all:initial}";
 const NARROW = "(max-width: 30rem)";
 const NEAR_END = 60;
 
@@ -22,7 +21,7 @@ const NEAR_END = 60;
  */
 export class DoorstepChat extends Rendered {
   constructor() {
-    super([RESET, tokens, style]);
+    super([style, tokens]);
     this.opened = false;
     this.menuOpen = false;
     this.draft = "";
@@ -33,7 +32,7 @@ export class DoorstepChat extends Rendered {
     this.placed = 0;
     /** The nodes of the log by message. @type {Map<string, HTMLDivElement>} */
     this.messages = new Map();
-    /** @type {import("./conversation.js").Entry | null} */
+    /** @type {import("./known.js").Entry | null} */
     this.keptOffer = null;
     this.identity = new IdentityForm(this);
   }
@@ -161,7 +160,7 @@ export class DoorstepChat extends Rendered {
     this.toEnd();
   }
 
-  /** The button goes away, so the keyboard moves on. @param {import("./conversation.js").Entry | null} offer @param {number} index */
+  /** The button goes away, so the keyboard moves on. @param {import("./known.js").Entry | null} offer @param {number} index */
   choose(offer, index) {
     if (!offer) return;
     this.talk.choose(offer, index);

@@ -42,7 +42,7 @@ async function look(first = false) {
     shown.add(name(message));
     texts.append(bubble(message));
   }
-  texts.scrollTop = texts.scrollHeight;
+  texts.parentElement.scrollTop = texts.scrollHeight;
 }
 
 look(true);

@@ -3,7 +3,7 @@ import { documentIcon, downIcon } from "../icons.js";
 
 /** @typedef {import("../element.js").DoorstepChat} Chat */
 /** @typedef {import("../strings/index.js").Words} Words */
-/** @typedef {import("../conversation.js").Entry} Entry */
+/** @typedef {import("../known.js").Entry} Entry */
 /** @typedef {import("../outbox.js").Item} Item */
 
 /**
