@@ -83,7 +83,7 @@ def build_app(*, database: Database, clock: Clock, verify_key: str) -> Starlette
             *(operation.route(services) for operation in OPERATIONS),
             Route("/openapi.json", openapi, methods=["GET"], name="openapi"),
         ],
-        middleware=[Middleware(BodyLimit), Middleware(CapabilityDoor, verify_key=verify_key)],
+        middleware=[Middleware(BodyLimit), Middleware(CapabilityDoor, verify_key=verify_key, clock=clock)],
         exception_handlers={HTTPException: _http_problem, Exception: _failure},
     )
 

@@ -1,12 +1,14 @@
 """Who may call, for how long, about which loans: the capability that comes with every request to `/v1`."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import jwt
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from kernel.clock import Clock
 from servicing.api.problems import Problem
 
 ISSUER = "doorstep-gateway"
@@ -42,11 +44,11 @@ class Capability:
             raise Problem(403, "level_too_low", "This needs more certainty about who is asking", needed=needed)
 
 
-def read_capability(token: str, verify_key: str) -> Capability:
+def read_capability(token: str, verify_key: str, now: datetime) -> Capability:
     """The capability in a token.
 
     Only EdDSA is accepted, every claim is required, and a life of more than 120 seconds is refused even when
-    the gateway signed it. Time is the machine's own, whatever day the portfolio is shown for.
+    the gateway signed it. Time is that of the clock which the gateway and this service share.
 
     Raises:
         CapabilityRefused: whatever the reason; the caller is not told which.
@@ -58,22 +60,31 @@ def read_capability(token: str, verify_key: str) -> Capability:
             algorithms=["EdDSA"],
             audience=AUDIENCE,
             issuer=ISSUER,
-            options={"require": list(CLAIMS), "strict_aud": True},
+            options={
+                "require": list(CLAIMS),
+                "strict_aud": True,
+                # Checked below against the injected clock; the library would ask the machine's.
+                "verify_exp": False,
+                "verify_nbf": False,
+                "verify_iat": False,
+            },
         )
     except (jwt.PyJWTError, ValueError, TypeError) as error:
         raise CapabilityRefused from error
-    return _checked(claims)
+    return _checked(claims, now.timestamp())
 
 
-def _checked(claims: dict[str, Any]) -> Capability:
+def _checked(claims: dict[str, Any], now: float) -> Capability:
     texts = [claims["sub"], claims["conversation"], claims["jti"], claims["level"]]
     loans = claims["loans"]
     if not all(isinstance(text, str) and text for text in texts) or claims["level"] not in LEVELS:
         raise CapabilityRefused
     if not isinstance(loans, list) or not all(isinstance(loan, str) for loan in loans):
         raise CapabilityRefused
-    issued, expires = claims["iat"], claims["exp"]
-    if type(issued) is not int or type(expires) is not int or not 0 < expires - issued <= MAX_LIFE_SECONDS:
+    issued, begins, ends = claims["iat"], claims["nbf"], claims["exp"]
+    if any(type(moment) is not int for moment in (issued, begins, ends)):
+        raise CapabilityRefused
+    if not (issued <= now and begins <= now < ends and 0 < ends - issued <= MAX_LIFE_SECONDS):
         raise CapabilityRefused
     return Capability(claims["sub"], frozenset(loans), claims["level"], claims["conversation"])
 
@@ -81,9 +92,10 @@ def _checked(claims: dict[str, Any]) -> Capability:
 class CapabilityDoor:
     """The one door to `/v1`: nothing behind it runs without a capability, not even a path that does not exist."""
 
-    def __init__(self, app: ASGIApp, verify_key: str) -> None:
+    def __init__(self, app: ASGIApp, verify_key: str, clock: Clock) -> None:
         self.app = app
         self.verify_key = verify_key
+        self.clock = clock
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and _guarded(scope["path"]):
@@ -91,7 +103,8 @@ class CapabilityDoor:
             try:
                 if scheme.lower() != "bearer":
                     raise CapabilityRefused
-                scope.setdefault("state", {})["capability"] = read_capability(token, self.verify_key)
+                capability = read_capability(token, self.verify_key, self.clock.now())
+                scope.setdefault("state", {})["capability"] = capability
             except CapabilityRefused:
                 problem = Problem(401, "token_refused", "A valid capability is needed")
                 await problem.response()(scope, receive, send)

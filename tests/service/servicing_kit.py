@@ -6,7 +6,6 @@ import hashlib
 import hmac
 import json
 import shutil
-import time
 import uuid
 from datetime import date, datetime
 from functools import cache
@@ -57,9 +56,14 @@ def application(database, day=AS_OF):
     return build_app(database=database, clock=clock(day), verify_key=PUBLIC)
 
 
-def claims(sub="P01", loans=("4400100001",), level="verified", **changes):
-    """The claims of a good capability; a change to None leaves the claim out."""
-    now = int(time.time())
+def moment(day=AS_OF):
+    """The clock's moment as a token states it."""
+    return int(clock(day).now().timestamp())
+
+
+def claims(sub="P01", loans=("4400100001",), level="verified", day=AS_OF, **changes):
+    """The claims of a good capability on a day; a change to None leaves the claim out."""
+    now = moment(day)
     good = {
         "iss": "doorstep-gateway",
         "aud": "doorstep-servicing",

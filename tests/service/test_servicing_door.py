@@ -1,13 +1,11 @@
 """Nobody gets through to /v1 without a capability that is whole, signed, fresh and for this."""
 
-import time
-
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from starlette.routing import Route
 
 from servicing.api.app import OPERATIONS
-from tests.service.servicing_kit import PUBLIC, Caller, Http, application, claims, forged, seeded_copy, token
+from tests.service.servicing_kit import PUBLIC, Caller, Http, application, claims, forged, moment, seeded_copy, token
 
 TEN_YEARS = 10 * 365 * 24 * 3600
 BODIES = {
@@ -17,28 +15,25 @@ BODIES = {
 }
 
 
-def now():
-    return int(time.time())
-
-
-# Made when they are used, so that each is refused for its own fault and not for its age.
+NOW = moment()
 BAD_TOKENS = {
     "missing": lambda: None,
     "empty": lambda: "",
     "garbage": lambda: "not.a.token",
-    "expired": lambda: token(iat=now() - 100, nbf=now() - 100, exp=now() - 40),
-    "not yet": lambda: token(iat=now(), nbf=now() + 30, exp=now() + 60),
+    "expired": lambda: token(iat=NOW - 100, nbf=NOW - 100, exp=NOW),
+    "issued later": lambda: token(iat=NOW + 1, nbf=NOW, exp=NOW + 60),
+    "not yet": lambda: token(iat=NOW, nbf=NOW + 1, exp=NOW + 60),
     "wrong audience": lambda: token(aud="doorstep-gateway"),
     "two audiences": lambda: token(aud=["doorstep-servicing", "other"]),
     "wrong issuer": lambda: token(iss="harborline-site"),
     "no signature": lambda: forged("none", claims()),
     "the public key as a shared secret": lambda: forged("HS256", claims(), PUBLIC.encode()),
     "another key": lambda: token(key=Ed25519PrivateKey.generate()),
-    "ten years": lambda: token(exp=now() + TEN_YEARS),
-    "121 seconds": lambda: token(iat=now(), nbf=now(), exp=now() + 121),
+    "ten years": lambda: token(exp=NOW + TEN_YEARS),
+    "121 seconds": lambda: token(iat=NOW, nbf=NOW, exp=NOW + 121),
     "unknown level": lambda: token(level="root"),
     "loans not a list": lambda: token(loans="4400100001"),
-    "a time that is text": lambda: token(iat=str(now())),
+    "a time that is text": lambda: token(iat=str(NOW)),
     "empty subject": lambda: token(sub=""),
     **{
         f"no {name}": lambda name=name: token(**{name: None})
@@ -90,7 +85,7 @@ def test_every_route_refuses_a_bad_token(app, bad):
 
 
 def test_a_good_token_of_the_longest_life_passes(app):
-    assert ask(app, "GET", "/v1/loans", "list_loans", f"Bearer {token(iat=now(), exp=now() + 120)}").status_code == 200
+    assert ask(app, "GET", "/v1/loans", "list_loans", f"Bearer {token(iat=NOW, exp=NOW + 120)}").status_code == 200
 
 
 def test_a_good_token_under_another_scheme_is_refused(app):

@@ -168,7 +168,9 @@ def test_a_year_that_is_none_is_a_malformed_request(app, year):
 def test_premiums_are_reported_for_2026_once_that_form_is_there(tmp_path_factory):
     day = date(2027, 11, 16)
     database = seeded_copy(tmp_path_factory, day)
-    said = facts(Caller(application(database, day), "P08", ("4400100008",)).get("/v1/loans/4400100008/tax-forms/2026"))
+    said = facts(
+        Caller(application(database, day), "P08", ("4400100008",), day=day).get("/v1/loans/4400100008/tax-forms/2026")
+    )
     database.close()
     assert said["box5_mip"] == "1187.52"
 

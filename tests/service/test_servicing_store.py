@@ -85,7 +85,7 @@ def test_issued_documents_outlive_a_new_day(database):
     document_id = response.json()["document"]["document_id"]
     later = AS_OF + timedelta(days=40)
     seed_portfolio(database, PERSONAS, clock(later))
-    assert Caller(application(database, later)).get(f"/v1/documents/{document_id}").status_code == 200
+    assert Caller(application(database, later), day=later).get(f"/v1/documents/{document_id}").status_code == 200
     with database.read() as session:
         assert session.scalar(select(func.count()).select_from(Document)) == 1
 

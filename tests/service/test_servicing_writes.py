@@ -11,7 +11,6 @@ import pytest
 from pypdf import PdfReader
 from structlog.testing import capture_logs
 
-from kernel.clock import SystemClock
 from kernel.facts import fact_from_json
 from kernel.spoken import say
 from servicing.api.app import build_app
@@ -21,7 +20,7 @@ from servicing.domain.loan import LoanIdentity
 from servicing.domain.payoff import payoff_quote
 from servicing.domain.tax_form import form_1098
 from storage import open_database
-from tests.service.servicing_kit import AS_OF, PUBLIC, Caller, application, facts, seeded_copy
+from tests.service.servicing_kit import AS_OF, PUBLIC, Caller, application, clock, facts, seeded_copy
 
 STATEMENT = {"good_through": "2026-12-15", "language": "en"}
 PAYOFF = "/v1/loans/4400100001/payoff-statements"
@@ -249,7 +248,7 @@ def test_no_name_login_amount_or_loan_number_is_logged(app, dana):
 
 def test_a_broken_database_is_a_problem_without_details(app, dana, tmp_path):
     database = open_database(f"sqlite:///{tmp_path}/empty.db")
-    caller = Caller(build_app(database=database, clock=SystemClock(), verify_key=PUBLIC))
+    caller = Caller(build_app(database=database, clock=clock(), verify_key=PUBLIC))
     with capture_logs() as lines:
         response = caller.get("/v1/loans/4400100001/balance")
         ready = caller.get("/readyz")
@@ -267,6 +266,7 @@ def test_it_is_ready_and_says_for_which_day(dana):
 def test_a_day_later_the_same_key_still_gets_the_same_answer(tmp_path_factory):
     database = seeded_copy(tmp_path_factory)
     first = Caller(application(database)).post(PAYOFF, STATEMENT)
-    second = Caller(application(database, AS_OF + timedelta(days=1))).post(PAYOFF, STATEMENT)
+    tomorrow = AS_OF + timedelta(days=1)
+    second = Caller(application(database, tomorrow), day=tomorrow).post(PAYOFF, STATEMENT)
     database.close()
     assert first.json() == second.json()
