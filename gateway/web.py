@@ -176,7 +176,8 @@ class _Web:
         with self._gateway.parts.hub.watching(caller.conversation_id) as watcher:
             await stream.settle()
             shown = await stream.new()
-            with contextlib.suppress(TimeoutError):
+            # A server that stops cancels who is waiting: they get what there is, and ask again when it is back.
+            with contextlib.suppress(TimeoutError, asyncio.CancelledError):
                 async with asyncio.timeout(POLL_FOR):
                     while not shown:
                         await watcher.changed()
