@@ -135,7 +135,9 @@ class LoanAction(DoorstepAction):
         loans = servicing.loans()
         meant = loans_meant(loans, turn)
         if len(meant) == 1:
-            return naming(meant[0], self.about(meant[0], asked, servicing, turn))
+            chosen = [SlotSet("loan_last4", meant[0].last4)] if len(loans) > 1 else []
+            reply = naming(meant[0], self.about(meant[0], asked, servicing, turn))
+            return replace(reply, events=(*chosen, *reply.events))
         buttons = tuple(loan_button(loan) for loan in loans)
         if meant:
             return Reply("utter_ask_which_loan", outcome="asked", buttons=buttons, asks_again=False)
@@ -147,9 +149,26 @@ class LoanAction(DoorstepAction):
 
 
 def loans_meant(loans: Sequence[Loan], turn: Turn) -> list[Loan]:
-    """The borrower's loans that the turn can be about: all, until one is named."""
+    """The borrower's loans that the turn can be about.
+
+    Words of the message that fit one loan alone ("the rental", "Main Street") go before a number named earlier; without
+    either it can be about any of them.
+    """
+    said = set(re.findall(r"\w{4,}", turn.text.lower())) if len(loans) > 1 else set()
+    described = [loan for loan in loans if said & _own_words(loan, loans)]
+    if len(described) == 1:
+        return described
     named = re.search(r"(\d{4})\D*$", turn.loan_last4 or "")
     return [loan for loan in loans if named is None or loan.last4 == named.group(1)]
+
+
+def _own_words(loan: Loan, loans: Sequence[Loan]) -> set[str]:
+    """The words of four letters or more, and the last four digits, that describe this loan and none of the others."""
+
+    def words(each: Loan) -> set[str]:
+        return set(re.findall(r"[a-z]{4,}", f"{each.product} {each.property}".lower())) | {each.last4}
+
+    return words(loan).difference(*(words(other) for other in loans if other != loan))
 
 
 def loan_button(loan: Loan) -> Button:

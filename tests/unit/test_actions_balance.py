@@ -67,6 +67,23 @@ async def test_a_loan_that_was_chosen_is_the_one_answered(said):
     assert "ending in 0118" in heard.text
 
 
+@pytest.mark.parametrize("said", ["what do I owe on the rental", "balance for 0118 please", "Rental Rd"])
+async def test_words_that_fit_one_loan_alone_choose_it_over_a_number_named_earlier(said):
+    servicing = FakeServicing(
+        their_loans=(DANIELS_HOME, DANIELS_RENTAL), balance_facts={DANIELS_RENTAL.loan_id: BALANCE}
+    )
+    heard = await hear(ActionReportBalance(), turn(said, slots={"loan_last4": "0018"}), servicing)
+    assert "ending in 0118" in heard.text
+    assert heard.slot("loan_last4") == "0118"
+
+
+@pytest.mark.parametrize("said", ["the one in Exampleville", "the fixed one"])
+async def test_words_that_fit_both_loans_choose_neither(said):
+    servicing = FakeServicing(their_loans=(DANIELS_HOME, DANIELS_RENTAL))
+    heard = await hear(ActionReportBalance(), turn(said), servicing)
+    assert heard.message["response"] == "utter_ask_which_loan"
+
+
 async def test_somebody_elses_loan_number_is_not_answered_with_the_borrowers_own_loan():
     heard = await hear(ActionReportBalance(), turn(slots={"loan_last4": "0099"}), FakeServicing())
     assert heard.message["response"] == "utter_loan_not_found"

@@ -82,6 +82,8 @@ def test_a_loan_can_be_chosen_in_words(borrower):
     daniel = borrower("daniel", "es")
     daniel.says("cuánto debo")
     assert "terminado en 0118" in daniel.says("el que termina en 0118").text
+    daniel.language = "en"
+    assert "ending in 0118" in daniel.says("what do I owe on the rental property").text
 
 
 @pytest.mark.parametrize(
