@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from kernel.clock import Clock
+from kernel.clock import Clock, SystemClock
 from servicing.api import documents, identity, loans, payoff, tax_forms
 from servicing.api.capability import CapabilityDoor
 from servicing.api.limits import BodyLimit
@@ -70,8 +70,11 @@ async def _failure(_request: Request, error: Exception) -> Response:
     return Problem(500, "failed", "The system of record failed").response()
 
 
-def build_app(*, database: Database, clock: Clock, verify_key: str) -> Starlette:
-    """The application over a database, a clock and the gateway's public key."""
+def build_app(*, database: Database, clock: Clock, verify_key: str, wall: Clock | None = None) -> Starlette:
+    """The application over a database, the business's clock and the gateway's public key.
+
+    `wall` is the clock by which capabilities run out; the machine's when not given.
+    """
     services = Services(database=database, clock=clock)
     document = description(OPERATIONS)
 
@@ -83,7 +86,10 @@ def build_app(*, database: Database, clock: Clock, verify_key: str) -> Starlette
             *(operation.route(services) for operation in OPERATIONS),
             Route("/openapi.json", openapi, methods=["GET"], name="openapi"),
         ],
-        middleware=[Middleware(BodyLimit), Middleware(CapabilityDoor, verify_key=verify_key, clock=clock)],
+        middleware=[
+            Middleware(BodyLimit),
+            Middleware(CapabilityDoor, verify_key=verify_key, wall=wall or SystemClock()),
+        ],
         exception_handlers={HTTPException: _http_problem, Exception: _failure},
     )
 

@@ -48,7 +48,8 @@ def read_capability(token: str, verify_key: str, now: datetime) -> Capability:
     """The capability in a token.
 
     Only EdDSA is accepted, every claim is required, and a life of more than 120 seconds is refused even when
-    the gateway signed it. Time is that of the clock which the gateway and this service share.
+    the gateway signed it. `now` is the wall clock: a business date chosen for the
+    portfolio never moves it.
 
     Raises:
         CapabilityRefused: whatever the reason; the caller is not told which.
@@ -92,10 +93,10 @@ def _checked(claims: dict[str, Any], now: float) -> Capability:
 class CapabilityDoor:
     """The one door to `/v1`: nothing behind it runs without a capability, not even a path that does not exist."""
 
-    def __init__(self, app: ASGIApp, verify_key: str, clock: Clock) -> None:
+    def __init__(self, app: ASGIApp, verify_key: str, wall: Clock) -> None:
         self.app = app
         self.verify_key = verify_key
-        self.clock = clock
+        self.wall = wall
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and _guarded(scope["path"]):
@@ -103,7 +104,7 @@ class CapabilityDoor:
             try:
                 if scheme.lower() != "bearer":
                     raise CapabilityRefused
-                capability = read_capability(token, self.verify_key, self.clock.now())
+                capability = read_capability(token, self.verify_key, self.wall.now())
                 scope.setdefault("state", {})["capability"] = capability
             except CapabilityRefused:
                 problem = Problem(401, "token_refused", "A valid capability is needed")

@@ -53,7 +53,7 @@ def seeded_copy(tmp_path_factory, day=AS_OF):
 
 
 def application(database, day=AS_OF):
-    return build_app(database=database, clock=clock(day), verify_key=PUBLIC)
+    return build_app(database=database, clock=clock(day), verify_key=PUBLIC, wall=clock(day))
 
 
 def moment(day=AS_OF):

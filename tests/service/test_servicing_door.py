@@ -1,11 +1,24 @@
 """Nobody gets through to /v1 without a capability that is whole, signed, fresh and for this."""
 
+import time
+
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from starlette.routing import Route
 
-from servicing.api.app import OPERATIONS
-from tests.service.servicing_kit import PUBLIC, Caller, Http, application, claims, forged, moment, seeded_copy, token
+from servicing.api.app import OPERATIONS, build_app
+from tests.service.servicing_kit import (
+    PUBLIC,
+    Caller,
+    Http,
+    application,
+    claims,
+    clock,
+    forged,
+    moment,
+    seeded_copy,
+    token,
+)
 
 TEN_YEARS = 10 * 365 * 24 * 3600
 BODIES = {
@@ -161,3 +174,13 @@ def test_the_level_is_refused_before_the_loan_is_looked_at(app):
     theirs, nobodys = (anonymous.get(f"/v1/loans/{loan}/balance") for loan in ("4400100001", "9999999999"))
     assert theirs.content == nobodys.content
     assert theirs.status_code == 403
+
+
+def test_a_chosen_business_date_does_not_move_the_time_of_capabilities(tmp_path_factory):
+    database = seeded_copy(tmp_path_factory)
+    app = build_app(database=database, clock=clock(), verify_key=PUBLIC)
+    machine = int(time.time())
+    fresh = token(iat=machine, nbf=machine, exp=machine + 60)
+    assert ask(app, "GET", "/v1/loans", "list_loans", f"Bearer {fresh}").status_code == 200
+    assert ask(app, "GET", "/v1/loans", "list_loans", f"Bearer {token()}").status_code == 401
+    database.close()

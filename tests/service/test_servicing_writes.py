@@ -248,7 +248,7 @@ def test_no_name_login_amount_or_loan_number_is_logged(app, dana):
 
 def test_a_broken_database_is_a_problem_without_details(app, dana, tmp_path):
     database = open_database(f"sqlite:///{tmp_path}/empty.db")
-    caller = Caller(build_app(database=database, clock=clock(), verify_key=PUBLIC))
+    caller = Caller(build_app(database=database, clock=clock(), verify_key=PUBLIC, wall=clock()))
     with capture_logs() as lines:
         response = caller.get("/v1/loans/4400100001/balance")
         ready = caller.get("/readyz")
