@@ -23,6 +23,7 @@ from trainer import store as trainer_store
 from trainer import web as trainer_web
 from trainer.client import TrainerInbox
 from trainer.commands import Commands
+from trainer.labels import Filter
 from trainer.workshop import Workshop, open_workshop
 
 NOW = datetime(2026, 11, 16, 15, 0, tzinfo=UTC)
@@ -186,6 +187,10 @@ class TrainerRoom:
         }
         with self.database.begin() as session:
             TrainerInbox(self.database, self.clock).offer(session, text=text, **(offered | changes))
+
+    def waiting(self) -> int:
+        """The id of the first message that waits."""
+        return self.workshop.labels.waiting(Filter())[1][0].id
 
     def file(self, topic) -> str:
         return (self.root / "data" / "nlu" / f"{topic}.yml").read_text(encoding="utf-8")

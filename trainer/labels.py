@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -12,6 +13,7 @@ from storage import Database
 from trainer.domain.examples import Example, NoSuchBlock, NoSuchExample
 from trainer.domain.labels import Refused, refusal
 from trainer.domain.texts import one_line
+from trainer.held_out import held_out
 from trainer.nlu_files import NluFiles
 from trainer.store import LabelRow, MessageRow
 from trainer.trail import Person, note
@@ -41,12 +43,14 @@ class Labels:
         database: the app database.
         files: the training data that labels are written into.
         clock: when a label was given.
+        tests: the folder of held-out messages, which may not become examples.
     """
 
-    def __init__(self, database: Database, files: NluFiles, clock: Clock) -> None:
+    def __init__(self, database: Database, files: NluFiles, clock: Clock, *, tests: Path) -> None:
         self._database = database
         self.files = files
         self._clock = clock
+        self._tests = tests
 
     def waiting(self, chosen: Filter, *, offset: int = 0, limit: int = 20) -> tuple[int, list[MessageRow]]:
         """How many messages wait, and a page of them, the most instructive first."""
@@ -97,7 +101,9 @@ class Labels:
         return row
 
     def _example(self, text: str, intent: str, language: str) -> Example | Refused:
-        refused = refusal(text, intent=intent, language=language, examples=self.files.examples())
+        kept_apart = [question.text for question in held_out(self._tests)]
+        examples = self.files.examples()
+        refused = refusal(text, intent=intent, language=language, examples=examples, held_out=kept_apart)
         return refused or Example(text, intent, language, self.files.topics()[intent])
 
     def _labelled(self, session: Session, message: MessageRow, example: Example, by: Person) -> LabelRow:

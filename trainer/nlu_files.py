@@ -21,7 +21,7 @@ _TOPIC = re.compile(r"[a-z][a-z0-9_]*")
 
 
 class DataUnreadable(RuntimeError):
-    """A data file is no YAML of the expected shape, or an edit would have changed more than one example."""
+    """A data file has another shape, cannot be written, or would have changed by more than one example."""
 
 
 class NluFiles:
@@ -115,7 +115,10 @@ class NluFiles:
         held = Counter(examples_in(before, path.stem))
         if Counter(examples_in(after, path.stem)) != held + gained - lost or lost - held:
             raise DataUnreadable(f"{path.name}: the edit would change more than one example")
-        write_whole(path, after.encode("utf-8"))
+        try:
+            write_whole(path, after.encode("utf-8"))
+        except OSError as error:
+            raise DataUnreadable(f"{path.name} cannot be written ({error.strerror})") from error
 
 
 def _text_of(path: Path) -> str:

@@ -47,15 +47,15 @@ def open_workshop(
     models = Models(home / "models", clock)
     models.folder.mkdir(parents=True, exist_ok=True)
     files = NluFiles(root / "data" / "nlu", home / "trainer" / "nlu.lock")
+    tests = root / "tests" / "nlu"
+    labels = Labels(database, files, clock, tests=tests)
     book = RunBook(database, clock)
     training = Training(
         book,
         models,
         files,
-        tests=root / "tests" / "nlu",
+        tests=tests,
         logs=home / "trainer" / "runs",
         commands=commands or commands_from(root=root),
     )
-    return Workshop(
-        database, clock, Labels(database, files, clock), models, training, Promotion(database, models, book, clock)
-    )
+    return Workshop(database, clock, labels, models, training, Promotion(database, models, book, clock))

@@ -126,3 +126,14 @@ def test_the_models_guesses_are_offered_first_and_neighbours_fill_up():
     known = [example.intent for example in EXAMPLES]
     offered = suggestions([Guess("deny", 0.4), Guess("gone_intent", 0.3)], near, known)
     assert offered[:2] == ["deny", "balance_inquiry"]
+
+
+def test_a_message_that_models_are_measured_with_may_not_be_learned():
+    refused = refusal(
+        "Principal left to go?",
+        intent="balance_inquiry",
+        language="en",
+        examples=EXAMPLES,
+        held_out=["principal left to go"],
+    )
+    assert refused.code == "held_out"

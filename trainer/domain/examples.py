@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+# What Rasa says when no intent is sure enough.
+FALLBACK = "nlu_fallback"
 LANGUAGES = ("en", "es")
 LANGUAGE_NAMES = {"en": "English", "es": "Spanish"}
 _HEADER = re.compile(r"^(?P<indent> *)- intent: *[\"']?(?P<intent>[^\s\"'#]+)[\"']?\s*$")
@@ -49,7 +51,7 @@ class Block:
 
 def in_words(intent: str) -> str:
     """The intent as a person reads it."""
-    return intent.replace("/", ": ").replace("_", " ")
+    return "not understood" if intent == FALLBACK else intent.replace("/", ": ").replace("_", " ")
 
 
 def blocks(lines: Sequence[str]) -> list[Block]:

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-FALLBACK = "nlu_fallback"
+from trainer.domain.examples import FALLBACK
+
 # What borrowers do on the screen, and what Rasa decides for itself: nobody labels a message with these.
 NOT_FOR_LABELS = frozenset({FALLBACK, "choose_loan"})
 MOST_GUESSES = 5

@@ -14,6 +14,7 @@ LONGEST = 200
 # The data's own check calls two examples the same from here on; texts under a dozen characters are too short to tell.
 NEARLY_THE_SAME = 0.96
 TOO_SHORT_TO_COMPARE = 12
+TOO_LIKE_A_MEASURE = 0.9
 MOST_SUGGESTIONS = 5
 RESEMBLES = 0.2
 _DIGITS = re.compile(r"\d(?:[ .\-]?\d){6,}")
@@ -36,7 +37,9 @@ class Neighbour:
     likeness: float
 
 
-def refusal(text: str, *, intent: str, language: str, examples: Sequence[Example]) -> Refused | None:
+def refusal(
+    text: str, *, intent: str, language: str, examples: Sequence[Example], held_out: Sequence[str] = ()
+) -> Refused | None:
     """Why the text cannot be an example of the intent; None when it can.
 
     Args:
@@ -44,12 +47,13 @@ def refusal(text: str, *, intent: str, language: str, examples: Sequence[Example
         intent: what it is to mean.
         language: `en` or `es`.
         examples: all training data there is.
+        held_out: the messages that models are measured with, which no model may learn.
     """
     if intent in NOT_FOR_LABELS or intent not in {example.intent for example in examples}:
         return Refused("unknown_intent", "There is no such intent in the training data.")
     if language not in LANGUAGE_NAMES:
         return Refused("unknown_language", "Examples are in English or Spanish.")
-    return _unfit(text) or _clash(text, intent, examples)
+    return _unfit(text) or _clash(text, intent, examples) or _measures(text, held_out)
 
 
 def _unfit(text: str) -> Refused | None:
@@ -91,6 +95,19 @@ def _clash(text: str, intent: str, examples: Sequence[Example]) -> Refused | Non
             and likeness(wanted, other) >= NEARLY_THE_SAME
         ):
             return _nearly(example, intent)
+    return None
+
+
+def _measures(text: str, held_out: Sequence[str]) -> Refused | None:
+    """A model that had learned a held-out message would look better than it is."""
+    wanted = normal(text)
+    for other in map(normal, held_out):
+        if could_be_alike(wanted, other, TOO_LIKE_A_MEASURE) and likeness(wanted, other) >= TOO_LIKE_A_MEASURE:
+            return Refused(
+                "held_out",
+                "Models are measured with this message, or with nearly the same one, so none may learn it. "
+                "Skip it, or say it in quite different words.",
+            )
     return None
 
 

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, QueryParams
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -13,6 +14,7 @@ from staff.client import StaffMember
 from trainer.domain.inbox import Guess, guesses_of
 from trainer.domain.labels import LONGEST, Refused, neighbours, suggestions
 from trainer.labels import AlreadyDone, Filter
+from trainer.nlu_files import DataUnreadable
 from trainer.store import LabelRow, MessageRow
 from trainer.web.room import LARGEST_ID, Room, onward, person, row_id
 
@@ -42,6 +44,8 @@ class InboxPages:
             )
         except AlreadyDone:
             return onward(_address(_kept(form) | {"done": GONE}))
+        except DataUnreadable as fault:
+            raise HTTPException(500, f"Nothing was added: {fault}.") from fault
         if isinstance(result, Refused):
             shown = _kept(form) | {"message": str(message_id)}
             return await self._page(request, member, shown, refused=result, text=text)
@@ -107,14 +111,16 @@ class InboxPages:
         for intent, topic in topics.items():
             grouped.setdefault(topic, []).append(intent)
         if message is None:
-            return {"grouped": grouped, "near": [], "offered": []}
+            return {"grouped": grouped, "near": [], "offered": [], "outside": None}
         near = neighbours(message.text, language=message.language, examples=examples)
         guesses = {guess.intent: guess for guess in guesses_of(message.ranking)}
-        intents = suggestions(list(guesses.values()), near, list(topics))
+        # Out of scope has a button of its own, whatever the model thought of it.
+        outside = guesses.pop(OUT_OF_SCOPE, None)
+        intents = suggestions(list(guesses.values()), near, [intent for intent in topics if intent != OUT_OF_SCOPE])
         offered: list[tuple[str, str, Guess | None]] = [
             (intent, topics[intent], guesses.get(intent)) for intent in intents
         ]
-        return {"grouped": grouped, "near": near, "offered": offered}
+        return {"grouped": grouped, "near": near, "offered": offered, "outside": outside}
 
     def _labelled(self, done: str) -> LabelRow | None:
         return self._labels.standing(_number(done, 0))

@@ -1,7 +1,7 @@
 """How the trainer's pages write times, sizes, states and reasons."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 from kernel.clock import SERVICER_ZONE
 from trainer.domain.examples import LANGUAGE_NAMES, in_words
@@ -63,10 +63,15 @@ def when(moment: datetime) -> str:
     ).replace("PM", "pm")
 
 
+def day(day: date) -> str:
+    """`Nov 23, 2026`."""
+    return f"{day:%b} {day.day}, {day.year}"
+
+
 def how_long(earlier: datetime, later: datetime) -> str:
-    """`12 s`, `3 min`, `2 h` or `5 days`, rounded down."""
+    """`95 s`, `3 min`, `2 h` or `5 days`, rounded down."""
     seconds = max(0, int((later - earlier).total_seconds()))
-    if seconds < 60:
+    if seconds < 120:
         return f"{seconds} s"
     if seconds < 3_600:
         return f"{seconds // 60} min"
@@ -98,6 +103,7 @@ SPOKEN: dict[str, Callable[..., str]] = {
     "change_words": change_in_words,
     "language_words": language_in_words,
     "when": when,
+    "day": day,
     "how_long": how_long,
     "size_words": size_in_words,
     "short_model": short_model,
