@@ -7,6 +7,7 @@ import logging
 from collections.abc import Iterator
 
 import pytest
+import sentry_sdk
 import structlog
 from rasa.core.agent import Agent
 from rasa.utils.endpoints import ClientResponseError
@@ -102,3 +103,11 @@ def test_structlog_asks_us_before_it_renders() -> None:
     processors = structlog.get_config()["processors"]
     assert processors.count(private_logs.private_event) == 1
     assert processors.index(private_logs.private_event) < len(processors) - 1
+
+
+def test_exceptions_are_not_sent_to_anybody() -> None:
+    sentry_sdk.init(dsn="https://key@sentry.invalid/1")
+    private_logs.install()
+    client = sentry_sdk.Hub.current.client
+    assert client is not None
+    assert not client.dsn
