@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from kernel.clock import Clock
 from storage import Database
 from trainer.domain.inbox import guesses_of, surely, worth
-from trainer.domain.texts import has_words, normal, one_line, without_long_numbers
+from trainer.domain.texts import has_words, normal, one_line, printable, without_long_numbers
 from trainer.store import MessageRow
 
 LONGEST_TEXT = 500
@@ -54,7 +54,7 @@ class TrainerInbox:
 
         A text without words (only masks, digits or emoji) has nothing to teach and is left out.
         """
-        kept = one_line(without_long_numbers(text))[:LONGEST_TEXT]
+        kept = printable(one_line(without_long_numbers(text)))[:LONGEST_TEXT]
         if not has_words(kept):
             return
         language = language if language in LANGUAGES else "en"

@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 from trainer.store import BotRow
 
 # The assistant asks every second or two; one write in this time is enough to know that it lives.
-GRAIN = timedelta(seconds=10)
+GRAIN = timedelta(seconds=5)
+# Heard of so much earlier than another model, this one has been left: assistants in use are noted every `GRAIN`.
+LEFT_AFTER = timedelta(seconds=8)
 # Silent for this long, it has stopped, or uses something else.
 GONE_AFTER = timedelta(seconds=45)
 
@@ -49,8 +51,13 @@ def note_fetch(session: Session, *, etag: str) -> None:
 
 def running_models(session: Session, now: datetime) -> list[Running]:
     """The models that running assistants use, the most recently heard first; more than one during a change."""
-    rows = session.scalars(select(BotRow).order_by(BotRow.last_at.desc()))
-    return [Running(row.model, row.since, row.last_at) for row in rows if now - row.last_at < GONE_AFTER]
+    rows = list(session.scalars(select(BotRow).order_by(BotRow.last_at.desc())))
+    latest = rows[0].last_at if rows else now
+    return [
+        Running(row.model, row.since, row.last_at)
+        for row in rows
+        if now - row.last_at < GONE_AFTER and latest - row.last_at < LEFT_AFTER
+    ]
 
 
 def ever_heard(session: Session) -> Running | None:

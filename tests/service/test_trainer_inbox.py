@@ -82,6 +82,7 @@ def test_the_filter_shows_one_language_and_one_reason(room, tara):
     assert "strange in English" in page
     assert "solo en español" not in page
     assert "Nothing waits with this filter" in visible(tara.get("/trainer?language=es&reason=fallback"))
+    assert "Nothing waits" not in visible(tara.get("/trainer?language=fr&reason=nonsense"))
 
 
 def test_a_secret_that_was_offered_is_on_no_page_and_in_no_file(room, tara):

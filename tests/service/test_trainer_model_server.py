@@ -136,6 +136,29 @@ def test_after_a_roll_back_the_earlier_model_runs_since_then(room):
     assert room.running()[0] == ("a.tar.gz", room.clock.now())
 
 
+def test_a_model_that_was_left_for_another_is_soon_not_named_any_more(room):
+    old = room.choose("a.tar.gz", b"one").etag
+    room.ask(old)
+    new = room.choose("b.tar.gz", b"two").etag
+    room.ask(old)
+    room.later(1)
+    room.ask(new)
+    assert [model for model, _ in room.running()] == ["b.tar.gz", "a.tar.gz"]
+    room.later(9)
+    room.ask(new)
+    assert [model for model, _ in room.running()] == ["b.tar.gz"]
+
+
+def test_two_assistants_with_different_models_are_both_named(room):
+    old = room.choose("a.tar.gz", b"one").etag
+    new = room.choose("b.tar.gz", b"two").etag
+    for _ in range(12):
+        room.later(1)
+        room.ask(old)
+        room.ask(new)
+    assert {model for model, _ in room.running()} == {"a.tar.gz", "b.tar.gz"}
+
+
 def test_a_silent_assistant_is_not_called_running(room):
     etag = room.choose("a.tar.gz", b"one").etag
     room.ask(etag)

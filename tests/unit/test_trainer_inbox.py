@@ -121,6 +121,11 @@ def test_an_offer_is_undone_with_the_callers_transaction(database, clock):
     assert kept(database) == []
 
 
+def test_characters_a_database_refuses_are_left_out(database, clock):
+    offer(database, clock, "what\x00 do\ud800 I\tstill owe")
+    assert [row.text for row in kept(database)] == ["what do I still owe"]
+
+
 def test_a_broken_ranking_is_no_reason_to_lose_the_message(database, clock):
     offer(
         database, clock, confidence=float("nan"), language="fr", reason="x" * 90,

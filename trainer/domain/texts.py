@@ -26,6 +26,11 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def printable(text: str) -> str:
+    """The text without control characters and broken code points, which some databases refuse."""
+    return "".join(character for character in text if unicodedata.category(character) not in {"Cc", "Cs"})
+
+
 def without_long_numbers(text: str) -> str:
     """The text with every run of seven digits or more replaced, unless the run is a date or an amount.
 

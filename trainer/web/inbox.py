@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from staff.client import StaffMember
+from trainer.domain.examples import LANGUAGE_NAMES
 from trainer.domain.inbox import Guess, guesses_of
 from trainer.domain.labels import LONGEST, Refused, neighbours, suggestions
 from trainer.labels import AlreadyDone, Filter
@@ -78,7 +79,9 @@ class InboxPages:
     def _values(
         self, asked: Mapping[str, str] | QueryParams, refused: Refused | None, text: str | None
     ) -> dict[str, Any]:
-        chosen = Filter(asked.get("language", "")[:2], asked.get("reason", "")[:48])
+        reasons = self._labels.reasons()
+        language, reason = asked.get("language", ""), asked.get("reason", "")
+        chosen = Filter(language if language in LANGUAGE_NAMES else "", reason if reason in reasons else "")
         number = _number(asked.get("page", ""), 1)
         count, rows = self._labels.waiting(chosen, offset=(number - 1) * PER_PAGE, limit=PER_PAGE)
         message = self._labels.message(_number(asked.get("message", ""), 0))
@@ -86,8 +89,8 @@ class InboxPages:
         current = message or (rows[0] if rows else None)
         return {
             "chosen": chosen,
-            "kept": {name: asked.get(name, "") for name in ("language", "reason")},
-            "reasons": self._labels.reasons(),
+            "kept": {"language": chosen.language, "reason": chosen.reason},
+            "reasons": reasons,
             "count": count,
             "rows": rows,
             "number": number,

@@ -61,11 +61,11 @@ class RunPages:
         return onward(f"/trainer/runs/{run.id}")
 
     async def _run(self, request: Request) -> RunRow:
-        def found() -> RunRow | None:
+        def found(run_id: str) -> RunRow | None:
             self._training.note_cut()
-            return self._training.book.run(request.path_params["run_id"])
+            return self._training.book.run(run_id) if run_id.isalnum() else None
 
-        run = await run_in_threadpool(found)
+        run = await run_in_threadpool(found, request.path_params["run_id"])
         if run is None:
             raise HTTPException(404, "There is no such training.")
         return run

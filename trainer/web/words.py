@@ -13,6 +13,7 @@ REASONS = {
     "misunderstood_twice": "not understood twice",
     "low_confidence": "unsure",
     "low_margin": "two intents are close",
+    "close_second": "two intents are close",
     "withheld": "answer withheld",
     "handoff": "asked for a person after it",
 }
