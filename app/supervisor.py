@@ -16,24 +16,12 @@ import httpx
 from app.keys import PRIVATE_TOKEN, ensure_keys, read_text
 from app.processes import Child, die_with_parent
 from app.settings import BadSetting, Settings, settings_from
+from bot.environment import ENVIRONMENT
 from trainer.models import Models
 
 BOT_PYTHON = Path(".venv-bot/bin/python")
 START_LIMIT = timedelta(minutes=3)
 COLOURS = {"app": 36, "rasa": 35, "actions": 33, "servicing": 32, "doorstep": 1}
-# TensorFlow comes along with Rasa although no component needs it: keep it quiet and off the second core.
-BOT_ENVIRONMENT = {
-    "RASA_TELEMETRY_ENABLED": "false",
-    "TF_CPP_MIN_LOG_LEVEL": "3",
-    "TF_ENABLE_ONEDNN_OPTS": "0",
-    "TF_INTER_OP_PARALLELISM_THREADS": "1",
-    "TF_INTRA_OP_PARALLELISM_THREADS": "1",
-    "OMP_NUM_THREADS": "1",
-    "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
-    "LOG_LEVEL": "WARNING",
-    # Deprecations in Rasa's pinned libraries, which nobody here can act on.
-    "PYTHONWARNINGS": "ignore",
-}
 
 
 class CannotStart(RuntimeError):
@@ -105,9 +93,11 @@ def prepare(settings: Settings, environment: dict[str, str]) -> None:
     run_step("portfolio", [python, "-m", "servicing.seed"], environment)
     say("doorstep", "[3/4] language model of the assistant")
     trained = run_step(
-        "model", [str(BOT_PYTHON), "-m", "bot.train", "--out", str(settings.models)], environment | BOT_ENVIRONMENT
+        "model", [str(BOT_PYTHON), "-m", "bot.train", "--out", str(settings.models)], {**environment, **ENVIRONMENT}
     )
-    Models(settings.models).adopt(Path(trained))
+    chosen = Models(settings.models).adopt(Path(trained), follow=True)
+    if chosen != Path(trained).name:
+        say("doorstep", f"  the assistant keeps {chosen}, which a trainer chose; the trainer's page can change that")
 
 
 def _serves(url: str) -> Callable[[], "asyncio.Future[bool]"]:
@@ -125,7 +115,7 @@ def children(settings: Settings, environment: dict[str, str]) -> list[Child]:
     """The four processes, in the order in which they start."""
     python = sys.executable
     serve = [python, "-m", "uvicorn", "--factory", "--no-access-log", "--log-level", "warning"]
-    serve += ["--timeout-graceful-shutdown", "3"]
+    serve += ["--timeout-graceful-shutdown", "3", "--ws-max-size", "65536"]
     pids = settings.home / "run"
     pids.mkdir(parents=True, exist_ok=True)
     rasa = [str(BOT_PYTHON), "-m", "rasa", "run", "-i", "127.0.0.1", "-p", str(settings.rasa_port)]
@@ -157,7 +147,7 @@ def children(settings: Settings, environment: dict[str, str]) -> list[Child]:
         Child(
             "rasa",
             [*rasa, "--endpoints", "endpoints.yml", "--credentials", "credentials.yml"],
-            environment | BOT_ENVIRONMENT,
+            {**environment, **ENVIRONMENT, "LOG_LEVEL": "WARNING"},
             _serves(f"{settings.rasa_url}/webhooks/gateway/ready"),
             say,
             pids,

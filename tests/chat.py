@@ -1,6 +1,5 @@
 """A borrower without a browser: the widget's protocol over plain HTTP, for tests from outside."""
 
-import re
 import time
 import uuid
 from collections.abc import Callable
@@ -9,6 +8,8 @@ from typing import Any
 
 import httpx
 import pytest
+
+DANA_LOGIN = "dana.whitfield@example.com"
 
 
 @dataclass
@@ -71,6 +72,12 @@ class Chat:
         self._take(data["frames"])
         self.cursor = max(self.cursor, data["cursor"])
 
+    def poll_now(self) -> None:
+        """Reads what has come since without waiting for more."""
+        newest = self.send("hello", token=self.token, cursor=self.cursor)[0]["cursor"]
+        while self.cursor < newest:
+            self.poll()
+
     def wait(self, truth: Callable[[], Any], seconds: float = 20) -> Any:
         """Polls until something is true; rides out a server that is being restarted."""
         limit = time.monotonic() + seconds
@@ -102,27 +109,9 @@ def open_chat(url: str, host_token: str | None = None, language: str = "en") -> 
     return chat
 
 
-def verified_by_code(url: str, last4: str, zip_code: str, language: str = "en") -> Chat:
-    """A conversation whose borrower proved who they are with the code that the demonstration's phone shows."""
-    chat = open_chat(url, language=language)
-    before = len(_texts(url))
-    chat.send("identify", id=str(uuid.uuid4()), last4=last4, zip=zip_code)
-    code = next_code(url, before)
-    chat.send("code", id=str(uuid.uuid4()), code=code)
-    chat.wait(lambda: chat.state.get("level") == "verified")
-    return chat
-
-
-def _texts(url: str) -> list[dict[str, str]]:
-    return httpx.get(f"{url}/demo/phone", timeout=5, trust_env=False).json()["messages"]
-
-
-def next_code(url: str, before: int, seconds: float = 10) -> str:
-    """The one-time code that comes to the demonstration's phone after so many texts."""
-    limit = time.monotonic() + seconds
-    while time.monotonic() < limit:
-        texts = _texts(url)
-        if len(texts) > before:
-            return re.findall(r"\b\d{6}\b", texts[0]["text"])[0]
-        time.sleep(0.1)
-    return pytest.fail("no code on the phone")
+def signed_in(url: str, login: str, language: str = "en") -> Chat:
+    """A conversation of somebody who is signed in on the servicer's demonstration site."""
+    with httpx.Client(base_url=url, timeout=30, trust_env=False) as site:
+        site.post("/demo/sign-in", data={"login": login})
+        host_token = site.get("/demo/host-token").raise_for_status().json()["token"]
+    return open_chat(url, host_token, language)

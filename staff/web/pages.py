@@ -28,7 +28,7 @@ HEADERS = {
 # The rooms with screens, in the order of the navigation, and who may open each.
 DOORS: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("Desk", "/desk", frozenset({"agent", "supervisor", "compliance"})),
-    ("Trainer", "/trainer", frozenset({"trainer", "supervisor"})),
+    ("Trainer", "/trainer", frozenset({"trainer", "admin"})),
 )
 ACCOUNT_PATH = "/staff"
 

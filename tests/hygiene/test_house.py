@@ -8,6 +8,8 @@ import pytest
 
 TOPICS = sorted(path.stem for path in Path("domain").glob("*.yml"))
 MODULE_LIMIT = 350
+# A test file is a list; a page longer does no harm.
+TEST_LIMIT = 420
 TOPIC_LIMIT = 330
 # Topics that only talk: nothing is asked of another room.
 WITHOUT_ACTIONS = {"small_talk", "out_of_scope", "identity"}
@@ -35,9 +37,11 @@ def test_modules_and_topic_files_stay_small():
     long = [
         (str(path), len(path.read_text(encoding="utf-8").splitlines()))
         for path in tracked("*.py", "*.js")
-        if "vendor" not in path.parts and "dist" not in path.parts
+        if not {"vendor", "dist", "versions"} & set(path.parts)
     ]
-    assert [(path, lines) for path, lines in long if lines > MODULE_LIMIT] == []
+    assert [
+        (path, lines) for path, lines in long if lines > (TEST_LIMIT if path.startswith("tests/") else MODULE_LIMIT)
+    ] == []
     topics = [(str(path), len(path.read_text(encoding="utf-8").splitlines())) for path in tracked("domain/*.yml")]
     assert [(path, lines) for path, lines in topics if lines > TOPIC_LIMIT] == []
 
