@@ -115,6 +115,13 @@ def test_replies_stand_outside_the_log_and_stay_readable_in_it_when_they_are_old
     expect(chat.log.get_by_text("My balance")).to_be_visible()
 
 
+def test_while_a_person_is_on_the_way_no_reply_to_the_bot_is_suggested(chat: ChatPage, gateway: FakeGateway) -> None:
+    chat.open()
+    gateway.hold("queue")
+    expect(chat.status).to_contain_text("Waiting for a person")
+    expect(chat.page.get_by_role("group", name="Suggested replies")).to_have_count(0)
+
+
 def test_a_reply_under_the_keyboard_stays_but_can_no_longer_be_chosen(chat: ChatPage, gateway: FakeGateway) -> None:
     chat.open()
     button = chat.page.get_by_role("button", name="My balance")

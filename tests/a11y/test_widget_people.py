@@ -107,6 +107,17 @@ def test_signing_in_later_upgrades_the_same_conversation(chat: ChatPage, gateway
     assert len(gateway.conversations) == 1
 
 
+def test_a_visitor_who_signs_in_in_another_tab_is_known_as_soon_as_it_matters(
+    chat: ChatPage, gateway: FakeGateway
+) -> None:
+    chat.open()
+    gateway.host_login = "dana.whitfield@example.com"
+    chat.say("balance")
+    expect(chat.dialog.get_by_text("Identity confirmed")).to_be_visible()
+    expect(chat.page.get_by_label("Last 4")).to_have_count(0)
+    assert len(gateway.conversations) == 1
+
+
 def test_when_the_proof_lapses_the_sign_in_of_the_site_is_used_again(chat: ChatPage, gateway: FakeGateway) -> None:
     gateway.host_login = "dana.whitfield@example.com"
     chat.open()

@@ -292,6 +292,8 @@ export class Conversation extends Known {
   #entry(/** @type {import("./known.js").Entry} */ entry) {
     this.outbox.settle(entry);
     this.add(entry);
+    // Asked who it is, a visitor who has signed in on the site meanwhile need not fill in a form.
+    if (entry.form && !this.quiet) this.#signInAgain();
   }
 
   /** What was refused goes back to where it can be changed; nothing of it was kept by the gateway. */
