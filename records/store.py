@@ -1,24 +1,19 @@
 """The record's tables, and the triggers that let rows be added but neither changed nor removed."""
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import (
-    Connection,
     ForeignKey,
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     UniqueConstraint,
-    event,
-    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from records.chain import Header, Link, moment_text
-from storage import Moment
+from storage import Moment, keep_append_only
 
 # Tables that only grow, each with the column sets that name a row: on SQLite an `INSERT OR REPLACE` would
 # otherwise remove a row without any trigger on DELETE being asked.
@@ -127,48 +122,4 @@ class RecordRootHead(Base):
     hash: Mapped[str] = mapped_column(String(64))
 
 
-def append_only_ddl(dialect: str) -> list[str]:
-    """The statements that make the tables append-only on `sqlite` or `postgresql`.
-
-    For the migration that creates them; `Base.metadata.create_all` runs them by itself. A later migration that
-    rebuilds one of the tables must run them again. They may be run any number of times.
-
-    Raises:
-        ValueError: for another database, because there the record would be unprotected.
-    """
-    if dialect == "sqlite":
-        return [statement for table, keys in APPEND_ONLY.items() for statement in _sqlite_triggers(table, keys)]
-    if dialect == "postgresql":
-        return [_POSTGRESQL_REFUSAL, *(s for table in APPEND_ONLY for s in _postgresql_triggers(table))]
-    raise ValueError(f"no append-only triggers are written for {dialect}")
-
-
-def _sqlite_triggers(table: str, keys: tuple[tuple[str, ...], ...]) -> list[str]:
-    refusal = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-    taken = " OR ".join("(" + " AND ".join(f"{column} = NEW.{column}" for column in key) + ")" for key in keys)
-    present = f"EXISTS (SELECT 1 FROM {table} WHERE {taken})"  # noqa: S608 - names from the constant above
-    return [
-        f"CREATE TRIGGER IF NOT EXISTS {table}_no_update BEFORE UPDATE ON {table} {refusal}",
-        f"CREATE TRIGGER IF NOT EXISTS {table}_no_delete BEFORE DELETE ON {table} {refusal}",
-        f"CREATE TRIGGER IF NOT EXISTS {table}_no_replace BEFORE INSERT ON {table} WHEN {present} {refusal}",
-    ]
-
-
-_POSTGRESQL_REFUSAL = """
-CREATE OR REPLACE FUNCTION record_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; END $$
-"""
-
-
-def _postgresql_triggers(table: str) -> list[str]:
-    refuse = "EXECUTE FUNCTION record_refuse_change()"
-    return [
-        f"CREATE OR REPLACE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW {refuse}",
-        f"CREATE OR REPLACE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT {refuse}",
-    ]
-
-
-@event.listens_for(Base.metadata, "after_create")
-def _protect(_metadata: MetaData, connection: Connection, **_arguments: Any) -> None:
-    for statement in append_only_ddl(connection.dialect.name):
-        connection.execute(text(statement))
+keep_append_only(Base.metadata, APPEND_ONLY)

@@ -5,22 +5,19 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
-    Connection,
     Date,
     Float,
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     String,
     Text,
     UniqueConstraint,
-    event,
     text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from storage import Moment
+from storage import Moment, keep_append_only
 
 
 class Base(DeclarativeBase):
@@ -130,30 +127,6 @@ class EventRow(Base):
     details: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
-def append_only_ddl(dialect: str) -> list[str]:
-    """The statements that keep the trail append-only, for the migration that creates it; `create_all` runs them too.
-
-    Raises:
-        ValueError: for a database other than `sqlite` and `postgresql`, where the trail would be unprotected.
-    """
-    table = EventRow.__tablename__
-    if dialect == "sqlite":
-        refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-        return [
-            f"CREATE TRIGGER IF NOT EXISTS {table}_no_{verb.lower()} BEFORE {verb} ON {table} {refuse}"
-            for verb in ("UPDATE", "DELETE")
-        ]
-    if dialect == "postgresql":
-        return [
-            "CREATE OR REPLACE FUNCTION trainer_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ "
-            "BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$",
-            f"CREATE OR REPLACE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION trainer_refuse_change()",
-        ]
-    raise ValueError(f"no append-only triggers are written for {dialect}")
-
-
-@event.listens_for(Base.metadata, "after_create")
-def _protect(_metadata: MetaData, connection: Connection, **_arguments: Any) -> None:
-    for statement in append_only_ddl(connection.dialect.name):
-        connection.execute(text(statement))
+# The audit trail.
+APPEND_ONLY = {"trainer_event": (("id",),)}
+keep_append_only(Base.metadata, APPEND_ONLY)

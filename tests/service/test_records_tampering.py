@@ -5,7 +5,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from records.cipher import Undecipherable
-from records.store import append_only_ddl
+from records.store import APPEND_ONLY
+from storage import append_only_ddl
 from tests.databases import BACKENDS
 from tests.records import (
     CONVERSATION,
@@ -62,7 +63,7 @@ def test_the_database_refuses_to_empty_the_table(records):
 
 def test_protecting_the_tables_again_changes_nothing(records):
     with records.database.begin() as session:
-        for statement in append_only_ddl(records.database.engine.dialect.name):
+        for statement in append_only_ddl(records.database.engine.dialect.name, APPEND_ONLY):
             session.execute(text(statement))
     say(records, "still works")
     with pytest.raises(DatabaseError, match="append-only"), records.database.begin() as session:
@@ -71,7 +72,7 @@ def test_protecting_the_tables_again_changes_nothing(records):
 
 def test_an_unprotected_kind_of_database_is_refused():
     with pytest.raises(ValueError, match="mysql"):
-        append_only_ddl("mysql")
+        append_only_ddl("mysql", APPEND_ONLY)
 
 
 def test_swapped_contents_are_found(records):

@@ -12,6 +12,7 @@ import records.store
 import staff.store
 import storage.types
 import trainer.store
+from storage import append_only_ddl
 
 
 revision = "0001"
@@ -371,7 +372,7 @@ def upgrade() -> None:
     # Records and audit trails may only grow, whoever asks the database.
     dialect = op.get_bind().dialect.name
     for room in (records.store, staff.store, desk.store, trainer.store):
-        for statement in room.append_only_ddl(dialect):
+        for statement in append_only_ddl(dialect, room.APPEND_ONLY):
             op.execute(statement)
 
 

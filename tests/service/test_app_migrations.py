@@ -1,0 +1,67 @@
+"""The app database is what its migrations make: the same as the rooms' tables, and append-only where it must be."""
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import inspect, text
+from sqlalchemy.exc import IntegrityError
+
+import desk.store
+import records.store
+import staff.store
+import trainer.store
+from app.migrate import migrate
+from app.tables import METADATA
+from storage import open_database
+
+APPEND_ONLY = [name for room in (desk.store, records.store, staff.store, trainer.store) for name in room.APPEND_ONLY]
+
+
+@pytest.fixture
+def database(tmp_path):
+    url = f"sqlite:///{tmp_path}/app.db"
+    migrate(url)
+    opened = open_database(url)
+    yield opened
+    opened.close()
+
+
+def test_the_migrations_make_the_tables_the_rooms_use(database):
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection)
+        differences = [
+            difference
+            for metadata in METADATA
+            for difference in compare_metadata(context, metadata)
+            if difference[0] not in {"remove_table", "remove_index"}
+        ]
+    assert differences == []
+
+
+def test_no_table_is_nobodys(database):
+    known = {name for metadata in METADATA for name in metadata.tables}
+    assert set(inspect(database.engine).get_table_names()) - known == {"alembic_version"}
+
+
+def test_migrating_again_changes_nothing(tmp_path, database):
+    migrate(f"sqlite:///{tmp_path}/app.db")
+
+
+@pytest.mark.parametrize("table", APPEND_ONLY)
+def test_a_row_of_an_audit_trail_can_neither_change_nor_go(database, table):
+    with database.engine.connect() as connection:
+        triggers = set(connection.scalars(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")))
+    assert {f"{table}_no_update", f"{table}_no_delete", f"{table}_no_replace"} <= triggers
+
+
+def test_the_trail_of_the_door_refuses_to_forget(database):
+    insert = text("INSERT INTO staff_event (at, kind) VALUES ('2026-11-16', 'staff.member.signed_in')")
+    with database.begin() as session:
+        session.execute(insert)
+
+    def forget():
+        with database.begin() as session:
+            session.execute(text("DELETE FROM staff_event"))
+
+    with pytest.raises(IntegrityError, match="append-only"):
+        forget()
