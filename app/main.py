@@ -1,5 +1,6 @@
 """The public app process: every room made once, and their routes under one roof."""
 
+import importlib
 import os
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -22,10 +23,10 @@ import staff.web
 import trainer.web
 from app.keys import PRIVATE_TOKEN, read_secret, read_text
 from app.logs import set_up_logs
-from app.settings import Settings, settings_from
+from app.settings import BadSetting, Settings, settings_from
 from desk.client import Cases
 from gateway.client import Gateway
-from gateway.sender import DemoSender
+from gateway.sender import CodeSender, DemoSender
 from gateway.wording import wording_from
 from kernel.clock import SystemClock
 from records.cipher import EnvelopeCipher
@@ -53,8 +54,24 @@ class Rooms:
     cases: Cases
     inbox: TrainerInbox
     workshop: Workshop
-    sender: DemoSender
+    sender: CodeSender
     gateway: Gateway
+
+
+def code_sender(settings: Settings, database: Database) -> CodeSender:
+    """What sends one-time codes: the demonstration's phone panel, or the class that the operator names.
+
+    Raises:
+        BadSetting: when the named class cannot be made.
+    """
+    if not settings.code_sender:
+        return DemoSender(database, SystemClock())
+    module, _, name = settings.code_sender.partition(":")
+    try:
+        sender: CodeSender = getattr(importlib.import_module(module), name)()
+    except (ImportError, AttributeError, TypeError) as error:
+        raise BadSetting(f"DOORSTEP_CODE_SENDER={settings.code_sender!r}: {type(error).__name__}") from error
+    return sender
 
 
 def make_rooms(settings: Settings, private_token: str) -> Rooms:
@@ -74,7 +91,7 @@ def make_rooms(settings: Settings, private_token: str) -> Rooms:
     )
     cases = Cases(database, wall)
     inbox = TrainerInbox(database, wall)
-    sender = DemoSender(database, wall)
+    sender = code_sender(settings, database)
     door = Gateway(
         database=database,
         records=records,
@@ -157,7 +174,7 @@ def _routes(settings: Settings, rooms: Rooms, private_token: str) -> Sequence[Ba
         *gateway.web.routes(
             rooms.gateway,
             allowed_origins=settings.allowed_origins,
-            demo_phone=rooms.sender if settings.demo else None,
+            demo_phone=rooms.sender if isinstance(rooms.sender, DemoSender) else None,
         ),
         *staff.web.routes(rooms.staff),
         *desk.web.routes(

@@ -34,6 +34,7 @@ class Settings:
     servicing_database_url: str
     tracker_database_url: str
     allowed_origins: tuple[str, ...]
+    code_sender: str
 
     @property
     def demo(self) -> bool:
@@ -70,6 +71,7 @@ class Settings:
             "DOORSTEP_SERVICING_DATABASE_URL": self.servicing_database_url,
             "DOORSTEP_TRACKER_DATABASE_URL": self.tracker_database_url,
             "DOORSTEP_ALLOWED_ORIGINS": ",".join(self.allowed_origins),
+            "DOORSTEP_CODE_SENDER": self.code_sender,
         }
 
 
@@ -86,6 +88,13 @@ def _as_of(environ: Mapping[str, str]) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError as error:
         raise BadSetting(f"DOORSTEP_AS_OF={text!r}: a date is written 2026-11-16") from error
+
+
+def _code_sender(environ: Mapping[str, str], environment: str) -> str:
+    wanted = environ.get("DOORSTEP_CODE_SENDER", "").strip()
+    if environment == "production" and ":" not in wanted:
+        raise BadSetting("DOORSTEP_CODE_SENDER: production needs a sender of one-time codes, as package.module:Class")
+    return wanted
 
 
 def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -124,4 +133,5 @@ def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
         servicing_database_url=environ.get("DOORSTEP_SERVICING_DATABASE_URL") or f"sqlite:///{home}/servicing.db",
         tracker_database_url=environ.get("DOORSTEP_TRACKER_DATABASE_URL") or f"sqlite:///{home}/tracker.db",
         allowed_origins=tuple(dict.fromkeys(origin.strip() for origin in origins.split(",") if origin.strip())),
+        code_sender=_code_sender(environ, environment),
     )

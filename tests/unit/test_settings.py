@@ -1,12 +1,24 @@
+import re
 import socket
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from app.keys import ensure_keys, read_secret, read_text
+from app.main import code_sender
 from app.settings import BadSetting, settings_from
 from app.supervisor import CannotStart, require_free_ports
+from storage import open_database
 from tests.system import free_ports
+
+SETTINGS_FILES = (
+    "app/settings.py",
+    "staff/settings.py",
+    "servicing/settings.py",
+    "actions/settings.py",
+    "bot/settings.py",
+)
 
 
 def test_a_newcomer_needs_no_setting():
@@ -30,6 +42,25 @@ def test_a_newcomer_needs_no_setting():
 def test_a_bad_setting_is_named(name, value):
     with pytest.raises(BadSetting, match=name):
         settings_from({name: value})
+
+
+def test_production_does_not_start_without_a_sender_of_codes():
+    with pytest.raises(BadSetting, match="DOORSTEP_CODE_SENDER"):
+        settings_from({"DOORSTEP_ENV": "production"})
+    assert not settings_from({"DOORSTEP_ENV": "production", "DOORSTEP_CODE_SENDER": "our.texts:Sender"}).demo
+
+
+@pytest.mark.parametrize("name", ["no.such.module:Sender", "gateway.sender:Nobody", "gateway.sender:CodeSender"])
+def test_a_sender_that_cannot_be_made_is_named(tmp_path, name):
+    settings = settings_from({"DOORSTEP_CODE_SENDER": name})
+    with pytest.raises(BadSetting, match=name):
+        code_sender(settings, open_database(f"sqlite:///{tmp_path}/app.db"))
+
+
+def test_every_setting_is_documented():
+    read = {word for path in SETTINGS_FILES for word in re.findall(r"DOORSTEP_[A-Z_]+", Path(path).read_text("utf-8"))}
+    documented = set(re.findall(r"^(DOORSTEP_[A-Z_]+)=", Path(".env.example").read_text("utf-8"), re.MULTILINE))
+    assert read - documented == set()
 
 
 def test_a_child_process_reads_the_same_settings(tmp_path):

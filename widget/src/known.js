@@ -63,10 +63,10 @@ export class Known {
   }
 
   /** Takes in who holds the line and what is proven. @param {import("./line.js").Frame} frame */
-  stand({ holder, level, agent }) {
+  stand({ holder, level, name }) {
     this.holder = holder;
     this.level = level;
-    this.#nameHolder(agent);
+    this.#nameHolder(name);
   }
 
   /** Takes in a message, once. @param {Entry} entry */
