@@ -1,9 +1,16 @@
 """Real Chromium for tests: where it is and how it starts."""
 
+import json
 import os
 import shutil
+from pathlib import Path
+from typing import Any
 
 import pytest
+from playwright.sync_api import Page
+
+AXE = Path(__file__).parent / "a11y" / "vendor" / "axe-4.14.1.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 FLAGS = [
     "--no-sandbox",
@@ -29,3 +36,17 @@ def chromium() -> str:
 def browser_type_launch_args() -> dict[str, object]:
     """What pytest-playwright launches."""
     return {"executable_path": chromium(), "args": FLAGS, "headless": True}
+
+
+def axe_violations(page: Page) -> list[dict[str, Any]]:
+    """The violations axe finds on the page as it stands, closed shadow trees included."""
+    # Through the debugger, because the pages' own policy allows no injected script.
+    session = page.context.new_cdp_session(page)
+    session.send("Runtime.evaluate", {"expression": AXE.read_text(encoding="utf-8")})
+    run = f"axe.run(document, {{runOnly: {json.dumps(RULES)}}}).then(found => JSON.stringify(found.violations))"
+    answer = session.send("Runtime.evaluate", {"expression": run, "awaitPromise": True, "returnByValue": True})
+    session.detach()
+    return [
+        {"id": rule["id"], "impact": rule["impact"], "nodes": [node["html"][:200] for node in rule["nodes"]]}
+        for rule in json.loads(answer["result"]["value"])
+    ]

@@ -1,10 +1,8 @@
 """What the browser tests share: a Chromium, a site with a fake gateway behind it, and axe."""
 
-import json
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,13 +14,10 @@ from starlette.types import ASGIApp
 from tests.a11y.chat_page import ChatPage
 from tests.a11y.fake_gateway import FakeGateway
 from tests.a11y.host_site import demo_routes, host_routes
-from tests.browser import browser_type_launch_args
+from tests.browser import axe_violations, browser_type_launch_args
 from tests.system import wait_until
 
 __all__ = ["browser_type_launch_args"]
-
-AXE = (Path(__file__).parent / "vendor" / "axe-4.14.1.min.js").read_text(encoding="utf-8")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -90,20 +85,7 @@ def chat(page: Page, site: str) -> ChatPage:
 def axe(page: Page) -> Callable[[], list[dict[str, Any]]]:
     """Returns the violations axe finds on the page as it stands, closed shadow trees included."""
 
-    def violations() -> list[dict[str, Any]]:
-        # Through the debugger, because the pages' own policy allows no injected script.
-        session = page.context.new_cdp_session(page)
-        session.send("Runtime.evaluate", {"expression": AXE})
-        run = f"axe.run(document, {{runOnly: {json.dumps(RULES)}}}).then(found => JSON.stringify(found.violations))"
-        answer = session.send("Runtime.evaluate", {"expression": run, "awaitPromise": True, "returnByValue": True})
-        session.detach()
-        found = json.loads(answer["result"]["value"])
-        return [
-            {"id": rule["id"], "impact": rule["impact"], "nodes": [node["html"][:200] for node in rule["nodes"]]}
-            for rule in found
-        ]
-
-    return violations
+    return lambda: axe_violations(page)
 
 
 @pytest.fixture

@@ -1,0 +1,69 @@
+"""The pages of those who work here: no violation axe can find, none of the page's own policy, no sideways scroll."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import axe_violations
+from tests.chat import DANA_LOGIN, signed_in
+
+NARROW = {"width": 320, "height": 700}
+DESK = ["/desk", "/staff"]
+TRAINER = ["/trainer", "/trainer/labels", "/trainer/runs", "/trainer/models"]
+
+
+def check(page):
+    assert axe_violations(page) == []
+    page.set_viewport_size(NARROW)
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+    page.emulate_media(color_scheme="dark")
+    assert axe_violations(page) == []
+
+
+@pytest.fixture
+def complaints():
+    return []
+
+
+def listen(page, complaints):
+    page.on("console", lambda said: complaints.append(said.text) if "Content Security" in said.text else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+
+
+def test_the_sign_in_page(system, somebody, complaints):
+    page = somebody().new_page()
+    listen(page, complaints)
+    page.goto(f"{system.url}/staff/sign-in")
+    check(page)
+    assert complaints == []
+
+
+@pytest.mark.parametrize("path", DESK)
+def test_the_desk(system, agent, complaints, path):
+    listen(agent.page, complaints)
+    agent.page.goto(f"{system.url}{path}")
+    check(agent.page)
+    assert complaints == []
+
+
+def test_a_conversation_at_the_desk(system, agent, complaints):
+    chat = signed_in(system.url, DANA_LOGIN)
+    chat.ask("what's my balance")
+    chat.send("person", id="5f2c1f5e-4a54-4d6e-9d3b-0a1b2c3d4e5f")
+    chat.wait(lambda: chat.state.get("holder") == "queue")
+    listen(agent.page, complaints)
+    agent.page.goto(f"{system.url}/desk/conversations/{chat.conversation}")
+    agent.page.get_by_role("button", name="Take").click()
+    expect(agent.page.get_by_label(re.compile("Your message to"))).to_be_visible()
+    check(agent.page)
+    assert complaints == []
+
+
+@pytest.mark.parametrize("path", TRAINER)
+def test_the_trainers_pages(system, trainer, complaints, path):
+    signed_in(system.url, DANA_LOGIN).ask("zibble the frobnitz of my escrowish whatsit")
+    listen(trainer.page, complaints)
+    trainer.page.goto(f"{system.url}{path}")
+    check(trainer.page)
+    assert complaints == []
