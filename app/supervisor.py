@@ -21,6 +21,8 @@ from trainer.models import Models
 
 BOT_PYTHON = Path(".venv-bot/bin/python")
 START_LIMIT = timedelta(minutes=3)
+# How often to look whether today's root over the record is signed.
+ROOT_INTERVAL = timedelta(hours=1)
 COLOURS = {"app": 36, "rasa": 35, "actions": 33, "servicing": 32, "doorstep": 1}
 
 
@@ -187,7 +189,9 @@ async def run(settings: Settings, environment: dict[str, str], begun: float) -> 
             await watching
             for line in banner(settings, time.monotonic() - begun).splitlines():
                 say("doorstep", line)
+            signing = asyncio.create_task(_sign_roots(environment))
             await asked_to_stop
+            signing.cancel()
         else:
             watching.cancel()
     except (TimeoutError, RuntimeError) as error:
@@ -206,6 +210,22 @@ async def _announce_all(family: Sequence[Child]) -> None:
         say("doorstep", f"{child.name} is ready")
 
     await asyncio.gather(*(announce(child) for child in family))
+
+
+async def _sign_roots(environment: dict[str, str]) -> None:
+    """Signs each day's root over the record, so that a cut tail of any conversation shows."""
+    while True:
+        signer = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "records.root",
+            env=environment,
+            stdout=asyncio.subprocess.DEVNULL,
+            preexec_fn=die_with_parent,
+        )
+        if await signer.wait() != 0:
+            say("doorstep", "the record is broken or could not be read, so no root was signed: python -m records.root")
+        await asyncio.sleep(ROOT_INTERVAL.total_seconds())
 
 
 async def _wait(event: asyncio.Event) -> None:

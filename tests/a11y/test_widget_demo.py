@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.a11y.chat_page import ChatPage
 from tests.a11y.fake_gateway import FakeGateway
+from tests.system import wait_until
 from widget.demo import people
 
 PAGES = ["/demo", "/demo/sign-in", "/demo/account"]
@@ -74,7 +75,7 @@ def test_signed_in_the_chat_knows_the_person_and_signed_out_it_does_not(
     expect(page.get_by_role("link", name="Sign in", exact=True)).to_be_visible()
     chat.open()
     expect(chat.dialog.get_by_text("Identity confirmed")).to_have_count(0)
-    assert len(gateway.conversations) == 2
+    wait_until(lambda: len(gateway.conversations) == 2, 10, "a conversation of the stranger's own")
 
 
 def test_a_sample_question_is_written_into_the_chat_but_not_sent(page: Page, demo: str, gateway: FakeGateway) -> None:
