@@ -24,8 +24,10 @@ _DRAWN = (
     (0xFFFD, 0xFFFD),
 )
 DRAWN = frozenset(point for low, high in _DRAWN for point in range(low, high + 1))
-# A run without a space is cut after so many characters, so that it cannot run off the page.
-_LONGEST_RUN = re.compile(r"\S{30}(?=\S)")
+# A run without a space may break after so many characters, so that it cannot run off the page. Not so a fingerprint,
+# which fits: readers that copy text from a PDF would find the mark for the break in other words of the page too.
+_LONGEST_RUN = re.compile(r"\S{36}(?=\S)")
+_FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 _ZERO_WIDTH_SPACE = "\u200b"
 _NEW_LINES = dict.fromkeys(map(ord, "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"), "\n")
 # Joiners and variation selectors only shape the characters beside them: without those they mean nothing.
@@ -40,7 +42,13 @@ def lines_of(text: str) -> list[str]:
 def drawn_lines_of(text: str) -> list[str]:
     """The text's lines with only characters that the PDF can draw; others by name or number in brackets."""
     drawn = (_replaced(unicodedata.normalize("NFC", line), _is_drawn) for line in _lines(text))
-    return [_LONGEST_RUN.sub(lambda run: run.group() + _ZERO_WIDTH_SPACE, line) for line in drawn]
+    return [" ".join(map(_breakable, line.split(" "))) for line in drawn]
+
+
+def _breakable(word: str) -> str:
+    if _FINGERPRINT.fullmatch(word):
+        return word
+    return _LONGEST_RUN.sub(lambda run: run.group() + _ZERO_WIDTH_SPACE, word)
 
 
 def can_be_drawn(text: str) -> bool:
