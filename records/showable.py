@@ -24,10 +24,10 @@ _DRAWN = (
     (0xFFFD, 0xFFFD),
 )
 DRAWN = frozenset(point for low, high in _DRAWN for point in range(low, high + 1))
-# A run without a space may break after so many characters, so that it cannot run off the page. Not so an id or a fingerprint,
-# which fits: readers that copy text from a PDF would find the mark for the break in other words of the page too.
+# A run without a space may break after so many characters, so that it cannot run off the page. Ids and fingerprints fit
+# and stay whole: readers that copy text from a PDF would find the mark for the break in other words of the page too.
 _LONGEST_RUN = re.compile(r"\S{30}(?=\S)")
-_FINGERPRINT = re.compile(r"(?:[0-9a-f]{32}){1,2}")
+_ID = re.compile(r"(?:[0-9a-f]{32}){1,2}")
 _ZERO_WIDTH_SPACE = "\u200b"
 _NEW_LINES = dict.fromkeys(map(ord, "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"), "\n")
 # Joiners and variation selectors only shape the characters beside them: without those they mean nothing.
@@ -46,7 +46,7 @@ def drawn_lines_of(text: str) -> list[str]:
 
 
 def _breakable(word: str) -> str:
-    if _FINGERPRINT.fullmatch(word):
+    if _ID.fullmatch(word):
         return word
     return _LONGEST_RUN.sub(lambda run: run.group() + _ZERO_WIDTH_SPACE, word)
 
