@@ -23,12 +23,12 @@ seed: setup ## make or refresh the fictional portfolio
 
 test: setup browser ## everything: checks, unit to faults, both environments
 	@$(MAKE) --no-print-directory check
-	$(APP)/pytest -q tests/unit tests/hygiene tests/service tests/contract
+	$(APP)/pytest -q tests/unit tests/hygiene tests/nlu tests/service tests/contract
 	$(BOT_QUIET) $(BOT)/pytest -q -c bot/pytest.ini --rootdir . tests/bot tests/dialogue
 	$(APP)/pytest -q tests/a11y tests/journeys tests/faults
 
 unit: setup ## the tests that take seconds
-	$(APP)/pytest -q tests/unit tests/hygiene
+	$(APP)/pytest -q tests/unit tests/hygiene tests/nlu
 
 browser:
 	@sh deploy/browser.sh

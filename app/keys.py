@@ -8,22 +8,32 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
-PAIRS = ("gateway", "host")
+GATEWAY, HOST = "gateway", "host"
 SECRETS = ("records.key", "pepper")
 PRIVATE_TOKEN = "private.token"  # noqa: S105 - the name of a file
 
 
-def ensure_keys(folder: Path) -> None:
+class KeyMissing(RuntimeError):
+    """A key that only the operator can provide is not there; the message names it."""
+
+
+def ensure_keys(folder: Path, *, demo: bool) -> None:
     """Makes every key that is absent in the folder; keys that are there stay as they are.
 
     `gateway_*` signs capabilities for the servicing system, `host_*` stands for the servicer's own web site in
     the demonstration, `records.key` wraps the record's data keys, `pepper` keys the hashes of one-time codes,
     and `private.token` is shared between the app and the Rasa server.
+
+    Raises:
+        KeyMissing: outside the demonstration, when `host_verify.pem` is absent: that public key is the servicer's own
+            web site's, and whoever holds its private half can sign in as any borrower.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    for pair in PAIRS:
+    for pair in (GATEWAY, HOST) if demo else (GATEWAY,):
         if not (folder / f"{pair}_signing.pem").exists():
             _write_pair(folder, pair)
+    if not (folder / f"{HOST}_verify.pem").exists():
+        raise KeyMissing(f"{folder / HOST}_verify.pem: put the public Ed25519 key of the servicer's web site there")
     for name in SECRETS:
         _write_once(folder / name, base64.b64encode(secrets.token_bytes(32)))
     _write_once(folder / PRIVATE_TOKEN, secrets.token_urlsafe(32).encode())

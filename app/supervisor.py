@@ -13,7 +13,7 @@ from pathlib import Path
 
 import httpx
 
-from app.keys import PRIVATE_TOKEN, ensure_keys, read_text
+from app.keys import PRIVATE_TOKEN, KeyMissing, ensure_keys, read_text
 from app.processes import Child, die_with_parent
 from app.settings import BadSetting, Settings, settings_from
 from bot.environment import ENVIRONMENT
@@ -238,7 +238,7 @@ def main() -> int:
     try:
         settings = settings_from()
         require_free_ports(settings)
-        ensure_keys(settings.keys)
+        ensure_keys(settings.keys, demo=settings.demo)
         environment = {
             **os.environ,
             **settings.as_environment(),
@@ -248,7 +248,7 @@ def main() -> int:
             "PYTHONUNBUFFERED": "1",
         }
         prepare(settings, environment)
-    except (BadSetting, CannotStart) as error:
+    except (BadSetting, CannotStart, KeyMissing) as error:
         say("doorstep", f"cannot start: {error}")
         return 2
     except KeyboardInterrupt:

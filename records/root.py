@@ -98,7 +98,7 @@ def main(arguments: list[str] | None = None, environment: Mapping[str, str] = os
         if options.check:
             found = check_record(database, settings)
         else:
-            sys.stdout.write(publish_root(database, settings, SystemClock(settings.as_of), again=options.again) + "\n")
+            sys.stdout.write(publish_root(database, settings, SystemClock(), again=options.again) + "\n")
             found = []
     except RecordBroken as broken:
         found = broken.problems

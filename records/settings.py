@@ -3,17 +3,15 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Where the record lives, and the date the clock is held at."""
+    """Where the record lives."""
 
     home: Path
     database_url: str
-    as_of: date | None
 
     @property
     def keys(self) -> Path:
@@ -27,15 +25,9 @@ class Settings:
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
-    """The settings in the environment.
-
-    Raises:
-        ValueError: when DOORSTEP_AS_OF is not a date.
-    """
+    """The settings in the environment."""
     home = Path(environment.get("DOORSTEP_HOME") or "var")
-    as_of = environment.get("DOORSTEP_AS_OF") or None
     return Settings(
         home=home,
         database_url=environment.get("DOORSTEP_DATABASE_URL") or f"sqlite:///{home}/app.db",
-        as_of=date.fromisoformat(as_of) if as_of else None,
     )

@@ -59,13 +59,13 @@ class Chat:
         """The messages that are not the borrower's, after a place."""
         return [entry for entry in self.entries if entry["seq"] > seq and entry["author"]["kind"] != "borrower"]
 
-    def poll(self) -> None:
-        """Reads what has come since."""
+    def poll(self, seconds: float = 40) -> None:
+        """Reads what has come since; waits so long for something to come."""
         answer = httpx.get(
             f"{self.url}/chat/frames",
             params={"cursor": self.cursor},
             headers=self.headers,
-            timeout=40,
+            timeout=seconds,
             trust_env=False,
         )
         data = answer.raise_for_status().json()
@@ -81,12 +81,12 @@ class Chat:
     def wait(self, truth: Callable[[], Any], seconds: float = 20) -> Any:
         """Polls until something is true; rides out a server that is being restarted."""
         limit = time.monotonic() + seconds
-        while time.monotonic() < limit:
+        while (left := limit - time.monotonic()) > 0:
             try:
-                self.poll()
+                self.poll(left)
             except httpx.HTTPError:
-                time.sleep(0.2)
-            if answer := truth():
+                time.sleep(min(0.2, left))
+            if time.monotonic() < limit and (answer := truth()):
                 return answer
         return pytest.fail(f"nothing of the kind within {seconds} s; last: {[e['text'] for e in self.entries[-3:]]}")
 

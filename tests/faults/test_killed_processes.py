@@ -1,10 +1,13 @@
 """`kill -9` in the middle of a turn: the message is on record once and answered once, and the chain holds."""
 
 import json
+import os
+import signal
 import subprocess
 import sys
 import threading
 import time
+import uuid
 
 import httpx
 import pytest
@@ -20,10 +23,25 @@ def chat(system):
     return signed_in(system.url, DANA_LOGIN)
 
 
-def say_while_killing(system, chat, text, name, after):
-    """Sends the message and kills the process a moment later; sends it again until it is acknowledged."""
-    identifier = "7d9f3a52-6c1e-4b0a-9a53-" + f"{int(time.time() * 1000) % 16**12:012x}"
-    killer = threading.Timer(after, system.kill, args=(name,))
+def say_and_kill_in_the_turn(system, chat, text, name):
+    """Sends a message, and kills the process while the turn certainly runs: it waits for the actions, held still."""
+    actions = system.pid("actions")
+    os.kill(actions, signal.SIGSTOP)
+    try:
+        identifier = chat.say(text)
+        time.sleep(1)
+        assert answers_to(chat, identifier) == []
+        system.kill(name)
+    finally:
+        if name != "actions":
+            os.kill(actions, signal.SIGCONT)
+    return identifier
+
+
+def say_while_killing(system, chat, text, name):
+    """Kills the process while the message is on its way, and sends it again until it is kept, as the window does."""
+    identifier = str(uuid.uuid4())
+    killer = threading.Timer(0.01, system.kill, args=(name,))
     killer.start()
     limit = time.monotonic() + 60
     while time.monotonic() < limit:
@@ -56,19 +74,31 @@ def assert_recorded_once_and_sound(system, chat, identifier, tmp_path):
     assert verdict.returncode == 0, verdict.stdout + verdict.stderr
 
 
-@pytest.mark.parametrize("name", ["rasa", "actions", "app"])
-@pytest.mark.parametrize("after", [0.0, 0.02, 0.06])
-def test_a_message_outlives_a_process_killed_in_its_turn(system, chat, tmp_path, name, after):
-    identifier = say_while_killing(system, chat, "what's my balance", name, after)
-    system.wait_for(name)
+def assert_answered_once(system, chat, identifier, tmp_path):
     chat.wait(lambda: answers_to(chat, identifier), RECOVERY_SECONDS)
-    time.sleep(2)
+    time.sleep(3)
     chat.poll_now()
     said = answers_to(chat, identifier)
     assert len(said) == 1, [entry["text"] for entry in said]
     honest = "person" in said[0]["text"] or "can't reach" in said[0]["text"]
     assert BALANCE in said[0]["text"] or honest, said[0]["text"]
     assert_recorded_once_and_sound(system, chat, identifier, tmp_path)
+
+
+@pytest.mark.parametrize("name", ["rasa", "actions", "app"])
+@pytest.mark.parametrize("ways", [say_and_kill_in_the_turn, say_while_killing], ids=["in the turn", "on its way"])
+def test_a_message_outlives_a_killed_process(system, chat, tmp_path, name, ways):
+    identifier = ways(system, chat, "what's my balance", name)
+    system.wait_for(name)
+    assert_answered_once(system, chat, identifier, tmp_path)
+    assert BALANCE in chat.ask("what's my balance"), "the system is whole again"
+
+
+def test_the_app_killed_in_a_turn_answers_with_the_figure_after_all(system, chat, tmp_path):
+    identifier = say_and_kill_in_the_turn(system, chat, "what's my balance", "app")
+    system.wait_for("app")
+    assert_answered_once(system, chat, identifier, tmp_path)
+    assert BALANCE in answers_to(chat, identifier)[0]["text"]
 
 
 def test_a_person_can_be_reached_while_the_bot_is_down(system, chat):

@@ -11,8 +11,6 @@ MODULE_LIMIT = 350
 # A test file is a list; a page longer does no harm.
 TEST_LIMIT = 420
 TOPIC_LIMIT = 330
-# Topics that only talk: nothing is asked of another room.
-WITHOUT_ACTIONS = {"small_talk", "out_of_scope", "identity"}
 
 
 def tracked(*patterns):
@@ -24,8 +22,7 @@ def tracked(*patterns):
 def test_a_topic_has_its_file_in_every_room(topic):
     assert Path("data/nlu", f"{topic}.yml").exists()
     assert Path("data/rules", f"{topic}.yml").exists()
-    if topic not in WITHOUT_ACTIONS:
-        assert Path("actions", f"{topic}.py").exists()
+    assert Path("actions", f"{topic}.py").exists()
 
 
 def test_no_room_has_a_topic_that_the_domain_does_not_know():

@@ -76,14 +76,21 @@ def test_a_changed_client_is_refused(system, forged):
     assert chat.state["level"] == "none"
 
 
-def test_one_conversation_cannot_be_read_with_anothers_token(system):
-    mine, yours = open_chat(system.url), signed_in(system.url, DANA_LOGIN)
-    yours.ask("what's my balance")
-    mine.cursor = 0
-    mine.poll()
-    assert "306,237.11" not in str(mine.entries)
-    refused = httpx.get(f"{system.url}/chat/transcript", headers=mine.headers, trust_env=False)
-    assert refused.status_code == 403
+def test_a_verified_borrower_reads_nothing_of_anothers_conversation(system):
+    mine, yours = signed_in(system.url, "marcus.oyelaran@example.com"), signed_in(system.url, DANA_LOGIN)
+    yours.ask("send me my 2025 1098")
+    document = next(entry["documents"][0]["document_id"] for entry in yours.entries if entry["documents"])
+
+    def link(chat):
+        address = f"{system.url}/chat/documents/{document}/link"
+        return httpx.post(address, headers=chat.headers, timeout=30, trust_env=False)
+
+    assert link(mine).status_code == 404
+    good = link(yours).raise_for_status().json()["href"]
+    assert httpx.get(system.url + good, timeout=30, trust_env=False).status_code == 200
+    assert httpx.get(system.url + good[:-4] + "AAAA", timeout=30, trust_env=False).status_code == 403
+    transcript = httpx.get(f"{system.url}/chat/transcript", headers=mine.headers, timeout=30, trust_env=False)
+    assert "19,146.37" not in transcript.text
 
 
 def test_servicing_refuses_a_token_for_another_loan(system):
@@ -122,7 +129,7 @@ def test_servicing_refuses_a_token_signed_by_somebody_else(system):
     assert balance_of(system, DANA, "nonsense").status_code == 401
 
 
-def test_rasa_and_the_actions_listen_on_loopback_and_ask_for_the_secret(system):
+def test_rasa_asks_for_the_secret_and_has_no_other_door(system):
     rasa = f"http://127.0.0.1:{system.ports['rasa']}"
     turn = {"conversation": "a" * 32, "text": "hi", "message_id": uuid.uuid4().hex, "metadata": {}}
     assert httpx.post(f"{rasa}/webhooks/gateway/turn", json=turn, trust_env=False).status_code == 401

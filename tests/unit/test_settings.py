@@ -5,20 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from app.keys import ensure_keys, read_secret, read_text
+from app.keys import KeyMissing, ensure_keys, read_secret, read_text
 from app.main import code_sender
 from app.settings import BadSetting, settings_from
 from app.supervisor import CannotStart, require_free_ports
 from storage import open_database
 from tests.system import free_ports
 
-SETTINGS_FILES = (
-    "app/settings.py",
-    "staff/settings.py",
-    "servicing/settings.py",
-    "actions/settings.py",
-    "bot/settings.py",
-)
+SETTINGS_FILES = sorted(map(str, Path().glob("[a-z]*/settings.py")))
 
 
 def test_a_newcomer_needs_no_setting():
@@ -89,11 +83,34 @@ def test_two_processes_cannot_share_a_port():
 
 
 def test_keys_are_made_once_and_for_their_owner_alone(tmp_path):
-    ensure_keys(tmp_path / "keys")
+    ensure_keys(tmp_path / "keys", demo=True)
     before = {path.name: path.read_bytes() for path in (tmp_path / "keys").iterdir()}
-    ensure_keys(tmp_path / "keys")
+    ensure_keys(tmp_path / "keys", demo=True)
     assert before == {path.name: path.read_bytes() for path in (tmp_path / "keys").iterdir()}
     assert len(read_secret(tmp_path / "keys", "records.key")) == 32
     assert read_text(tmp_path / "keys", "gateway_signing.pem").startswith("-----BEGIN PRIVATE KEY-----")
     private = [path for path in (tmp_path / "keys").iterdir() if not path.name.endswith("_verify.pem")]
     assert all(path.stat().st_mode & 0o077 == 0 for path in private)
+
+
+def test_production_trusts_no_site_key_of_its_own_making(tmp_path):
+    with pytest.raises(KeyMissing, match=r"host_verify\.pem"):
+        ensure_keys(tmp_path, demo=False)
+    assert not (tmp_path / "host_signing.pem").exists()
+    (tmp_path / "host_verify.pem").write_text("the servicer's own")
+    ensure_keys(tmp_path, demo=False)
+
+
+def example():
+    lines = Path(".env.example").read_text("utf-8").splitlines()
+    return dict(line.split("=", 1) for line in lines if "=" in line and not line.startswith("#"))
+
+
+def test_the_example_holds_the_defaults():
+    assert settings_from(example()) == settings_from({})
+
+
+def test_a_changed_port_moves_the_addresses_with_it():
+    settings = settings_from(example() | {"DOORSTEP_APP_PORT": "9000", "DOORSTEP_RASA_PORT": "9005"})
+    assert settings.app_url == settings.public_url == "http://127.0.0.1:9000"
+    assert settings.rasa_url == "http://127.0.0.1:9005"
