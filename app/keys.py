@@ -32,6 +32,8 @@ def ensure_keys(folder: Path, *, demo: bool) -> None:
     for pair in (GATEWAY, HOST) if demo else (GATEWAY,):
         if not (folder / f"{pair}_signing.pem").exists():
             _write_pair(folder, pair)
+    if not demo and (folder / f"{HOST}_signing.pem").exists():
+        raise KeyMissing(f"{folder / HOST}_signing.pem belongs to the demonstration: remove it and {HOST}_verify.pem")
     if not (folder / f"{HOST}_verify.pem").exists():
         raise KeyMissing(f"{folder / HOST}_verify.pem: put the public Ed25519 key of the servicer's web site there")
     for name in SECRETS:

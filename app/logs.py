@@ -1,9 +1,23 @@
 """How the app writes its log: one line an event, ids and counts alone, JSON outside the demonstration."""
 
 import logging
+import traceback
 from typing import Any
 
 import structlog
+
+
+class PlacesOnly(logging.LogRecord):
+    """A record of the standard library's logging that names an exception's kind and places, never its text."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.exc_info or self.exc_info[1] is None:
+            return
+        error = self.exc_info[1]
+        places = traceback.extract_tb(error.__traceback__)[-8:]
+        lines = [f"  {place.filename}:{place.lineno} in {place.name}" for place in places]
+        self.exc_info, self.exc_text = None, "\n".join([type(error).__name__, *lines])
 
 
 def set_up_logs(*, as_json: bool) -> None:
@@ -13,6 +27,7 @@ def set_up_logs(*, as_json: bool) -> None:
     because its text may quote what a borrower wrote.
     """
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
+    logging.setLogRecordFactory(PlacesOnly)
     processors: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,

@@ -1,8 +1,9 @@
 """The public app process: every room made once, and their routes under one roof."""
 
+import hmac
 import importlib
 import os
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -159,8 +160,15 @@ def _demo_site(settings: Settings) -> Sequence[BaseRoute]:
     return demo_routes(site)
 
 
-def _metrics(_request: Request) -> Response:
-    return PlainTextResponse(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+def _metrics_for(private_token: str) -> Callable[[Request], Response]:
+    expected = f"Bearer {private_token}".encode()
+
+    def metrics(request: Request) -> Response:
+        if not hmac.compare_digest(request.headers.get("authorization", "").encode(), expected):
+            return PlainTextResponse("The private token is missing or wrong.", 401, {"www-authenticate": "Bearer"})
+        return PlainTextResponse(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+    return metrics
 
 
 def _routes(settings: Settings, rooms: Rooms, private_token: str) -> Sequence[BaseRoute]:
@@ -168,7 +176,7 @@ def _routes(settings: Settings, rooms: Rooms, private_token: str) -> Sequence[Ba
     return [
         Route("/healthz", health.alive),
         Route("/readyz", health.ready),
-        Route("/internal/metrics", _metrics),
+        Route("/internal/metrics", _metrics_for(private_token)),
         *_shared_files(settings.demo),
         *_demo_site(settings),
         *gateway.web.routes(

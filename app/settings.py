@@ -113,7 +113,10 @@ def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
     actions_port = _port(environ, "DOORSTEP_ACTIONS_PORT", 5055)
     servicing_port = _port(environ, "DOORSTEP_SERVICING_PORT", 8100)
     public_url = (environ.get("DOORSTEP_PUBLIC_URL") or f"http://{host}:{app_port}").rstrip("/")
-    default_origins = f"http://localhost:{app_port},http://127.0.0.1:{app_port},{public_url}"
+    if environment == "production" and not public_url.startswith("https://"):
+        raise BadSetting("DOORSTEP_PUBLIC_URL: production needs the https:// address that borrowers and staff use")
+    local_origins = f"http://localhost:{app_port},http://127.0.0.1:{app_port},"
+    default_origins = public_url if environment == "production" else local_origins + public_url
     origins = environ.get("DOORSTEP_ALLOWED_ORIGINS") or default_origins
     return Settings(
         home=home,

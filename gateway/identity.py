@@ -17,8 +17,9 @@ from sqlalchemy.orm import Session
 
 from gateway import metrics
 from gateway.conversation import borrower, last4s, level_at, locked, note, speak
-from gateway.digits import runs
+from gateway.digits import plain, runs
 from gateway.holder import BOT_HOLDS
+from gateway.masking import protected_spans
 from gateway.parts import Parts
 from gateway.ports import Match
 from gateway.session import rotate
@@ -226,6 +227,9 @@ def prove(
     if conversation.party_id not in (None, party_id):
         raise OtherParty(conversation.id)
     now = parts.wall.now()
+    # Codes that were asked for before are no longer awaited: digits typed from here on are the borrower's words.
+    open_challenges = Challenge.conversation_id == conversation.id, Challenge.used_at.is_(None)
+    session.execute(update(Challenge).where(*open_challenges).values(used_at=now))
     conversation.level, conversation.method = "verified", method
     conversation.party_id, conversation.party_name, conversation.loans = party_id, name, list(loans)
     conversation.verified_at = conversation.active_at = now
@@ -258,8 +262,11 @@ def has_open_challenge(parts: Parts, session: Session, conversation: Conversatio
 
 
 def spoken_code(text: str) -> str | None:
-    """The code in a short message such as `it's 123 456`; None when it holds no six digits, or much else."""
-    found = runs(text)
+    """The code in a short message such as `it's 123 456`; None when it holds no six digits, or much else.
+
+    The digits of a date or an amount are no code.
+    """
+    found = runs(text, protected_spans(plain(text)))
     if len(found) != 1 or len(found[0].digits) != CODE_DIGITS or len(text.split()) > 8:
         return None
     return found[0].digits

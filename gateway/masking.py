@@ -56,6 +56,7 @@ _SSN_WORDS = _words(r"ssn|ss|social|seguro social|itin|tin|tax ?id|taxpayer")
 _CARD_WORDS = _words(r"cards?|visa|master ?card|amex|discover|debit|credit|tarjetas?|debito|credito")
 _ROUTING_WORDS = _words(r"routing|aba|transit|rtn|ruta|transito|enrutamiento")
 _ACCOUNT_WORDS = _words(r"accounts?|acct|checking|savings|bank|cuentas?|ahorros?|corriente|banco|bancaria|iban")
+_BANK_WORDS = _words(r"checking|savings|bank|iban|ahorros?|corriente|banco|bancaria|ach|direct deposit")
 _LOAN_WORDS = _words(r"loans?|mortgage|prestamos?|hipoteca")
 _PHONE_WORDS = _words(r"phone|call|cell|mobile|text|telefono|celular|tel|fax|llame\w*|numero de telefono")
 _REFERENCE_WORDS = _words(r"zip|reference|confirmation|case|tracking|referencia|confirmacion|caso|postal")
@@ -113,14 +114,32 @@ def _mask(text: str, before: Sequence[str], *, machines: bool) -> Masked:
     return Masked(text, tuple(dict.fromkeys(kinds)))
 
 
+def protected_spans(folded: str) -> tuple[tuple[int, int], ...]:
+    """Where dates and amounts stand in a text folded by `digits.plain`: their digits are no number of their own."""
+    return tuple(
+        match.span()
+        for pattern in (_DATES, _AMOUNTS)
+        for match in pattern.finditer(folded)
+        if not _posing(match, folded)
+    )
+
+
+def _posing(match: re.Match[str], folded: str) -> bool:
+    """Whether what reads as an amount is nine digits beside words for a Social Security number."""
+    written = match.group()
+    if "$" in written or "." in written or len(re.sub(r"\D", "", written)) != 9:
+        return False
+    around = folded[max(0, match.start() - CONTEXT_BEFORE) : match.end() + CONTEXT_AFTER]
+    return _SSN_WORDS.search(around) is not None
+
+
 def _secrets(text: str, before: Sequence[str], *, machines: bool) -> list[tuple[int, int, str]]:
     """Where secrets stand in the text, in order, and what they are."""
     lead = "".join(f"{message}\n" for message in before if _only_digits(message)) if _only_digits(text) else ""
     whole = lead + text
     folded = plain(whole)
-    protected = [match.span() for pattern in (_DATES, _AMOUNTS) for match in pattern.finditer(folded)]
     found = []
-    for run in runs(whole, tuple(protected)):
+    for run in runs(whole, protected_spans(folded)):
         kind = _kind(run, folded, joined=bool(lead)) or (_machine_kind(run) if machines else None)
         start = max(run.start, len(lead))
         if kind and start < run.end:
@@ -161,31 +180,38 @@ def _kind(run: Run, folded: str, *, joined: bool) -> str | None:
         return _kind_of_nine(run, words, joined=joined)
     if 7 <= len(digits) <= 10 and _SSN_WORDS.search(words) and not _is_phone(shape, words):
         return SSN
-    if len(digits) <= 17 and _ACCOUNT_WORDS.search(words) and not _LOAN_WORDS.search(words):
+    if len(digits) <= 17 and _is_of_a_bank(words):
         return None if _is_phone(shape, words) else ACCOUNT
     if len(digits) >= 12:
         return _kind_of_many(run, words)
     return None
 
 
+def _is_of_a_bank(words: str) -> bool:
+    """Whether the words speak of a bank's account, even when they also speak of the loan it pays."""
+    if _BANK_WORDS.search(words):
+        return True
+    return _ACCOUNT_WORDS.search(words) is not None and _LOAN_WORDS.search(words) is None
+
+
 def _kind_of_nine(run: Run, words: str, *, joined: bool) -> str | None:
     digits, shape = run.digits, run.shape
-    if shape == (5, 4):
-        return None
     if aba(digits) and _ROUTING_WORDS.search(words):
         return ROUTING
     if _SSN_WORDS.search(words) or (shape == (3, 2, 4) and not joined):
         return SSN
     if _ROUTING_WORDS.search(words):
         return ROUTING
-    if _ACCOUNT_WORDS.search(words) and not _LOAN_WORDS.search(words):
+    if _is_of_a_bank(words):
         return ACCOUNT
-    return None if _LOAN_WORDS.search(words) or _REFERENCE_WORDS.search(words) else PRIVATE
+    # Five and four digits are a ZIP code unless the words beside them say otherwise.
+    return None if shape == (5, 4) or _LOAN_WORDS.search(words) or _REFERENCE_WORDS.search(words) else PRIVATE
 
 
 def _kind_of_many(run: Run, words: str) -> str | None:
     """Twelve digits or more: nothing an ordinary question holds, unless it is several short numbers in a row."""
-    if _LOAN_WORDS.search(words) or _REFERENCE_WORDS.search(words):
+    # Loan numbers and references have no more than twelve digits.
+    if len(run.digits) <= 12 and (_LOAN_WORDS.search(words) or _REFERENCE_WORDS.search(words)):
         return None
     # A routing number and an account number, one after the other, are often sent as one line.
     if any(aba(group.digits) for group in run.groups):

@@ -5,6 +5,7 @@ with the note that its question is answered, and only if that note was not there
 question is answered once.
 """
 
+import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -119,7 +120,7 @@ def _words(parts: Parts, session: Session, entry: Entry) -> str:
 
 def neutral(text: str) -> str:
     """The text so that the dialogue engine reads it as words: it takes one that begins with a slash for a command."""
-    return text.lstrip("/ \t\n\r\f\v\xa0") or "?"
+    return re.sub(r"^[/\s]+", "", text) or "?"
 
 
 def _derived(conversation_id: str, message_id: str, what: str) -> uuid.UUID:

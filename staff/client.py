@@ -148,7 +148,7 @@ class Staff:
         if token is None:
             return None
         with self._database.read() as session:
-            return find_session(session, token, limits=self._limits, now=self._clock.now())
+            return find_session(session, token, limits=self._limits, allow_demo=self.demo, now=self._clock.now())
 
     def enter(self, request: Request) -> Found | None:
         """The live session of the request, which this use keeps alive."""

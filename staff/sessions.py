@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import select, true, update
 from sqlalchemy.orm import Session
 
 from staff.members import StaffMember, as_value
@@ -60,8 +60,10 @@ def open_session(session: Session, member_id: str, *, address: str, now: datetim
     return token
 
 
-def find_session(session: Session, token: str, *, limits: Limits, now: datetime) -> Found | None:
-    """The live session of this token; None when it is unknown, over, or its person has left."""
+def find_session(
+    session: Session, token: str, *, limits: Limits, now: datetime, allow_demo: bool = False
+) -> Found | None:
+    """The live session of this token; None when it is unknown, over, or its person has left or is not let in here."""
     row = session.execute(
         select(SignedIn, Member)
         .join(Member, Member.id == SignedIn.member_id)
@@ -71,6 +73,7 @@ def find_session(session: Session, token: str, *, limits: Limits, now: datetime)
             SignedIn.seen_at > now - limits.idle,
             SignedIn.opened_at > now - limits.longest,
             Member.left_at.is_(None),
+            true() if allow_demo else Member.demo.is_(False),
         )
     ).one_or_none()
     if row is None:

@@ -181,3 +181,26 @@ def test_a_routing_number_has_a_prefix_and_a_check_digit(digits, valid):
 @pytest.mark.parametrize(("digits", "valid"), [("4111111111111111", True), ("4111111111111112", False)])
 def test_a_card_number_has_a_check_digit(digits, valid):
     assert luhn(digits) is valid
+
+
+@pytest.mark.parametrize(
+    ("text", "secret"),
+    [
+        ("I want to pay my mortgage from checking account 123456789012", "123456789012"),
+        ("pay my loan from my bank account 12345678", "12345678"),
+        ("la cuenta bancaria 12345678 para mi hipoteca", "12345678"),
+        ("SSN 12345-6789", "12345-6789"),
+        ("my ssn is 12345 6789", "12345 6789"),
+        ("routing number 12100-0248", "12100-0248"),
+        ("pay my loan with 4111111111111112", "4111111111111112"),
+        ("my social is 123,456,789", "123,456,789"),
+    ],
+)
+def test_words_about_the_loan_do_not_hide_a_secret(text, secret):
+    assert secret not in mask_for_people(text).text
+    assert secret not in mask_for_machines(text).text
+
+
+@pytest.mark.parametrize("text", ["my loan account number is 4400100001", "zip 44001-1234", "I owe $123,456,789"])
+def test_loan_numbers_zip_codes_and_amounts_stay_readable(text):
+    assert mask_for_people(text).text == text

@@ -40,8 +40,16 @@ def test_a_bad_setting_is_named(name, value):
 
 def test_production_does_not_start_without_a_sender_of_codes():
     with pytest.raises(BadSetting, match="DOORSTEP_CODE_SENDER"):
-        settings_from({"DOORSTEP_ENV": "production"})
-    assert not settings_from({"DOORSTEP_ENV": "production", "DOORSTEP_CODE_SENDER": "our.texts:Sender"}).demo
+        settings_from({"DOORSTEP_ENV": "production", "DOORSTEP_PUBLIC_URL": "https://help.example.com"})
+
+
+def test_production_is_served_over_https_to_its_own_site_alone():
+    wanted = {"DOORSTEP_ENV": "production", "DOORSTEP_CODE_SENDER": "our.texts:Sender"}
+    with pytest.raises(BadSetting, match="DOORSTEP_PUBLIC_URL"):
+        settings_from(wanted)
+    settings = settings_from(wanted | {"DOORSTEP_PUBLIC_URL": "https://help.example.com"})
+    assert not settings.demo
+    assert settings.allowed_origins == ("https://help.example.com",)
 
 
 @pytest.mark.parametrize("name", ["no.such.module:Sender", "gateway.sender:Nobody", "gateway.sender:CodeSender"])
@@ -99,6 +107,13 @@ def test_production_trusts_no_site_key_of_its_own_making(tmp_path):
     assert not (tmp_path / "host_signing.pem").exists()
     (tmp_path / "host_verify.pem").write_text("the servicer's own")
     ensure_keys(tmp_path, demo=False)
+    assert (tmp_path / "host_verify.pem").read_text() == "the servicer's own"
+
+
+def test_production_refuses_the_demonstrations_site_key(tmp_path):
+    ensure_keys(tmp_path, demo=True)
+    with pytest.raises(KeyMissing, match="belongs to the demonstration"):
+        ensure_keys(tmp_path, demo=False)
 
 
 def example():

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DatabaseError
 
 from kernel.clock import StoppedClock
 from staff.client import AccountTaken, Proof, SignInRefused, Staff, TooSoon
-from staff.demo import ensure_demo_accounts
+from staff.demo import DEMO_ACCOUNTS, ensure_demo_accounts
 from staff.sessions import Limits, find_session
 from staff.store import Base, DoorEvent, Member, SignedIn
 from tests.databases import BACKENDS, empty_database
@@ -210,3 +210,17 @@ def test_a_demonstration_account_left_in_a_database_opens_nothing_in_production(
 def test_the_code_of_a_real_account_is_never_shown(house):
     demonstration = Staff(house.database, house.clock, key=KEY, demo=True)
     assert demonstration.demo_code("pat.jones") is None
+
+
+def test_a_session_of_the_demonstration_opens_nothing_in_production(house):
+    demonstration = Staff(house.database, house.clock, key=KEY, demo=True)
+    ensure_demo_accounts(demonstration)
+    person = DEMO_ACCOUNTS[0]
+    code = demonstration.demo_code(person.account)
+    token = demonstration.sign_in(
+        Proof(account=person.account, password=person.password, code=code, address="192.0.2.1")
+    )
+    with house.database.read() as session:
+        now = house.clock.now()
+        assert find_session(session, token, limits=LIMITS, now=now, allow_demo=True) is not None
+        assert find_session(session, token, limits=LIMITS, now=now) is None
