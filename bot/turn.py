@@ -34,11 +34,6 @@ class Turn:
     message_id: str
     metadata: dict[str, str]
 
-    @property
-    def is_payload(self) -> bool:
-        """Whether the text names an intent instead of being said."""
-        return self.text.startswith("/")
-
 
 def _exactly(value: Any, name: str, fields: frozenset[str]) -> dict[str, Any]:
     if not isinstance(value, dict):

@@ -200,7 +200,7 @@ class Gateway:
             yield changed
 
     def waiting_for_bot(self) -> int:
-        """In how many conversations the bot owes an answer at the moment, for health checks."""
+        """In how many conversations the bot owes an answer at the moment."""
         with self.parts.database.read() as session:
             return len(turn.owing(session))
 

@@ -11,7 +11,7 @@ from storage import Database
 # The whole text message. It says what the code is for, so that whoever is asked for it on the phone knows better.
 CODE_TEXT = {
     "en": "{code} is your code for the Harborline chat. It works for 10 minutes. We never ask for it by phone.",
-    "es": "{code} es su código para el chat de Harborline. Vale 10 minutos. Nunca se lo pediremos por teléfono.",
+    "es": "{code} es su código para el chat de Harborline. Sirve por 10 minutos. Nunca se lo pediremos por teléfono.",
 }
 SHOWN_ON_PHONE = 20
 

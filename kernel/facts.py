@@ -1,6 +1,6 @@
 """Facts: the only figures an answer may show, each with where it came from and as of when."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -119,8 +119,3 @@ def fact_from_json(data: Mapping[str, Any]) -> Fact:
         )
     except (KeyError, TypeError, ValueError) as error:
         raise NotAFact("not a fact") from error
-
-
-def facts_by_name(facts: Sequence[Fact]) -> dict[str, Fact]:
-    """The facts under their names; a later one of the same name replaces an earlier one."""
-    return {fact.name: fact for fact in facts}

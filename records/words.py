@@ -159,7 +159,7 @@ FIGURES: dict[Language, dict[str, str]] = {
         "quoted_on": "Calculado el",
         "statement_due": "Estado de liquidación a más tardar",
         "latest_date": "Última fecha posible",
-        "tax_year": "Año fiscal",
+        "tax_year": "Año tributario",
         "box1_interest": "Casilla 1: intereses hipotecarios recibidos",
         "box2_principal": "Casilla 2: capital pendiente",
         "box3_origination": "Casilla 3: fecha de originación",

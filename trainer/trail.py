@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from trainer.store import EventRow
@@ -24,8 +23,3 @@ def note(
 ) -> None:
     """Adds a line to the trail in the caller's transaction."""
     session.add(EventRow(kind=kind, subject=subject, by_id=by.id, by_name=by.name, at=at, details=dict(details or {})))
-
-
-def trail_of(session: Session, subject: str) -> list[EventRow]:
-    """The lines about a label, a run or a model, the earliest first."""
-    return list(session.scalars(select(EventRow).where(EventRow.subject == subject).order_by(EventRow.id)))

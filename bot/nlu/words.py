@@ -18,7 +18,6 @@ _SIGNS: Final = {
     "–": "-", "—": "-", "‑": "-", "‐": "-", "−": "-", "…": ".", "⁄": "/", "∕": "/", "ı": "i", "ł": "l", "ø": "o",
 }  # fmt: skip
 _LOOK_ALIKES: Final = _CYRILLIC | _GREEK | _SIGNS
-_LATIN: Final = re.compile(r"[a-z]")
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 _THRICE: Final = re.compile(r"([a-z])\1{2,}")
 _SPACE: Final = re.compile(r"\s+")

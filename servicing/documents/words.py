@@ -112,14 +112,14 @@ PAYOFF: dict[Language, Words] = {
         "late_charge": "Cargo por pago atrasado del pago que venció el {due}",
         "foreclosure_attorney": "Honorarios y gastos de abogado por la ejecución hipotecaria",
         "property_inspections": "Inspecciones de la propiedad",
-        "recording_fee": "Cargo por registrar la cancelación del gravamen",
+        "recording_fee": "Cargo por registrar la liberación del gravamen",
         "escrow_advance": "Impuestos y seguros que pagamos por encima de su saldo de escrow",
         "suspense_credit": "Menos: dinero que tenemos sin aplicar",
         "sum": "Total",
         "after": "Si su pago llega después del {good_through}, sume {per_diem} por cada día. El monto diario"
         " vale hasta el {per_diem_until}; para un día posterior, pida una nueva carta.",
         "how_to_pay": "Cómo enviar su pago",
-        "pay_intro": "Envíe una sola transferencia bancaria o un solo cheque de caja por el monto completo.",
+        "pay_intro": "Envíe una sola transferencia bancaria (wire) o un solo cheque de caja por el monto completo.",
         "bank": "Banco",
         "routing": "Número de ruta",
         "account": "Número de cuenta",
@@ -136,7 +136,7 @@ PAYOFF: dict[Language, Words] = {
         "note_escrow": "Su saldo de escrow de {escrow_refund} no se descuenta aquí. Le reembolsamos lo que quede"
         " dentro de los 20 días hábiles posteriores a la liquidación.",
         "note_autopay": "Si usted paga automáticamente, cancele el pago automático cuando haya enviado la liquidación.",
-        "note_release": "Después de la liquidación hacemos registrar la cancelación del gravamen en el condado.",
+        "note_release": "Después de la liquidación hacemos registrar la liberación del gravamen en el condado.",
     },
 }
 

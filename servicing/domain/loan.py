@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from kernel.calendar import months_after
 from kernel.money import ZERO
 
 
@@ -41,11 +40,6 @@ class Terms:
     late_charge_percent: Decimal = Decimal(5)
     grace_days: int = 15
     cap: RateCap | None = None
-
-    @property
-    def last_due(self) -> date:
-        """The due date of the final installment."""
-        return months_after(self.first_due, self.months - 1)
 
     def rate_charged(self, due: date) -> Decimal:
         """The rate, in per cent a year, at which interest is charged for the installment of that due date."""
