@@ -1,6 +1,7 @@
 """Signed roots: an end that was cut together with its head, which no chain can show, shows."""
 
 import json
+import re
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -195,7 +196,7 @@ def test_a_conversation_younger_than_the_last_root_carries_none(records):
 
 
 def settings_in(folder) -> Settings:
-    return read_settings({"DOORSTEP_HOME": str(folder / "home"), "DOORSTEP_AS_OF": "2026-11-16"})
+    return read_settings({"DOORSTEP_HOME": str(folder / "home")})
 
 
 def test_a_root_is_published_once_a_day(records, tmp_path):
@@ -229,13 +230,15 @@ def test_the_signing_key_is_for_its_owner_alone(tmp_path):
     assert signing_key(folder).private_bytes_raw() == key.private_bytes_raw()
 
 
-def test_the_command_signs_and_checks(tmp_path, capsys):
-    environment = {"DOORSTEP_HOME": str(tmp_path), "DOORSTEP_AS_OF": "2026-11-16"}
+def test_the_command_signs_and_checks_by_the_true_date_whatever_day_is_shown(tmp_path, capsys):
+    environment = {"DOORSTEP_HOME": str(tmp_path), "DOORSTEP_AS_OF": "2020-02-02"}
     records = new_records("sqlite", tmp_path)
     short_conversation(records, CONVERSATION)
     records.database.close()
     assert main([], environment) == 0
-    assert "root 1 of 2026-11-16 signed: 1 conversations" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert re.search(r"root 1 of \d{4}-\d\d-\d\d signed: 1 conversations", said)
+    assert "2020-02-02" not in said
     assert main(["--check"], environment) == 0
     assert capsys.readouterr().out == "the record holds\n"
     published = json.loads((tmp_path / "roots" / "000001.json").read_text())
@@ -258,7 +261,7 @@ def test_the_command_reports_a_broken_record_and_fails(tmp_path, capsys):
 
 def test_without_settings_the_record_lives_in_var():
     settings = read_settings({})
-    assert (str(settings.home), settings.database_url, settings.as_of) == ("var", "sqlite:///var/app.db", None)
+    assert (str(settings.home), settings.database_url) == ("var", "sqlite:///var/app.db")
 
 
 def test_an_empty_record_can_be_signed(tmp_path):
