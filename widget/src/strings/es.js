@@ -18,7 +18,7 @@ export const es = {
   transcript: "Descargar esta conversación",
   asText: "Texto simple",
   asJson: "Datos (JSON)",
-  asPdf: "PDF",
+  asPdf: "Documento PDF",
   forget: "Terminar este chat en este dispositivo",
   log: "Conversación",
   you: "Usted",
