@@ -1,7 +1,12 @@
 """Which days count: months, legal public holidays and business days under Regulation X."""
 
 import calendar
+from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import cache
+from typing import Any
+
+from kernel.rules import rows
 
 SATURDAY = 5
 
@@ -19,35 +24,28 @@ def end_of_month(day: date) -> date:
 
 
 def _nth_weekday(year: int, month: int, weekday: int, nth: int) -> date:
+    if nth < 0:
+        last = end_of_month(date(year, month, 1))
+        return last - timedelta(days=(last.weekday() - weekday) % 7 - 7 * (nth + 1))
     first = date(year, month, 1)
     return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (nth - 1))
 
 
+@cache
 def legal_public_holidays(year: int) -> frozenset[date]:
-    """The federal holidays of 5 USC 6103(a) on their actual dates (checked 2026-11).
+    """The federal holidays of 5 USC 6103(a) on their actual dates, from `kernel/rules/holidays.toml`.
 
     Observed days (a Friday for a Saturday holiday) are left out on purpose: Regulation X is silent on
     them, and counting them as ordinary days makes every deadline earlier, never later.
     """
-    monday, thursday = 0, 3
-    last_monday_of_may = _nth_weekday(year, 5, monday, 5)
-    if last_monday_of_may.month != 5:
-        last_monday_of_may -= timedelta(days=7)
-    return frozenset(
-        {
-            date(year, 1, 1),
-            _nth_weekday(year, 1, monday, 3),
-            _nth_weekday(year, 2, monday, 3),
-            last_monday_of_may,
-            date(year, 6, 19),
-            date(year, 7, 4),
-            _nth_weekday(year, 9, monday, 1),
-            _nth_weekday(year, 10, monday, 2),
-            date(year, 11, 11),
-            _nth_weekday(year, 11, thursday, 4),
-            date(year, 12, 25),
-        }
-    )
+    days = (_falls_on(row, year) for row in rows("holidays", "holiday"))
+    return frozenset(day for day, since in days if day >= since)
+
+
+def _falls_on(row: Mapping[str, Any], year: int) -> tuple[date, date]:
+    if "day" in row:
+        return date(year, row["month"], row["day"]), row["effective_from"]
+    return _nth_weekday(year, row["month"], row["weekday"], row["nth"]), row["effective_from"]
 
 
 def is_business_day(day: date) -> bool:
