@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from kernel.facts import Fact, Line
 from kernel.money import ZERO, money
-from servicing.domain import amortisation, payments
+from servicing.domain import amortisation, payment_application
 from servicing.domain.payoff import PayoffQuote, statement_due
 from servicing.domain.tax_form import Form1098
 from servicing.store.loans import LoanRecord
@@ -49,7 +49,7 @@ def balance_facts(record: LoanRecord, *, today: date, make: Maker) -> list[Fact]
         make.money("escrow_balance", record.account.escrow_balance, "ledger.escrow"),
     ]
     if due is not None:
-        number = payments.installment_number(record.terms, due)
+        number = payment_application.installment_number(record.terms, due)
         part = amortisation.installment(record.terms, number=number, balance=record.account.unpaid_principal)
         lines = [
             Line("principal", part.principal, "schedule.principal"),

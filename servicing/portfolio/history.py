@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from kernel.calendar import months_after
 from kernel.money import ZERO
-from servicing.domain import amortisation, delinquency, ledger, loan, payments, payoff
+from servicing.domain import amortisation, delinquency, ledger, loan, payment_application, payoff
 from servicing.portfolio.escrow import closing_deposit, disbursements
 from servicing.portfolio.personas import LoanInput, ReceiptInput
 from servicing.portfolio.timeline import Timeline
@@ -116,9 +116,9 @@ def _payments(terms: loan.Terms, receipts: dict[date, Receipt]) -> tuple[list[le
     balance = terms.original_amount
     for due in sorted(receipts):
         receipt = receipts[due]
-        number = payments.installment_number(terms, due)
+        number = payment_application.installment_number(terms, due)
         amount = amortisation.installment(terms, number=number, balance=balance).total
-        applied = payments.apply_payment(
+        applied = payment_application.apply_payment(
             terms=terms, balance=balance, next_due=due, suspense=ZERO, amount=amount, effective=receipt.effective
         )
         for part in applied.installments:
@@ -160,7 +160,7 @@ def _partials(
     entries, held = [], ZERO
     for partial in given.partials:
         day = timeline.moved(partial.received)
-        applied = payments.apply_payment(
+        applied = payment_application.apply_payment(
             terms=terms, balance=balance, next_due=next_due, suspense=held, amount=partial.amount, effective=day
         )
         held += applied.suspense_change

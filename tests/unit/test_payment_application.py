@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from servicing.domain.amortisation import level_payment
 from servicing.domain.ledger import Charge
 from servicing.domain.loan import Terms
-from servicing.domain.payments import apply_payment
+from servicing.domain.payment_application import apply_payment
 
 OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
 RAMAN = Terms(
