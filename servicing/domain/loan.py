@@ -20,15 +20,27 @@ class RateCap:
 
 
 @dataclass(frozen=True)
+class PaymentStep:
+    """New figures for installments due on or after `since_due`: a rate adjustment, a recast or an escrow analysis."""
+
+    since_due: date
+    annual_rate: Decimal
+    payment: Decimal
+    escrow_payment: Decimal
+    reason: str
+
+
+@dataclass(frozen=True)
 class Terms:
     """The figures of the note that decide every installment.
 
     Attributes:
-        annual_rate: per cent a year.
-        payment: principal and interest of one installment.
-        escrow_payment: what each installment adds to the escrow account.
+        annual_rate: per cent a year, until the first step.
+        payment: principal and interest of one installment, until the first step.
+        escrow_payment: what each installment adds to the escrow account, until the first step.
         late_charge_percent: per cent of `payment` charged for a late installment.
         grace_days: an installment is on time through this many calendar days after its due date.
+        steps: the changes of rate and payment, oldest first.
     """
 
     original_amount: Decimal
@@ -40,12 +52,32 @@ class Terms:
     late_charge_percent: Decimal = Decimal(5)
     grace_days: int = 15
     cap: RateCap | None = None
+    steps: tuple[PaymentStep, ...] = ()
+
+    def _step(self, due: date) -> PaymentStep | None:
+        return next((step for step in reversed(self.steps) if step.since_due <= due), None)
+
+    def rate_at(self, due: date) -> Decimal:
+        """The note's rate, in per cent a year, for the installment of that due date."""
+        step = self._step(due)
+        return self.annual_rate if step is None else step.annual_rate
+
+    def payment_at(self, due: date) -> Decimal:
+        """Principal and interest of the installment of that due date."""
+        step = self._step(due)
+        return self.payment if step is None else step.payment
+
+    def escrow_at(self, due: date) -> Decimal:
+        """The escrow part of the installment of that due date."""
+        step = self._step(due)
+        return self.escrow_payment if step is None else step.escrow_payment
 
     def rate_charged(self, due: date) -> Decimal:
         """The rate, in per cent a year, at which interest is charged for the installment of that due date."""
+        rate = self.rate_at(due)
         if self.cap is None or due < self.cap.since_due:
-            return self.annual_rate
-        return min(self.annual_rate, self.cap.per_cent)
+            return rate
+        return min(rate, self.cap.per_cent)
 
 
 @dataclass(frozen=True)

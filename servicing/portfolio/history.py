@@ -14,11 +14,10 @@ from servicing.portfolio.timeline import Timeline
 
 @dataclass(frozen=True)
 class History:
-    """A loan's terms, entries and charges as they stand on the timeline's day."""
+    """A loan's terms and ledger as they stand on the timeline's day."""
 
     terms: loan.Terms
     entries: tuple[ledger.Entry, ...]
-    charges: tuple[ledger.Charge, ...]
 
 
 @dataclass(frozen=True)
@@ -59,14 +58,11 @@ def history(given: LoanInput, timeline: Timeline) -> History:
     if given.escrow is not None:
         bills = disbursements(given, timeline)
         entries += [*bills, closing_deposit(given, timeline, [*paid, *bills])]
-    charges = _charges(given, terms, timeline, receipts)
+    entries += [ledger.assessment(charge) for charge in _charges(given, terms, timeline, receipts)]
     if given.paid_off_on is not None:
         entries += _payoff(given, terms, timeline, balance, receipts)
-        charges.append(_recording(given, timeline.moved(given.paid_off_on)))
     entries += _escrow_refund(given, timeline, entries)
-    kept = [entry for entry in entries if entry.posted <= timeline.today]
-    order = sorted(kept, key=lambda entry: (entry.posted, entry.kind != "origination"))
-    return History(terms, tuple(order), tuple(sorted(charges, key=lambda charge: charge.assessed_on)))
+    return History(terms, ledger.numbered(entry for entry in entries if entry.posted <= timeline.today))
 
 
 def _next_due(terms: loan.Terms, receipts: dict[date, Receipt]) -> date:
@@ -174,8 +170,9 @@ def _charges(
 ) -> list[ledger.Charge]:
     """Late charges as the system makes them, by the day of posting, and the fees the story tells."""
     charges = [
-        ledger.Charge(f"{fee.kind}:{timeline.moved(fee.assessed)}", fee.kind, timeline.moved(fee.assessed), fee.amount)
+        ledger.Charge(ledger.charge_key(fee.kind, day), fee.kind, day, fee.amount)
         for fee in given.fees
+        for day in [timeline.moved(fee.assessed)]
     ]
     amount = delinquency.late_charge(principal_and_interest=terms.payment, per_cent=terms.late_charge_percent)
     stop = timeline.moved_or_none(given.no_late_charges_from)
@@ -186,13 +183,13 @@ def _charges(
         written = timeline.today if receipt is None else receipt.first_posted_as_received or receipt.posted
         late = delinquency.is_late(due=due, received=written, grace_days=terms.grace_days)
         if late and (stop is None or assessed < stop):
-            charges.append(ledger.Charge(f"late_charge:{due}", "late_charge", assessed, amount, due))
+            charges.append(ledger.Charge(ledger.charge_key("late_charge", due), "late_charge", assessed, amount, due))
         due = months_after(due, 1)
     return charges
 
 
 def _recording(given: LoanInput, day: date) -> ledger.Charge:
-    return ledger.Charge(f"recording_fee:{day}", "recording_fee", day, given.recording_fee)
+    return ledger.Charge(ledger.charge_key("recording_fee", day), "recording_fee", day, given.recording_fee)
 
 
 def _payoff(
@@ -210,10 +207,12 @@ def _payoff(
         recording_fee=given.recording_fee,
     )
     legs = ledger.Legs(principal=quote.principal, interest=quote.interest.total)
-    fee = ledger.Legs(fee=quote.fee_total)
+    recording = _recording(given, day)
+    fee = ledger.Legs(fee=recording.amount)
     return [
         ledger.Entry("payoff", day, day, day, legs, channel="wire"),
-        ledger.Entry("charge_payment", day, day, day, fee, fee_key=_recording(given, day).key, channel="wire"),
+        ledger.assessment(recording),
+        ledger.Entry("charge_payment", day, day, day, fee, charge_key=recording.key, channel="wire"),
     ]
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -47,6 +47,8 @@ class EscrowInput:
     year_began: date
     opening_balance: Decimal
     items: tuple[EscrowItemInput, ...]
+    analysed_on: date | None
+    analysis_effective: date | None
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,81 @@ class PartialInput:
 
 
 @dataclass(frozen=True)
+class AdjustableRateInput:
+    """What the note says about changes of the rate."""
+
+    index: str
+    margin: Decimal
+    first_cap: Decimal
+    periodic_cap: Decimal
+    lifetime_cap: Decimal
+    floor: Decimal
+    rounding_step: Decimal
+    lookback_days: int
+    first_change: date
+    months_between: int
+
+
+@dataclass(frozen=True)
+class MortgageInsuranceInput:
+    """Insurance for the lender; `base_amount` is the loan without a financed premium."""
+
+    kind: str
+    monthly: Decimal
+    original_value: Decimal
+    base_amount: Decimal
+
+
+@dataclass(frozen=True)
+class MilitaryServiceInput:
+    """Active duty of somebody on the loan."""
+
+    branch: str
+    active_from: date
+    active_until: date | None
+    orders_received: date
+
+
+@dataclass(frozen=True)
+class BankruptcyInput:
+    """A bankruptcy case of somebody on the loan."""
+
+    chapter: int
+    petition: date
+    case_number: str
+    attorney: str | None
+
+
+@dataclass(frozen=True)
+class NoticeInput:
+    """A notice that was sent."""
+
+    kind: str
+    sent: date
+    index_value: Decimal | None
+
+
+@dataclass(frozen=True)
+class AssistanceInput:
+    """An application for mortgage assistance; `missing` are codes of documents."""
+
+    received: date
+    status: str
+    acknowledged: date | None
+    complete_by: date | None
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class IndexValueInput:
+    """A published value of an index."""
+
+    index: str
+    on: date
+    value: Decimal
+
+
+@dataclass(frozen=True)
 class LoanInput:
     """One loan of a persona: the note, the property, and what was unusual."""
 
@@ -102,6 +179,7 @@ class LoanInput:
     escrow_payment: Decimal
     late_charge_percent: Decimal
     grace_days: int
+    waterfall: str
     autopay: bool
     pays_on_day: int
     paid_through: date
@@ -111,8 +189,15 @@ class LoanInput:
     partials: tuple[PartialInput, ...]
     fees: tuple[FeeInput, ...]
     rate_cap: tuple[Decimal, date] | None
-    bankruptcy_on: date | None
+    adjustable_rate: AdjustableRateInput | None
+    mortgage_insurance: MortgageInsuranceInput | None
+    military_service: MilitaryServiceInput | None
+    bankruptcy: BankruptcyInput | None
+    notices: tuple[NoticeInput, ...]
+    assistance: AssistanceInput | None
+    accelerated_on: date | None
     foreclosure_on: date | None
+    first_filing_on: date | None
     foreclosure_sale_on: date | None
     transferred_on: date | None
     prior_servicer: str | None
@@ -136,6 +221,7 @@ class Personas:
     """All stories, the date they are told for, and a fingerprint of the file they were read from."""
 
     as_of: date
+    index_values: tuple[IndexValueInput, ...]
     personas: tuple[PersonaInput, ...]
     fingerprint: str
 
@@ -152,7 +238,12 @@ def read_personas(path: Path = PERSONAS_FILE) -> Personas:
         )
         for persona in data["personas"]
     )
-    return Personas(date.fromisoformat(data["as_of"]), personas, hashlib.sha256(text).hexdigest())
+    index_values = tuple(
+        IndexValueInput(index, date.fromisoformat(value["on"]), Decimal(value["value"]))
+        for index, values in data["index_values"].items()
+        for value in values
+    )
+    return Personas(date.fromisoformat(data["as_of"]), index_values, personas, hashlib.sha256(text).hexdigest())
 
 
 def _day(text: str | None) -> date | None:
@@ -182,6 +273,8 @@ def _escrow(data: Mapping[str, Any] | None) -> EscrowInput | None:
         year_began=date.fromisoformat(data["year_began"]),
         opening_balance=Decimal(data["opening_balance"]),
         items=tuple(_escrow_item(item) for item in data["items"]),
+        analysed_on=_day(data.get("analysed", {}).get("on")),
+        analysis_effective=_day(data.get("analysed", {}).get("effective")),
     )
 
 
@@ -226,6 +319,7 @@ def _loan(data: Mapping[str, Any]) -> LoanInput:
         escrow_payment=Decimal(data["escrow_payment"]),
         late_charge_percent=Decimal(data["late_charge_percent"]),
         grace_days=data["grace_days"],
+        waterfall=data.get("waterfall", "uniform_2021"),
         autopay=data["autopay"],
         pays_on_day=data["pays_on_day"],
         paid_through=date.fromisoformat(data["paid_through"]),
@@ -251,8 +345,15 @@ def _states(data: Mapping[str, Any]) -> dict[str, Any]:
     foreclosure = data.get("foreclosure", {})
     return {
         "rate_cap": None if cap is None else (Decimal(cap["per_cent"]), date.fromisoformat(cap["since_due"])),
-        "bankruptcy_on": _day(data.get("bankruptcy", {}).get("petition")),
+        "adjustable_rate": _read(_adjustable_rate, data.get("adjustable_rate")),
+        "mortgage_insurance": _read(_mortgage_insurance, data.get("mortgage_insurance")),
+        "military_service": _read(_military_service, data.get("military_service")),
+        "bankruptcy": _read(_bankruptcy, data.get("bankruptcy")),
+        "notices": tuple(_notice(notice) for notice in data.get("notices", ())),
+        "assistance": _read(_assistance, data.get("assistance_application")),
+        "accelerated_on": _day(foreclosure.get("accelerated")),
         "foreclosure_on": _day(foreclosure.get("referred")),
+        "first_filing_on": _day(foreclosure.get("filed")),
         "foreclosure_sale_on": _day(foreclosure.get("sale")),
         "transferred_on": _day(transfer.get("effective")),
         "prior_servicer": transfer.get("prior_servicer"),
@@ -260,3 +361,56 @@ def _states(data: Mapping[str, Any]) -> dict[str, Any]:
         "paid_off_on": _day(payoff.get("received")),
         "escrow_refund_on": _day(payoff.get("escrow_refund_on")),
     }
+
+
+def _read[Value](read: Callable[[Mapping[str, Any]], Value], data: Mapping[str, Any] | None) -> Value | None:
+    return None if data is None else read(data)
+
+
+def _adjustable_rate(data: Mapping[str, Any]) -> AdjustableRateInput:
+    return AdjustableRateInput(
+        index=data["index"],
+        margin=Decimal(data["margin"]),
+        first_cap=Decimal(data["first_cap"]),
+        periodic_cap=Decimal(data["periodic_cap"]),
+        lifetime_cap=Decimal(data["lifetime_cap"]),
+        floor=Decimal(data["floor"]),
+        rounding_step=Decimal(data["rounding_step"]),
+        lookback_days=data["lookback_days"],
+        first_change=date.fromisoformat(data["first_change"]),
+        months_between=data["months_between"],
+    )
+
+
+def _mortgage_insurance(data: Mapping[str, Any]) -> MortgageInsuranceInput:
+    return MortgageInsuranceInput(
+        data["kind"], Decimal(data["monthly"]), Decimal(data["original_value"]), Decimal(data["base_amount"])
+    )
+
+
+def _military_service(data: Mapping[str, Any]) -> MilitaryServiceInput:
+    return MilitaryServiceInput(
+        branch=data["branch"],
+        active_from=date.fromisoformat(data["active_from"]),
+        active_until=_day(data.get("active_until")),
+        orders_received=date.fromisoformat(data["orders_received"]),
+    )
+
+
+def _bankruptcy(data: Mapping[str, Any]) -> BankruptcyInput:
+    return BankruptcyInput(data["chapter"], date.fromisoformat(data["petition"]), data["case"], data.get("attorney"))
+
+
+def _notice(data: Mapping[str, Any]) -> NoticeInput:
+    index = data.get("index")
+    return NoticeInput(data["kind"], date.fromisoformat(data["sent"]), None if index is None else Decimal(index))
+
+
+def _assistance(data: Mapping[str, Any]) -> AssistanceInput:
+    return AssistanceInput(
+        received=date.fromisoformat(data["received"]),
+        status=data["status"],
+        acknowledged=_day(data.get("acknowledged")),
+        complete_by=_day(data.get("complete_by")),
+        missing=tuple(data["missing"]),
+    )

@@ -6,26 +6,18 @@ from contextlib import contextmanager
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-_SQLITE = (
-    "CREATE TRIGGER ledger_entry_no_update BEFORE UPDATE ON ledger_entry"
-    " BEGIN SELECT RAISE(ABORT, 'ledger entries are never changed'); END",
-    "CREATE TRIGGER ledger_entry_no_delete BEFORE DELETE ON ledger_entry"
-    " BEGIN SELECT RAISE(ABORT, 'ledger entries are never deleted'); END",
-)
-_POSTGRESQL = (
-    "CREATE OR REPLACE FUNCTION ledger_entry_refuse() RETURNS trigger LANGUAGE plpgsql AS"
-    " $$ BEGIN RAISE EXCEPTION 'ledger entries are never changed or deleted'; END $$",
-    "CREATE TRIGGER ledger_entry_no_update BEFORE UPDATE ON ledger_entry"
-    " FOR EACH ROW EXECUTE FUNCTION ledger_entry_refuse()",
-    "CREATE TRIGGER ledger_entry_no_delete BEFORE DELETE ON ledger_entry"
-    " FOR EACH ROW EXECUTE FUNCTION ledger_entry_refuse()",
-)
-_NAMES = ("ledger_entry_no_update", "ledger_entry_no_delete")
+from storage import append_only_ddl
+
+_LEDGER = {"ledger_entry": (("loan_id", "number"),)}
+_TRIGGERS = {
+    "sqlite": ("ledger_entry_no_update", "ledger_entry_no_delete", "ledger_entry_no_replace"),
+    "postgresql": ("ledger_entry_no_change", "ledger_entry_no_truncate"),
+}
 
 
-def statements(dialect: str) -> tuple[str, ...]:
+def statements(dialect: str) -> list[str]:
     """The statements that make the triggers on `sqlite` or `postgresql`."""
-    return _SQLITE if dialect == "sqlite" else _POSTGRESQL
+    return append_only_ddl(dialect, _LEDGER)
 
 
 @contextmanager
@@ -33,7 +25,7 @@ def ledger_unlocked(session: Session) -> Iterator[None]:
     """Lets entries be deleted inside this transaction; for remaking the fictional portfolio and nothing else."""
     dialect = session.get_bind().dialect.name
     on = "" if dialect == "sqlite" else " ON ledger_entry"
-    for name in _NAMES:
+    for name in _TRIGGERS[dialect]:
         session.execute(text(f"DROP TRIGGER {name}{on}"))
     yield
     session.flush()

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from kernel.references import new_id
@@ -21,8 +21,12 @@ def keep_document(
     language: str,
     content: bytes,
     now: datetime,
+    media_type: str = "application/pdf",
 ) -> Document:
-    """The document as stored, with the SHA-256 of its bytes."""
+    """The document as stored, with the SHA-256 of its bytes and, issued again under one title, the next version."""
+    earlier = select(func.count()).where(
+        Document.loan_id == loan_id, Document.kind == kind, Document.title == title, Document.media_type == media_type
+    )
     document = Document(
         id=new_id(),
         loan_id=loan_id,
@@ -30,7 +34,8 @@ def keep_document(
         kind=kind,
         title=title,
         language=language,
-        media_type="application/pdf",
+        media_type=media_type,
+        version=(session.scalar(earlier) or 0) + 1,
         sha256=hashlib.sha256(content).hexdigest(),
         content=content,
         created_at=now,

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from kernel.calendar import months_after
 from servicing.domain import ledger
-from servicing.domain.loan import LoanIdentity, RateCap, Terms
-from servicing.store.tables import Fee, LedgerEntry, Loan, Party, PartyLoan
+from servicing.domain.loan import LoanIdentity, PaymentStep, RateCap, Terms
+from servicing.store.tables import LedgerEntry, Loan, Party, PartyLoan, PaymentChange
 
 BORROWER_ROLES = ("borrower", "co_borrower")
 
@@ -92,18 +92,24 @@ def accessible_loans(session: Session, *, party_id: str, loan_ids: Collection[st
 def loan_record(session: Session, loan: Loan) -> LoanRecord:
     """Everything about one loan; balances are summed from its ledger here and stored nowhere."""
     entries = _entries(session, loan.id)
-    fees = session.scalars(select(Fee).where(Fee.loan_id == loan.id).order_by(Fee.assessed_on))
-    charges = [ledger.Charge(fee.id, fee.kind, fee.assessed_on, fee.amount, fee.installment_due) for fee in fees]
     return LoanRecord(
         loan=loan,
-        terms=_terms(loan),
+        terms=_terms(loan, _steps(session, loan.id)),
         entries=entries,
-        charges=ledger.with_payments(charges, entries),
+        charges=ledger.charges(entries),
         account=ledger.account(entries),
     )
 
 
-def _terms(loan: Loan) -> Terms:
+def _steps(session: Session, loan_id: str) -> tuple[PaymentStep, ...]:
+    query = select(PaymentChange).where(PaymentChange.loan_id == loan_id).order_by(PaymentChange.since_due)
+    return tuple(
+        PaymentStep(row.since_due, row.annual_rate, row.payment, row.escrow_payment, row.reason)
+        for row in session.scalars(query)
+    )
+
+
+def _terms(loan: Loan, steps: tuple[PaymentStep, ...]) -> Terms:
     cap = None
     if loan.rate_cap is not None and loan.rate_cap_from is not None:
         cap = RateCap(per_cent=loan.rate_cap, since_due=loan.rate_cap_from)
@@ -117,6 +123,7 @@ def _terms(loan: Loan) -> Terms:
         late_charge_percent=loan.late_charge_percent,
         grace_days=loan.grace_days,
         cap=cap,
+        steps=steps,
     )
 
 
@@ -124,10 +131,10 @@ def _entries(session: Session, loan_id: str) -> tuple[ledger.Entry, ...]:
     row = LedgerEntry
     query = select(
         row.kind, row.received, row.effective, row.posted,
-        row.principal, row.interest, row.escrow, row.late_charge, row.fee, row.suspense,
-        row.installment_due, row.fee_id, row.channel, row.confirmation,
-    ).where(row.loan_id == loan_id).order_by(row.id)  # fmt: skip
+        row.principal, row.interest, row.escrow, row.late_charge, row.fee, row.suspense, row.charge_income,
+        row.installment_due, row.charge_key, row.channel, row.confirmation, row.number, row.reversal_of,
+    ).where(row.loan_id == loan_id).order_by(row.number)  # fmt: skip
     return tuple(
-        ledger.Entry(kind, received, effective, posted, ledger.Legs(*legs), due, fee_id, channel, confirmation)
-        for kind, received, effective, posted, *legs, due, fee_id, channel, confirmation in session.execute(query)
+        ledger.Entry(kind, received, effective, posted, ledger.Legs(*rest[:7]), *rest[7:])
+        for kind, received, effective, posted, *rest in session.execute(query)
     )

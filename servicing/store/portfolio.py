@@ -14,11 +14,46 @@ from servicing.portfolio.personas import LoanInput, PartyInput, PersonaInput, Pe
 from servicing.portfolio.timeline import Timeline
 from servicing.store.append_only import ledger_unlocked
 from servicing.store.parties import canonical_login
-from servicing.store.tables import Contact, EscrowItem, Fee, LedgerEntry, Loan, Party, PartyLoan, Portfolio
+from servicing.store.rows import entry_row, story_rows
+from servicing.store.tables import (
+    AdjustableRate,
+    AssistanceApplication,
+    Bankruptcy,
+    Contact,
+    EscrowAnalysisRun,
+    EscrowItem,
+    IndexValue,
+    LedgerEntry,
+    Loan,
+    MilitaryService,
+    MortgageInsurance,
+    Notice,
+    Party,
+    PartyLoan,
+    PaymentChange,
+    Portfolio,
+)
 from storage import Database
 
 # Raised when the code that makes histories changes, so that an existing portfolio is remade.
-MAKER_VERSION = 1
+MAKER_VERSION = 2
+
+# What is deleted and written again; parties, loans, documents and idempotency keys stay.
+REMADE = (
+    LedgerEntry,
+    PaymentChange,
+    EscrowItem,
+    EscrowAnalysisRun,
+    AdjustableRate,
+    IndexValue,
+    MortgageInsurance,
+    MilitaryService,
+    Bankruptcy,
+    Notice,
+    AssistanceApplication,
+    PartyLoan,
+    Contact,
+)
 
 
 @dataclass(frozen=True)
@@ -46,6 +81,10 @@ def seed_portfolio(
             return Seeded(changed=False, loans=0, entries=0)
         _clear(session)
         timeline = Timeline(personas.as_of, today)
+        session.add_all(
+            IndexValue(index_name=given.index, published_on=timeline.moved(given.on), value=given.value)
+            for given in personas.index_values
+        )
         loans = entries = 0
         for persona in personas.personas:
             entries += _write_persona(session, persona, timeline)
@@ -57,7 +96,7 @@ def seed_portfolio(
 
 def _clear(session: Session) -> None:
     with ledger_unlocked(session):
-        for table in (LedgerEntry, Fee, EscrowItem, PartyLoan, Contact):
+        for table in REMADE:
             session.execute(delete(table))
 
 
@@ -114,6 +153,7 @@ def _write_loan(session: Session, given: LoanInput, past: History, timeline: Tim
             owner=given.owner,
             occupancy=given.occupancy,
             property=given.property,
+            state=given.property[-2:],
             zip=given.zip,
             originated_on=timeline.moved(given.originated),
             original_amount=terms.original_amount,
@@ -124,12 +164,15 @@ def _write_loan(session: Session, given: LoanInput, past: History, timeline: Tim
             escrow_payment=terms.escrow_payment,
             late_charge_percent=terms.late_charge_percent,
             grace_days=terms.grace_days,
+            waterfall=given.waterfall,
+            escrow_year_began=None if given.escrow is None else timeline.moved(given.escrow.year_began),
             recording_fee=given.recording_fee,
             autopay=given.autopay,
             **_states(given, past, timeline),
         )
     )
     session.flush()
+    session.add_all(story_rows(given, timeline))
     for item in given.escrow.items if given.escrow is not None else ():
         month, day = item.yearly_on or (None, item.monthly_on_day)
         session.add(
@@ -144,8 +187,10 @@ def _states(given: LoanInput, past: History, timeline: Timeline) -> dict[str, An
     return {
         "rate_cap": None if cap is None else cap.per_cent,
         "rate_cap_from": None if cap is None else cap.since_due,
-        "bankruptcy_on": timeline.moved_or_none(given.bankruptcy_on),
+        "bankruptcy_on": None if given.bankruptcy is None else timeline.moved(given.bankruptcy.petition),
+        "accelerated_on": timeline.moved_or_none(given.accelerated_on),
         "foreclosure_on": timeline.moved_or_none(given.foreclosure_on),
+        "first_filing_on": timeline.moved_or_none(given.first_filing_on),
         "foreclosure_sale_on": timeline.moved_or_none(given.foreclosure_sale_on),
         "transferred_on": timeline.moved_or_none(given.transferred_on),
         "prior_servicer": given.prior_servicer,
@@ -154,36 +199,5 @@ def _states(given: LoanInput, past: History, timeline: Timeline) -> dict[str, An
 
 
 def _write_history(session: Session, loan_id: str, past: History) -> int:
-    def key(text: str | None) -> str | None:
-        return None if text is None else f"{loan_id}:{text}"
-
-    fees: list[dict[str, Any]] = [
-        {
-            "id": key(charge.key),
-            "loan_id": loan_id,
-            "kind": charge.kind,
-            "installment_due": charge.installment_due,
-            "assessed_on": charge.assessed_on,
-            "amount": charge.amount,
-        }
-        for charge in past.charges
-    ]
-    if fees:
-        session.execute(insert(Fee), fees)
-    entries: list[dict[str, Any]] = [
-        {
-            "loan_id": loan_id,
-            "kind": entry.kind,
-            "received": entry.received,
-            "effective": entry.effective,
-            "posted": entry.posted,
-            "installment_due": entry.installment_due,
-            **vars(entry.legs),
-            "fee_id": key(entry.fee_key),
-            "channel": entry.channel,
-            "confirmation": entry.confirmation,
-        }
-        for entry in past.entries
-    ]
-    session.execute(insert(LedgerEntry), entries)
-    return len(entries)
+    session.execute(insert(LedgerEntry), [entry_row(loan_id, entry) for entry in past.entries])
+    return len(past.entries)

@@ -8,10 +8,12 @@ from servicing.domain.ledger import (
     Entry,
     Legs,
     account,
+    assessment,
+    charges,
     known_by,
     next_due,
+    numbered,
     principal_at_start_of,
-    with_payments,
 )
 
 LOAN = Entry("origination", date(2026, 1, 9), date(2026, 1, 9), date(2026, 1, 9), Legs(principal=Decimal("-1000.00")))
@@ -65,11 +67,38 @@ def test_principal_at_the_start_of_a_day_leaves_out_what_is_credited_that_day():
     assert principal_at_start_of(entries, date(2026, 3, 2)) == Decimal("910.00")
 
 
-def test_a_charge_is_due_until_the_ledger_pays_it():
-    charges = [Charge("late:march", "late_charge", date(2026, 3, 17), Decimal("5.00"), MARCH)]
-    paid = Entry("charge_payment", APRIL, APRIL, APRIL, Legs(late_charge=Decimal("3.00")), fee_key="late:march")
-    assert with_payments(charges, [])[0].due == Decimal("5.00")
-    assert with_payments(charges, [paid])[0].due == Decimal("2.00")
+LATE = Charge("late_charge:2026-03-01", "late_charge", date(2026, 3, 17), Decimal("5.00"), MARCH)
+
+
+def charge_entry(kind, on, **legs):
+    return Entry(kind, on, on, on, Legs(**{name: Decimal(amount) for name, amount in legs.items()}), None, LATE.key)
+
+
+def test_a_charge_is_assessed_without_cash_and_due_until_the_ledger_pays_it():
+    made = assessment(LATE)
+    assert made.amount == Decimal("0.00")
+    assert charges([made]) == (LATE,)
+    assert account([LOAN, made]).charges_due == Decimal("5.00")
+    paid = charge_entry("charge_payment", APRIL, late_charge="3.00")
+    assert charges([made, paid])[0].due == Decimal("2.00")
+    assert account([LOAN, made, paid]).charges_due == Decimal("2.00")
+
+
+def test_a_waived_or_reversed_charge_is_no_charge():
+    waived = charge_entry("waiver", APRIL, late_charge="5.00", charge_income="-5.00")
+    assert charges([assessment(LATE), waived]) == ()
+    assert account([LOAN, assessment(LATE), waived]).charges_due == Decimal("0.00")
+
+
+def test_entries_are_numbered_as_they_were_posted_and_a_reversal_names_what_it_undoes():
+    entries = [payment(APRIL), payment(MARCH), payment(APRIL, posted=date(2026, 4, 9), sign=-1, kind="reversal"), LOAN]
+    found = numbered(entries)
+    assert [(entry.number, entry.kind, entry.reversal_of) for entry in found] == [
+        (1, "origination", None),
+        (2, "payment", None),
+        (3, "payment", None),
+        (4, "reversal", 3),
+    ]
 
 
 def test_the_next_payment_is_due_a_month_after_the_last_paid():

@@ -5,7 +5,7 @@ from alembic import op
 
 import servicing.store.types
 import storage.types
-from servicing.store.append_only import statements
+from storage import append_only_ddl
 
 revision = "0001"
 down_revision = None
@@ -190,7 +190,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(op.f("ix_ledger_entry_loan_id"), "ledger_entry", ["loan_id"], unique=False)
-    for statement in statements(op.get_bind().dialect.name):
+    for statement in append_only_ddl(op.get_bind().dialect.name, {"ledger_entry": (("id",),)}):
         op.execute(statement)
 
 
