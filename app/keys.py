@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
 GATEWAY, HOST = "gateway", "host"
-SECRETS = ("records.key", "pepper")
+SECRETS = ("records.key", "pepper", "links.key")
 PRIVATE_TOKEN = "private.token"  # noqa: S105 - the name of a file
 
 
@@ -22,7 +22,8 @@ def ensure_keys(folder: Path, *, demo: bool) -> None:
 
     `gateway_*` signs capabilities for the servicing system, `host_*` stands for the servicer's own web site in
     the demonstration, `records.key` wraps the record's data keys, `pepper` keys the hashes of one-time codes,
-    and `private.token` is shared between the app and the Rasa server.
+    `links.key` signs the servicing system's links to documents, and `private.token` is shared between the app and
+    the Rasa server.
 
     Raises:
         KeyMissing: outside the demonstration, when `host_verify.pem` is absent: that public key is the servicer's own
@@ -58,7 +59,7 @@ def _write_once(path: Path, content: bytes) -> None:
 
 
 def read_secret(folder: Path, name: str) -> bytes:
-    """The 32 bytes of `records.key` or `pepper`."""
+    """The 32 bytes of one of the `SECRETS`."""
     return base64.b64decode((folder / name).read_bytes(), validate=True)
 
 

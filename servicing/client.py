@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any, Protocol
 from urllib.parse import quote
 
@@ -11,6 +12,7 @@ import requests
 from kernel.facts import Fact, NotAFact, fact_from_json
 
 TIMEOUT_SECONDS = 3.0
+PAGE = 500
 
 
 class ServicingUnavailable(Exception):
@@ -49,6 +51,7 @@ class DocumentLink:
     media_type: str
     kind: str
     sha256: str
+    version: int = 1
 
 
 @dataclass(frozen=True)
@@ -156,13 +159,13 @@ class ServicingClient:
         self._session.trust_env = False
 
     def loans(self) -> list[Loan]:
-        body = self._json("GET", "/v1/loans")
-        return _read(
-            lambda: [
-                Loan(item["loan_id"], item["last4"], item["product"], item["property"], item["status"])
-                for item in body["loans"]
-            ]
-        )
+        found: list[Loan] = []
+        following: str | None = ""
+        while following is not None:
+            body = self._json("GET", "/v1/loans", params={"after": following, "limit": PAGE})
+            page, following = _read(partial(_loan_page, body))
+            found += page
+        return found
 
     def balance(self, loan_id: str) -> Answer:
         answer = self._figures("GET", f"/v1/loans/{_part(loan_id)}/balance")
@@ -249,6 +252,14 @@ class ServicingClient:
         if response.status_code not in (200, 201, 422):
             raise ServicingUnavailable
         return response
+
+
+def _loan_page(body: Mapping[str, Any]) -> tuple[list[Loan], str | None]:
+    loans = [
+        Loan(item["loan_id"], item["last4"], item["product"], item["property"], item["status"])
+        for item in body["loans"]
+    ]
+    return loans, body["next"]
 
 
 def _part(text: str) -> str:

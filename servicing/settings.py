@@ -1,5 +1,6 @@
 """What the servicing process takes from the environment."""
 
+import base64
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,16 +16,21 @@ class BadSetting(ValueError):
 
 @dataclass(frozen=True)
 class Settings:
-    """Where the database and the gateway's public key are, and which day it is."""
+    """Where the database, the gateway's public key and the key of document links are, and which day it is."""
 
     database_url: str
     verify_key: Path
+    link_key: Path
     as_of: date | None
 
     @property
     def clock(self) -> SystemClock:
         """The servicer's clock; with `DOORSTEP_AS_OF`, its date stays on that day."""
         return SystemClock(as_of=self.as_of)
+
+    def read_link_key(self) -> bytes | None:
+        """The key that signs links to documents, or None when nobody has made one."""
+        return base64.b64decode(self.link_key.read_bytes(), validate=True) if self.link_key.exists() else None
 
 
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -42,5 +48,6 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     return Settings(
         database_url=environ.get("DOORSTEP_SERVICING_DATABASE_URL") or f"sqlite:///{home}/servicing.db",
         verify_key=home / "keys" / "gateway_verify.pem",
+        link_key=home / "keys" / "links.key",
         as_of=as_of,
     )

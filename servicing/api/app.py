@@ -1,5 +1,7 @@
 """The system of record as an ASGI application."""
 
+import secrets
+
 import structlog
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
@@ -11,7 +13,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from kernel.clock import Clock, SystemClock
-from servicing.api import documents, identity, loans, payoff, tax_forms
+from servicing.api import documents, identity, loan_terms, loans, payment_history, payoff, tax_forms
 from servicing.api.capability import CapabilityDoor
 from servicing.api.limits import BodyLimit
 from servicing.api.models import Health
@@ -49,6 +51,8 @@ HEALTH = (
 )
 OPERATIONS: tuple[Operation, ...] = (
     *loans.OPERATIONS,
+    *loan_terms.OPERATIONS,
+    *payment_history.OPERATIONS,
     *payoff.OPERATIONS,
     *tax_forms.OPERATIONS,
     *documents.OPERATIONS,
@@ -70,12 +74,16 @@ async def _failure(_request: Request, error: Exception) -> Response:
     return Problem(500, "failed", "The system of record failed").response()
 
 
-def build_app(*, database: Database, clock: Clock, verify_key: str, wall: Clock | None = None) -> Starlette:
+def build_app(
+    *, database: Database, clock: Clock, verify_key: str, wall: Clock | None = None, link_key: bytes | None = None
+) -> Starlette:
     """The application over a database, the business's clock and the gateway's public key.
 
-    `wall` is the clock by which capabilities run out; the machine's when not given.
+    `wall` is the clock by which capabilities and links run out; the machine's when not given. `link_key` signs links
+    to documents; without one a new key is made, and links end with the process.
     """
-    services = Services(database=database, clock=clock)
+    wall = wall or SystemClock()
+    services = Services(database=database, clock=clock, wall=wall, link_key=link_key or secrets.token_bytes(32))
     document = description(OPERATIONS)
 
     async def openapi(_request: Request) -> Response:
@@ -88,7 +96,7 @@ def build_app(*, database: Database, clock: Clock, verify_key: str, wall: Clock 
         ],
         middleware=[
             Middleware(BodyLimit),
-            Middleware(CapabilityDoor, verify_key=verify_key, wall=wall or SystemClock()),
+            Middleware(CapabilityDoor, verify_key=verify_key, wall=wall),
         ],
         exception_handlers={HTTPException: _http_problem, Exception: _failure},
     )
@@ -105,4 +113,9 @@ def create_app(settings: Settings | None = None) -> Starlette:
         verify_key = settings.verify_key.read_text(encoding="ascii")
     except FileNotFoundError as error:
         raise BadSetting(f"no public key of the gateway at {settings.verify_key}") from error
-    return build_app(database=open_database(settings.database_url), clock=settings.clock, verify_key=verify_key)
+    return build_app(
+        database=open_database(settings.database_url),
+        clock=settings.clock,
+        verify_key=verify_key,
+        link_key=settings.read_link_key(),
+    )

@@ -57,6 +57,7 @@ def balance_facts(record: LoanRecord, *, today: date, make: Maker) -> list[Fact]
             Line("escrow", part.escrow, "loan.escrow_payment"),
         ]
         facts.append(make.date("next_due", due, "ledger.installment_due"))
+        facts.append(make.money("next_interest", part.interest, "schedule.interest"))
         facts.append(make.money("next_payment", part.total, "schedule.payment", lines))
     else:
         facts.append(make.money("next_payment", ZERO, "schedule.payment"))
@@ -86,6 +87,7 @@ def payoff_facts(quote: PayoffQuote, make: Maker) -> list[Fact]:
         make.count("payoff_full_months", interest.full_months, "payoff.full_months"),
         make.money("payoff_odd_day_interest", interest.odd_day_interest, "payoff.odd_day_interest"),
         make.count("payoff_odd_days", interest.odd_days, "payoff.odd_days"),
+        make.rate("payoff_rate", quote.annual_rate, "loan.rate_charged"),
         make.money("payoff_fees", quote.fee_total, "payoff.fees", fees),
         make.money("per_diem", interest.per_diem, "payoff.per_diem"),
         make.date("good_through", quote.good_through, "request.good_through"),

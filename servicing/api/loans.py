@@ -5,56 +5,84 @@ from starlette.responses import Response
 
 from servicing.api.figures import Maker, balance_facts
 from servicing.api.models import Balance, Loans
-from servicing.api.operations import Call, Operation, answer_json
-from servicing.api.problems import not_found
+from servicing.api.operations import PAGE, Call, Operation, answer_figures, answer_json
+from servicing.api.problems import Problem, not_found
 from servicing.store.loans import LoanRecord, accessible_loans, loan_record
+from servicing.store.tables import Loan
 
 
 def open_loan(session: Session, call: Call) -> LoanRecord:
-    """The loan in the path, when both the capability and the party's own role open it.
+    """The loan in the path, when the capability and the party's own role open it for what the operation needs.
 
     Raises:
-        Problem: 404, the same for a loan that is not there and one that is not theirs.
+        Problem: 404, the same for a loan that is not there and one that is not theirs; 403 when some of the loan is
+            open to them and this is not.
     """
     caller, loan_id = call.caller, call.path["loan_id"]
     if loan_id not in caller.loans:
         raise not_found()
-    loans = accessible_loans(session, party_id=caller.party_id, loan_ids=[loan_id])
-    if not loans:
+    opened = accessible_loans(session, party_id=caller.party_id, loan_ids=[loan_id], today=call.today)
+    if not opened:
         raise not_found()
-    return loan_record(session, loans[0])
+    loan, scopes = opened[0]
+    if call.scope not in scopes:
+        raise Problem(403, "not_authorized", "The authorisation on file does not reach this", scope=call.scope)
+    return loan_record(session, loan)
+
+
+def any_loan(session: Session, call: Call) -> LoanRecord:
+    """The loan in the path, for the servicer's own systems.
+
+    Raises:
+        Problem: 404 when it is not there.
+    """
+    loan = session.get(Loan, call.path["loan_id"])
+    if loan is None:
+        raise not_found()
+    return loan_record(session, loan)
+
+
+def open_scopes_of(session: Session, call: Call, loan_id: str) -> frozenset[str]:
+    """What of a loan is open to the caller."""
+    opened = accessible_loans(session, party_id=call.caller.party_id, loan_ids=[loan_id], today=call.today)
+    return opened[0][1] if opened else frozenset()
 
 
 def list_loans(call: Call) -> Response:
-    """The loans of the capability that are the party's own."""
-    today = call.services.clock.today()
+    """The loans of the capability that are open to the party, page by page."""
+    after, limit = call.page
+    caller = call.caller
     with call.services.database.read() as session:
-        loans = accessible_loans(session, party_id=call.caller.party_id, loan_ids=call.caller.loans)
+        opened = accessible_loans(
+            session, party_id=caller.party_id, loan_ids=caller.loans, today=call.today, after=after, limit=limit + 1
+        )
         listed = [
             {
                 "loan_id": loan.id,
                 "last4": loan.last4,
                 "product": loan.product,
                 "property": loan.property,
-                "status": loan_record(session, loan).status(today),
+                "status": loan_record(session, loan).status(call.today),
+                "scopes": sorted(scopes),
             }
-            for loan in loans
+            for loan, scopes in opened[:limit]
         ]
-    return answer_json({"loans": listed})
+    following = listed[-1]["loan_id"] if len(opened) > limit else None
+    return answer_json({"loans": listed, "next": following})
 
 
 def balance(call: Call) -> Response:
     """What the loan owes and holds today."""
-    clock = call.services.clock
     with call.services.database.read() as session:
         record = open_loan(session, call)
-        facts = balance_facts(record, today=clock.today(), make=Maker(clock.now()))
-        status = record.status(clock.today())
-    return answer_json({"facts": [fact.as_json() for fact in facts], "status": status})
+    facts = balance_facts(record, today=call.today, make=Maker(call.services.clock.now()))
+    return answer_figures(facts, version=record.version, status=record.status(call.today))
 
 
 OPERATIONS = (
-    Operation("GET", "/v1/loans", "list_loans", "The caller's loans", list_loans, Loans),
+    Operation(
+        "GET", "/v1/loans", "list_loans", "The caller's loans", list_loans, Loans, parameters=PAGE, problems=(400,)
+    ),
     Operation(
         "GET",
         "/v1/loans/{loan_id}/balance",

@@ -7,10 +7,24 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from kernel.facts import Kind
 from kernel.spoken import Language
+from servicing.domain.access import Scope
 
 # Years with which dates can be reckoned; which of them have a form is another question.
 FIRST_TAX_YEAR, LAST_TAX_YEAR = 1900, 9998
 
+DocumentKind = Literal[
+    "payoff_statement",
+    "form_1098",
+    "payment_history",
+    "payment_breakdown",
+    "escrow_analysis",
+    "escrow_annual_statement",
+    "rate_notice",
+    "assistance_checklist",
+    "assumption_package",
+]
+# At most 99,999,999.99; that it is not nothing is checked where it is used.
+Amount = Annotated[str, Field(pattern=r"^[0-9]{1,8}\.[0-9]{2}$")]
 Last4 = Annotated[str, Field(pattern=r"^[0-9]{4}$")]
 Zip = Annotated[str, Field(pattern=r"^[0-9]{5}$")]
 
@@ -35,11 +49,43 @@ class TaxFormRequest(Request):
     language: Language
 
 
+class PaymentRequest(Request):
+    """A payment that was received; amounts are dollars and cents, such as `1949.34`."""
+
+    received: str = Field(max_length=40, json_schema_extra={"format": "date"})
+    amount: Amount
+    channel: Literal["website", "autopay", "mail", "wire", "phone", "lockbox", "prior_servicer"] = "website"
+    confirmation: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{4,64}$")] | None = None
+    conforming: bool = True
+    designated: list[Literal["next_payment", "principal", "charges"]] = Field(default_factory=list, max_length=3)
+
+
+class ReversalRequest(Request):
+    """A payment that came back, with the fee the note allows for it."""
+
+    reason: Literal["returned", "posting_error"]
+    fee: Amount | None = None
+
+
+class WaiverRequest(Request):
+    """Why a charge is waived."""
+
+    reason: Literal["courtesy", "error", "transfer_protection", "settlement"]
+
+
 class MatchRequest(Request):
     """What somebody says about themselves before they are known."""
 
     last4: Last4
     zip: Zip
+
+
+class Posted(BaseModel):
+    """What was written: the numbers of the new entries, the loan's new version, and the balances after it."""
+
+    entries: list[int]
+    version: int
+    facts: list["FactModel"]
 
 
 class LineModel(BaseModel):
@@ -69,12 +115,14 @@ class LoanModel(BaseModel):
     product: str
     property: str
     status: Literal["current", "past_due", "foreclosure", "bankruptcy", "paid_off"]
+    scopes: list[Scope]
 
 
 class Loans(BaseModel):
-    """The caller's loans."""
+    """A page of the caller's loans; `next` is where the next page begins, absent on the last."""
 
     loans: list[LoanModel]
+    next: str | None
 
 
 class Balance(BaseModel):
@@ -90,14 +138,59 @@ class Figures(BaseModel):
     facts: list[FactModel]
 
 
+class ColumnModel(BaseModel):
+    """A column of a table."""
+
+    name: str
+    kind: Kind
+
+
+class TableModel(BaseModel):
+    """Rows of canonical text under columns; a cell without a value is null."""
+
+    name: str
+    columns: list[ColumnModel]
+    rows: list[list[str | None]]
+
+
+class FiguresWithTable(BaseModel):
+    """Figures and a table; `next` is where the next page of rows begins, null on the last."""
+
+    facts: list[FactModel]
+    table: TableModel
+    next: str | None
+
+
 class DocumentModel(BaseModel):
-    """A document that was issued."""
+    """A document that was issued; asked for again under the same title it gets the next version."""
 
     document_id: str
     title: str
-    media_type: Literal["application/pdf"]
-    kind: Literal["payoff_statement", "form_1098"]
+    media_type: Literal["application/pdf", "text/csv"]
+    kind: DocumentKind
+    version: int
     sha256: str
+
+
+class ListedDocumentModel(DocumentModel):
+    """A document of the list."""
+
+    language: Language
+    created_at: str = Field(json_schema_extra={"format": "date-time"})
+
+
+class DocumentsModel(BaseModel):
+    """A page of issued documents; `next` is where the next page begins, null on the last."""
+
+    documents: list[ListedDocumentModel]
+    next: str | None
+
+
+class DocumentLinkModel(BaseModel):
+    """A link, as path and query on this service, and when it runs out."""
+
+    path: str
+    expires_at: str = Field(json_schema_extra={"format": "date-time"})
 
 
 class Issued(BaseModel):
@@ -147,7 +240,9 @@ class ProblemModel(BaseModel):
     status: int
     code: str
     facts: list[FactModel]
-    needed: Literal["verified", "service"] | None = None
+    needed: Literal["verified", "step_up", "service"] | None = None
+    scope: Scope | None = None
+    version: int | None = None
     fields: list[str] | None = None
 
 

@@ -17,9 +17,12 @@ PROBLEMS = {
     401: "No valid capability",
     403: "The capability's level does not reach this",
     404: "Nothing here for this caller, whether it exists or not",
-    409: "The idempotency key was used for another request",
+    409: "The idempotency key was used for another request, or the request does not fit what the ledger holds",
+    410: "The link has run out",
+    412: "The loan has changed since the version that `If-Match` names",
     413: "The request is too large",
     422: "The question has an answer, and the answer is no; `code` says why",
+    428: "A write to the ledger needs `If-Match` with the version it is based on",
 }
 
 
@@ -82,12 +85,15 @@ def _parameters(operation: Operation) -> list[dict[str, Any]]:
         {
             "name": parameter.name,
             "in": "query",
-            "required": True,
+            "required": parameter.required,
             "description": parameter.description,
             "schema": dict(parameter.schema),
         }
         for parameter in operation.parameters
     ]
+    if operation.versioned:
+        schema: dict[str, Any] = {"type": "string", "pattern": '^"[0-9]{1,9}"$'}
+        found.append({"name": "If-Match", "in": "header", "required": True, "schema": schema})
     if operation.status == 201:
         schema = {"type": "string", "minLength": 1, "maxLength": MAX_KEY_LENGTH}
         found.append({"name": IDEMPOTENCY_HEADER, "in": "header", "required": True, "schema": schema})
@@ -95,10 +101,9 @@ def _parameters(operation: Operation) -> list[dict[str, Any]]:
 
 
 def _responses(operation: Operation) -> dict[str, Any]:
-    if operation.success is not None:
-        content = _json(operation.success)
-    else:
-        content = {"application/pdf": {"schema": {"type": "string", "contentMediaType": "application/pdf"}}}
+    content = _json(operation.success) if operation.success is not None else {}
+    if operation.media_type is not None:
+        content |= {operation.media_type: {"schema": {"type": "string", "contentMediaType": operation.media_type}}}
     responses: dict[str, Any] = {str(operation.status): {"description": "The answer", "content": content}}
     statuses = {*operation.problems, *((401, 403, 413) if operation.level is not None else ())}
     for status in sorted(statuses):

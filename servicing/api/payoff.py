@@ -10,7 +10,7 @@ from kernel.facts import Fact
 from servicing.api.figures import Maker, payoff_facts, statement_due_fact
 from servicing.api.loans import open_loan
 from servicing.api.models import Figures, Issued, PayoffStatementRequest
-from servicing.api.operations import Call, Operation, Parameter, answer_json
+from servicing.api.operations import DAY, Call, Operation, Parameter, answer_figures
 from servicing.api.problems import refusal
 from servicing.api.writes import issue_once, kept
 from servicing.documents.payoff_statement import payoff_statement
@@ -63,7 +63,7 @@ def quote(call: Call) -> Response:
     with call.services.database.read() as session:
         record = open_loan(session, call)
     found = quote_for(record, good_through=_read_day(call.query.get("good_through")), today=clock.today(), make=make)
-    return answer_json({"facts": [fact.as_json() for fact in payoff_facts(found, make)]})
+    return answer_figures(payoff_facts(found, make), version=record.version)
 
 
 def request_statement(call: Call) -> Response:
@@ -91,7 +91,8 @@ OPERATIONS = (
         "What pays the loan in full on a day, line by line",
         quote,
         Figures,
-        parameters=(Parameter("good_through", "The day the funds arrive", {"type": "string", "format": "date"}),),
+        scope="payoff",
+        parameters=(Parameter("good_through", "The day the funds arrive", DAY, required=True),),
         problems=(404, 422),
     ),
     Operation(
@@ -101,6 +102,7 @@ OPERATIONS = (
         "The payoff statement as a document",
         request_statement,
         Issued,
+        scope="payoff",
         status=201,
         body=PayoffStatementRequest,
         problems=(400, 404, 409, 422),

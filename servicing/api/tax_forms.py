@@ -10,7 +10,7 @@ from kernel.facts import Fact
 from servicing.api.figures import Maker, tax_form_facts
 from servicing.api.loans import open_loan
 from servicing.api.models import FIRST_TAX_YEAR, LAST_TAX_YEAR, Figures, Issued, TaxFormRequest
-from servicing.api.operations import Call, Operation, answer_json
+from servicing.api.operations import Call, Operation, answer_figures
 from servicing.api.problems import invalid, refusal
 from servicing.api.writes import issue_once, kept
 from servicing.documents.tax_form import tax_form_statement
@@ -85,7 +85,7 @@ def boxes(call: Call) -> Response:
         record = open_loan(session, call)
     form, corrected = form_for(record, year=year, today=clock.today(), make=make)
     facts = tax_form_facts(form, last4=record.loan.last4, corrected=corrected, make=make)
-    return answer_json({"facts": [fact.as_json() for fact in facts]})
+    return answer_figures(facts, version=record.version)
 
 
 def request_document(call: Call) -> Response:
@@ -118,6 +118,7 @@ OPERATIONS = (
         "The boxes of Form 1098 for a calendar year",
         boxes,
         Figures,
+        scope="tax_form",
         problems=(400, 404, 422),
     ),
     Operation(
@@ -127,6 +128,7 @@ OPERATIONS = (
         "The Form 1098 statement of a calendar year as a document",
         request_document,
         Issued,
+        scope="tax_form",
         status=201,
         body=TaxFormRequest,
         problems=(400, 404, 409, 422),

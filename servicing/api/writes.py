@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from kernel.facts import Fact
 from servicing.api.loans import open_loan
-from servicing.api.operations import Call, answer_json, canonical
+from servicing.api.operations import Call, answer_json, canonical, stated
 from servicing.api.problems import Problem
 from servicing.store.documents import keep_document
 from servicing.store.idempotency import KeyReused, answered_once
@@ -41,7 +41,7 @@ def _issue(call: Call, request: Mapping[str, Any], issue: Issue) -> Response:
 
         def make() -> tuple[int, Mapping[str, Any]]:
             document, facts = issue(session, record)
-            return 201, {"document": described(document), "facts": [fact.as_json() for fact in facts]}
+            return 201, {"document": described(document), "facts": stated(facts)}
 
         try:
             status, body = answered_once(
@@ -52,13 +52,14 @@ def _issue(call: Call, request: Mapping[str, Any], issue: Issue) -> Response:
     return answer_json(body, status)
 
 
-def described(document: Document) -> dict[str, str]:
+def described(document: Document) -> dict[str, str | int]:
     """What an answer says about a document; never its content."""
     return {
         "document_id": document.id,
         "title": document.title,
         "media_type": document.media_type,
         "kind": document.kind,
+        "version": document.version,
         "sha256": document.sha256,
     }
 

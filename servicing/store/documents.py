@@ -2,13 +2,15 @@
 
 import hashlib
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from kernel.references import new_id
-from servicing.store.tables import Document, PartyLoan
+from servicing.domain.access import document_scope
+from servicing.store.loans import accessible_loans
+from servicing.store.tables import Document
 
 
 def keep_document(
@@ -45,17 +47,33 @@ def keep_document(
 
 
 def accessible_document(
-    session: Session, *, document_id: str, party_id: str, loan_ids: Collection[str]
+    session: Session, *, document_id: str, party_id: str, loan_ids: Collection[str], today: date
 ) -> Document | None:
-    """The document, when it is about one of the loans and the party's own role opens that loan."""
+    """The document, when it is about one of the loans and the party's own role opens it today."""
+    document = session.get(Document, document_id)
+    if document is None or document.loan_id not in loan_ids:
+        return None
+    opened = accessible_loans(session, party_id=party_id, loan_ids=[document.loan_id], today=today)
+    if not opened or not opened[0][1] >= {"documents", document_scope(document.kind)}:
+        return None
+    return document
+
+
+def issued_documents(
+    session: Session, *, loan_id: str, scopes: Collection[str], after: str, limit: int
+) -> list[Document]:
+    """The documents issued about a loan that the scopes open, oldest first, after the document of that id."""
     query = (
         select(Document)
-        .join(PartyLoan, PartyLoan.loan_id == Document.loan_id)
-        .where(
-            Document.id == document_id,
-            Document.loan_id.in_(loan_ids),
-            PartyLoan.party_id == party_id,
-            PartyLoan.access,
-        )
+        .options(defer(Document.content))
+        .where(Document.loan_id == loan_id)
+        .order_by(Document.created_at, Document.id)
     )
-    return session.scalar(query)
+    found = [document for document in session.scalars(query) if document_scope(document.kind) in scopes]
+    start = next((place for place, document in enumerate(found, start=1) if document.id == after), 0)
+    return found[start : start + limit]
+
+
+def document_by_id(session: Session, document_id: str) -> Document | None:
+    """The document of that id; for a caller whose right to it is already proven."""
+    return session.get(Document, document_id)

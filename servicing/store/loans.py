@@ -4,12 +4,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kernel.calendar import months_after
 from servicing.domain import ledger
+from servicing.domain.access import open_scopes
 from servicing.domain.loan import LoanIdentity, PaymentStep, RateCap, Terms
 from servicing.store.tables import LedgerEntry, Loan, Party, PartyLoan, PaymentChange
 
@@ -25,6 +27,11 @@ class LoanRecord:
     entries: tuple[ledger.Entry, ...]
     charges: tuple[ledger.Charge, ...]
     account: ledger.Account
+
+    @property
+    def version(self) -> int:
+        """The number of the last entry: which state of the ledger this is."""
+        return self.entries[-1].number if self.entries else 0
 
     @property
     def next_due(self) -> date | None:
@@ -78,15 +85,37 @@ class LoanRecord:
         return "past_due" if self.next_due is not None and self.next_due < today else "current"
 
 
-def accessible_loans(session: Session, *, party_id: str, loan_ids: Collection[str]) -> list[Loan]:
-    """Those of the loans that the party's own role opens to them, in the order of their numbers."""
+def accessible_loans(
+    session: Session,
+    *,
+    party_id: str,
+    loan_ids: Collection[str],
+    today: date,
+    after: str = "",
+    limit: int | None = None,
+) -> list[tuple[Loan, frozenset[str]]]:
+    """Those of the loans that the party's own role opens to them today, by number, each with the open scopes.
+
+    `after` and `limit` page through them: loans with a number above `after`, at most `limit`.
+    """
     query = (
-        select(Loan)
+        select(Loan, PartyLoan)
         .join(PartyLoan, PartyLoan.loan_id == Loan.id)
-        .where(PartyLoan.party_id == party_id, PartyLoan.access, Loan.id.in_(loan_ids))
+        .where(PartyLoan.party_id == party_id, PartyLoan.access, Loan.id.in_(loan_ids), Loan.id > after)
         .order_by(Loan.id)
     )
-    return list(session.scalars(query))
+    opened = ((loan, _scopes(role, today)) for loan, role in session.execute(query))
+    return list(islice(((loan, scopes) for loan, scopes in opened if scopes), limit))
+
+
+def _scopes(role: PartyLoan, today: date) -> frozenset[str]:
+    return open_scopes(
+        role=role.role,
+        access=role.access,
+        granted=(role.scope or "").split(),
+        authorized_until=role.authorized_until,
+        today=today,
+    )
 
 
 def loan_record(session: Session, loan: Loan) -> LoanRecord:

@@ -83,7 +83,7 @@ class StandInServicing:
         facts = [money("unpaid_principal", owed), day("as_of", TODAY), money("escrow_balance", ESCROW[loan_id])]
         due, payment = NEXT.get(loan_id, (None, 0))
         if due:
-            facts.append(day("next_due", due))
+            facts += [day("next_due", due), money("next_interest", cents(owed * rate / 1200))]
         facts += [money("next_payment", payment), fact("note_rate", "rate", f"{float(rate):g}")]
         facts.append(fact("current_rate", "rate", f"{float(rate):g}"))
         return Answer(tuple(facts), status=status)
@@ -193,6 +193,7 @@ def quote(loan_id, owed, rate, paid_to, until):
     yield fact("payoff_full_months", "count", str(months))
     yield money("payoff_odd_day_interest", odd)
     yield fact("payoff_odd_days", "count", str(days))
+    yield fact("payoff_rate", "rate", f"{float(rate):g}")
     yield money("payoff_fees", fees, [("recording_fee", fees)])
     yield money("per_diem", cents(owed * rate / 36500))
     yield day("good_through", until)

@@ -77,6 +77,7 @@ def test_a_payoff_quote_is_exact(app):
         "payoff_full_months": "1",
         "payoff_odd_day_interest": "719.45",
         "payoff_odd_days": "14",
+        "payoff_rate": "6.125",
         "payoff_fees": "35.00",
         "per_diem": "51.39",
         "good_through": "2026-12-15",

@@ -36,7 +36,7 @@ def database(request, tmp_path):
 
 def principal(database, party="P01", loan_id="4400100001"):
     with database.read() as session:
-        [loan] = accessible_loans(session, party_id=party, loan_ids=[loan_id])
+        [(loan, _)] = accessible_loans(session, party_id=party, loan_ids=[loan_id], today=AS_OF)
         return loan_record(session, loan).account.unpaid_principal
 
 
@@ -125,7 +125,7 @@ def test_the_ledger_is_locked_again_after_it_was_remade(database):
 
 
 def test_a_balance_is_read_with_few_statements(database):
-    """What keeps a balance under ten milliseconds: the loan, its changes of payment and its entries, each by an index."""
+    """What keeps a balance under ten milliseconds: its row, its changes of payment and its entries, by index."""
     seed_portfolio(database, PERSONAS, clock())
     statements = []
 
@@ -135,7 +135,7 @@ def test_a_balance_is_read_with_few_statements(database):
             statements.append(statement)
 
     with database.read() as session:
-        [loan] = accessible_loans(session, party_id="P01", loan_ids=["4400100001"])
+        [(loan, _)] = accessible_loans(session, party_id="P01", loan_ids=["4400100001"], today=AS_OF)
         balance_facts(loan_record(session, loan), today=AS_OF, make=Maker(clock().now()))
     assert len(statements) == 3
 
