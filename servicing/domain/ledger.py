@@ -207,6 +207,21 @@ def assessment(charge: Charge) -> Entry:
     )
 
 
+def waiver(charge: Charge, *, posted: date) -> Entry:
+    """The entry that waives what is still due of a charge: the receivable against income, without cash."""
+    receivable = "late_charge" if charge.kind == "late_charge" else "fee"
+    return Entry(
+        "waiver",
+        posted,
+        posted,
+        posted,
+        Legs(**{receivable: charge.due, "charge_income": -charge.due}),
+        installment_due=charge.installment_due,
+        charge_key=charge.key,
+        channel="system",
+    )
+
+
 def charges(entries: Iterable[Entry]) -> tuple[Charge, ...]:
     """Every charge the ledger shows, oldest first: as assessed less what was waived, with what was paid on it.
 

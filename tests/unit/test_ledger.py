@@ -14,6 +14,7 @@ from servicing.domain.ledger import (
     next_due,
     numbered,
     principal_at_start_of,
+    waiver,
 )
 
 LOAN = Entry("origination", date(2026, 1, 9), date(2026, 1, 9), date(2026, 1, 9), Legs(principal=Decimal("-1000.00")))
@@ -85,9 +86,12 @@ def test_a_charge_is_assessed_without_cash_and_due_until_the_ledger_pays_it():
 
 
 def test_a_waived_or_reversed_charge_is_no_charge():
-    waived = charge_entry("waiver", APRIL, late_charge="5.00", charge_income="-5.00")
+    waived = waiver(LATE, posted=APRIL)
+    assert waived.amount == Decimal("0.00")
     assert charges([assessment(LATE), waived]) == ()
     assert account([LOAN, assessment(LATE), waived]).charges_due == Decimal("0.00")
+    reversal = Entry("reversal", APRIL, APRIL, APRIL, assessment(LATE).legs.negated(), MARCH, LATE.key)
+    assert charges([assessment(LATE), reversal]) == ()
 
 
 def test_entries_are_numbered_as_they_were_posted_and_a_reversal_names_what_it_undoes():
