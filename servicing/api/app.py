@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from kernel.clock import Clock, SystemClock
-from servicing.api import documents, identity, loan_terms, loans, payment_history, payoff, tax_forms
+from servicing.api import documents, identity, loan_terms, loans, payment_history, payoff, postings, tax_forms
 from servicing.api.capability import CapabilityDoor
 from servicing.api.limits import BodyLimit
 from servicing.api.models import Health
@@ -55,6 +55,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *payment_history.OPERATIONS,
     *payoff.OPERATIONS,
     *tax_forms.OPERATIONS,
+    *postings.OPERATIONS,
     *documents.OPERATIONS,
     *identity.OPERATIONS,
     *HEALTH,

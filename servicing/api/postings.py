@@ -17,11 +17,12 @@ from servicing.api.models import PaymentRequest, Posted, ReversalRequest, Waiver
 from servicing.api.operations import Call, Operation, answer_json, canonical, stated
 from servicing.api.payment_history import found_payment
 from servicing.api.problems import Problem, invalid, not_found
-from servicing.domain.ledger import Entry, account, assessment
+from servicing.domain.delinquency import late_charge
+from servicing.domain.ledger import Entry, account, waiver
 from servicing.domain.payment_application import apply_payment, effective_date
-from servicing.domain.payment_history import standing
-from servicing.domain.posting import payment_entries, waiver
-from servicing.domain.returned_payment import nsf_charge, reversal_entries
+from servicing.domain.payment_entries import payment_entries
+from servicing.domain.payment_history import RECEIPTS, standing
+from servicing.domain.returned_payment import returned_payment
 from servicing.domain.waterfall import waterfall
 from servicing.store.idempotency import KeyReused, answered_once
 from servicing.store.loans import LoanRecord
@@ -146,29 +147,40 @@ def _posted_facts(entries: Sequence[Entry], confirmation: str, maker: Maker) -> 
 
 
 def reverse_payment(call: Call) -> Response:
-    """A payment that came back: every entry of it undone, and the fee that the note allows."""
+    """A payment that came back: every entry of it undone, the fee the note allows, the late charges it leaves."""
     asked = call.read(ReversalRequest)
+    fee = None if asked.fee is None else _positive("fee", asked.fee)
 
     def make(record: LoanRecord) -> tuple[Sequence[Entry], list[Fact]]:
-        first = found_payment(record, call.path["payment"])
-        open_entries = [entry for entry in standing(record.entries) if entry.amount and entry.kind != "origination"]
-        together = [
-            entry
-            for entry in open_entries
-            if entry.number == first.number
-            or (entry.confirmation is not None and entry.confirmation == first.confirmation)
-        ]
+        together = _one_payment(record, found_payment(record, call.path["payment"]))
         if not together:
             raise Problem(409, "already_reversed", "The payment was reversed before")
-        entries = list(reversal_entries(together, posted=call.today))
-        fee = nsf_charge(assessed_on=call.today, amount=_positive("fee", asked.fee)) if asked.fee is not None else None
-        if fee is not None:
-            entries.append(assessment(fee))
+        late = late_charge(
+            principal_and_interest=record.terms.payment_at(call.today), per_cent=record.terms.late_charge_percent
+        )
+        returned = returned_payment(
+            entries=record.entries,
+            numbers={entry.number for entry in together},
+            returned_on=call.today,
+            nsf_fee=fee,
+            late_charge=late if asked.reason == "returned" and record.loan.accelerated_on is None else None,
+            grace_days=record.terms.grace_days,
+        )
         maker = Maker(call.services.clock.now())
-        total = sum((entry.amount for entry in entries), money(0))
-        return entries, [maker.money("reversed_amount", total, "ledger.amount")]
+        total = sum((entry.amount for entry in returned.entries), ZERO)
+        facts = [maker.money("reversed_amount", total, "ledger.amount")]
+        facts += [maker.date("unpaid_again", due, "ledger.installment_due") for due in returned.unpaid_again[:1]]
+        return returned.entries, facts
 
     return write_once(call, asked.model_dump(), make)
+
+
+def _one_payment(record: LoanRecord, first: Entry) -> list[Entry]:
+    """The entries that still stand of one receipt: those under its confirmation, or it alone."""
+    found = [entry for entry in standing(record.entries) if entry.kind in RECEIPTS]
+    if first.confirmation is None:
+        return [entry for entry in found if entry.number == first.number]
+    return [entry for entry in found if entry.confirmation == first.confirmation]
 
 
 def waive_charge(call: Call) -> Response:

@@ -1,0 +1,159 @@
+"""Payments are written to the ledger once, on the version that was read, and come back out of it to the cent."""
+
+import threading
+
+import pytest
+
+from tests.service.servicing_kit import Caller, Http, application, facts, seeded_copy, token
+
+RAMAN, OKAFOR = "/v1/loans/4400100003", "/v1/loans/4400100009"
+
+
+@pytest.fixture
+def app(tmp_path_factory):
+    database = seeded_copy(tmp_path_factory)
+    yield application(database)
+    database.close()
+
+
+def version(app, loan, party):
+    return Caller(app, party, (loan.rsplit("/", 1)[-1],)).get(f"{loan}/balance").headers["etag"]
+
+
+def write(app, path, body, *, if_match, key="k"):
+    headers = {
+        "Authorization": f"Bearer {token('service', (), 'service')}",
+        "Idempotency-Key": key,
+        **({"If-Match": if_match} if if_match else {}),
+    }
+    return Http(app).request("POST", path, json=body, headers=headers)
+
+
+def pay(app, loan, party, amount, key="k", **more):
+    body = {"received": "2026-11-16", "amount": amount} | more
+    return write(app, f"{loan}/payments", body, if_match=version(app, loan, party), key=key)
+
+
+def balance(app, loan, party):
+    return facts(Caller(app, party, (loan.rsplit("/", 1)[-1],)).get(f"{loan}/balance"))
+
+
+# Uniform instrument 07/2021, section 2: the oldest installment first.
+def test_a_payment_of_one_installment_pays_the_oldest(app):
+    response = pay(app, RAMAN, "P03", "1949.34")
+    assert response.status_code == 201, response.text
+    said = facts(response)
+    assert (said["installment_due"], said["installments_paid"]) == ("2026-10-01", "1")
+    assert said["charges_due"] == "76.08"
+    assert balance(app, RAMAN, "P03")["next_due"] == "2026-11-01"
+
+
+# 12 CFR 1026.36(c)(1)(ii)(B): money held that reaches a full periodic payment is one.
+def test_what_was_missing_completes_the_installment_with_the_held_money(app):
+    said = facts(pay(app, OKAFOR, "P09", "723.89"))
+    assert (said["suspense"], said["installment_due"], said["payment_amount"]) == ("0.00", "2026-11-01", "723.89")
+
+
+def test_a_returned_payment_restores_every_balance(app):
+    before = balance(app, RAMAN, "P03")
+    confirmation = facts(pay(app, RAMAN, "P03", "4000.00"))["confirmation"]
+    response = write(
+        app,
+        f"{RAMAN}/payments/{confirmation}/reversals",
+        {"reason": "posting_error"},
+        if_match=version(app, RAMAN, "P03"),
+        key="r",
+    )
+    said = facts(response)
+    assert (said["reversed_amount"], said["charges_due"], said["suspense"]) == ("-4000.00", "76.08", "0.00")
+    assert balance(app, RAMAN, "P03") == before
+    again = write(
+        app,
+        f"{RAMAN}/payments/{confirmation}/reversals",
+        {"reason": "posting_error"},
+        if_match=version(app, RAMAN, "P03"),
+        key="r2",
+    )
+    assert (again.status_code, again.json()["code"]) == (409, "already_reversed")
+
+
+def test_a_returned_payment_leaves_its_fee_and_the_late_charge_of_what_is_late_again(app):
+    confirmation = facts(pay(app, RAMAN, "P03", "3898.68"))["confirmation"]
+    response = write(
+        app,
+        f"{RAMAN}/payments/{confirmation}/reversals",
+        {"reason": "returned", "fee": "25.00"},
+        if_match=version(app, RAMAN, "P03"),
+        key="r",
+    )
+    # October's late charge was there before; November's grace runs to the end of this very day.
+    assert facts(response)["charges_due"] == "101.08"
+
+
+def test_a_waived_charge_is_no_longer_due(app):
+    path = f"{RAMAN}/charges/late_charge:2026-10-01/waivers"
+    response = write(app, path, {"reason": "courtesy"}, if_match=version(app, RAMAN, "P03"))
+    assert (facts(response)["waived"], facts(response)["charges_due"]) == ("76.08", "0.00")
+    again = write(app, path, {"reason": "courtesy"}, if_match=version(app, RAMAN, "P03"), key="w2")
+    assert again.status_code == 404
+
+
+def test_a_write_on_a_version_that_has_passed_is_refused(app):
+    old = version(app, RAMAN, "P03")
+    pay(app, RAMAN, "P03", "10.00")
+    response = write(
+        app, f"{RAMAN}/payments", {"received": "2026-11-16", "amount": "10.00"}, if_match=old, key="second"
+    )
+    assert (response.status_code, response.json()["code"]) == (412, "loan_changed")
+    assert f'"{response.json()["version"]}"' == version(app, RAMAN, "P03")
+
+
+def test_a_write_without_a_version_is_refused(app):
+    response = write(app, f"{RAMAN}/payments", {"received": "2026-11-16", "amount": "10.00"}, if_match=None)
+    assert (response.status_code, response.json()["code"]) == (428, "version_required")
+
+
+def test_the_same_key_posts_a_payment_once(app):
+    seen = version(app, RAMAN, "P03")
+    body = {"received": "2026-11-16", "amount": "1949.34"}
+    first, second = (write(app, f"{RAMAN}/payments", body, if_match=seen) for _ in range(2))
+    assert first.content == second.content
+    assert balance(app, RAMAN, "P03")["next_due"] == "2026-11-01"
+
+
+def test_of_many_writers_at_once_one_wins_and_the_others_are_told(app):
+    seen, answers = version(app, RAMAN, "P03"), []
+
+    def post(number):
+        body = {"received": "2026-11-16", "amount": "1949.34"}
+        answers.append(write(app, f"{RAMAN}/payments", body, if_match=seen, key=f"k{number}").status_code)
+
+    threads = [threading.Thread(target=post, args=(number,)) for number in range(5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(answers) == [201, 412, 412, 412, 412]
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"amount": "0.00"}, "amount"),
+        ({"amount": "-5.00"}, "amount"),
+        ({"amount": "5"}, "amount"),
+        ({"amount": "999999999.00"}, "amount"),
+        ({"received": "2026-02-30"}, "received"),
+        ({"received": "2026-11-17"}, "received"),
+        ({"channel": "pigeon"}, "channel"),
+        ({"colour": "blue"}, "colour"),
+    ],
+)
+def test_a_malformed_payment_names_the_field(app, changes, field):
+    response = pay(app, RAMAN, "P03", **({"amount": "10.00"} | changes))
+    assert (response.status_code, response.json()["fields"]) == (400, [field])
+
+
+def test_a_payment_on_a_loan_that_is_paid_off_is_to_be_sent_back(app):
+    response = pay(app, "/v1/loans/4400100017", "P17", "10.00")
+    assert (response.status_code, response.json()["code"]) == (409, "paid_off")
