@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Literal
 
 from kernel.money import ZERO
@@ -16,7 +17,7 @@ from servicing.domain.waterfall import REMAINDER, UNIFORM_2021, Waterfall, alloc
 
 PartialPolicy = Literal["hold", "return", "credit"]
 Designation = Literal["next_payment", "principal", "charges"]
-NOTHING_CREDITED: Mapping[str, Decimal] = {}
+NOTHING_CREDITED: Mapping[str, Decimal] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -155,17 +156,10 @@ def apply_payment(
         short_by_up_to,
     )
     all_due_paid = owed is None or owed.due > effective
-    settled: tuple[ChargePaid, ...] = ()
-    if done and (not all_due_paid or "principal" in designated):
-        settled = _own_late_charges(pool, charges, {part.due for part in done}, waterfall)
-        pool -= _total(settled)
-    curtailment = ZERO
-    if "principal" in designated and all_due_paid and not settled:
-        curtailment = min(pool, amount, balance - sum((part.principal for part in done), ZERO))
-        pool -= curtailment
-    elif all_due_paid:
-        settled = _charges_paid(pool, charges, waterfall, freely=bool(done) or "charges" in designated)
-        pool -= _total(settled)
+    balance -= sum((part.principal for part in done), ZERO)
+    payable = _Payable(charges, waterfall, designated, frozenset(part.due for part in done), all_due_paid)
+    settled, curtailment = payable.out_of(pool, most_principal=min(amount, balance))
+    pool -= sum((charge.amount for charge in settled), curtailment)
     partial = None
     if credit_partial == "credit" and owed is not None and not all_due_paid and pool > ZERO:
         partial = shape.part_of(owed, pool, first=not done)
@@ -240,41 +234,54 @@ def _completed(
     return done, None, pool
 
 
-def _total(charges: Sequence[ChargePaid]) -> Decimal:
-    return sum((charge.amount for charge in charges), ZERO)
+@dataclass(frozen=True)
+class _Payable:
+    """What a rest may pay beside installments, once `just_paid` are completed."""
+
+    charges: Sequence[Charge]
+    waterfall: Waterfall
+    designated: Collection[Designation]
+    just_paid: frozenset[date]
+    all_due_paid: bool
+
+    def out_of(self, pool: Decimal, *, most_principal: Decimal) -> tuple[tuple[ChargePaid, ...], Decimal]:
+        """The charges and the extra principal that a rest pays."""
+        to_principal = "principal" in self.designated
+        own: tuple[ChargePaid, ...] = ()
+        if to_principal or not self.all_due_paid:
+            own = self._own_late_charges(pool, exactly=self.waterfall.exact_late_charge or to_principal)
+        if own or not self.all_due_paid:
+            return own, ZERO
+        if to_principal:
+            return (), min(pool, most_principal)
+        return self._oldest_first(pool), ZERO
+
+    def _open(self) -> list[Charge]:
+        """The charges that the instrument lets a payment pay, in the order of the waterfall, then by age."""
+        order = {bucket: place for place, bucket in enumerate(self.waterfall.order)}
+        found = [charge for charge in self.charges if charge.due > ZERO and _bucket(charge) in order]
+        return sorted(found, key=lambda charge: (order[_bucket(charge)], charge.assessed_on))
+
+    def _own_late_charges(self, pool: Decimal, *, exactly: bool) -> tuple[ChargePaid, ...]:
+        own = [charge for charge in self._open() if charge.installment_due in self.just_paid]
+        whole = sum((charge.due for charge in own), ZERO)
+        if whole != pool and (exactly or whole > pool):
+            own = [charge for charge in own if charge.due == pool][:1]
+        return tuple(ChargePaid(charge.key, charge.kind, charge.due) for charge in own)
+
+    def _oldest_first(self, pool: Decimal) -> tuple[ChargePaid, ...]:
+        found = self._open()
+        freely = bool(self.just_paid) or "charges" in self.designated
+        if not freely and pool != sum((charge.due for charge in found), ZERO):
+            found = [charge for charge in found if charge.due == pool][:1]
+        settled: list[ChargePaid] = []
+        for charge in found:
+            part = min(pool, charge.due)
+            if part > ZERO:
+                settled.append(ChargePaid(charge.key, charge.kind, part))
+                pool -= part
+        return tuple(settled)
 
 
 def _bucket(charge: Charge) -> str:
     return "late_charge" if charge.kind == "late_charge" else "fee"
-
-
-def _open(charges: Sequence[Charge], waterfall: Waterfall) -> list[Charge]:
-    """The charges that the instrument lets a payment pay, in the order of the waterfall, then by age."""
-    order = {bucket: place for place, bucket in enumerate(waterfall.order)}
-    payable = [charge for charge in charges if charge.due > ZERO and _bucket(charge) in order]
-    return sorted(payable, key=lambda charge: (order[_bucket(charge)], charge.assessed_on))
-
-
-def _own_late_charges(
-    pool: Decimal, charges: Sequence[Charge], just_paid: set[date], waterfall: Waterfall
-) -> tuple[ChargePaid, ...]:
-    own = [charge for charge in _open(charges, waterfall) if charge.installment_due in just_paid]
-    whole = sum((charge.due for charge in own), ZERO)
-    if whole == pool or (not waterfall.exact_late_charge and whole < pool):
-        return tuple(ChargePaid(charge.key, charge.kind, charge.due) for charge in own)
-    return tuple(ChargePaid(charge.key, charge.kind, charge.due) for charge in own if charge.due == pool)[:1]
-
-
-def _charges_paid(
-    pool: Decimal, charges: Sequence[Charge], waterfall: Waterfall, *, freely: bool
-) -> tuple[ChargePaid, ...]:
-    found = _open(charges, waterfall)
-    if not freely and pool != sum((charge.due for charge in found), ZERO):
-        found = [charge for charge in found if charge.due == pool][:1]
-    settled: list[ChargePaid] = []
-    for charge in found:
-        part = min(pool, charge.due)
-        if part > ZERO:
-            settled.append(ChargePaid(charge.key, charge.kind, part))
-            pool -= part
-    return tuple(settled)

@@ -213,6 +213,12 @@ def test_extra_principal_is_taken_only_when_nothing_due_is_unpaid():
     assert (current.curtailment, current.charges, current.suspense_change) == (Decimal("1000.00"), (), Decimal("0.00"))
 
 
+def test_the_exact_late_charge_of_the_installment_just_paid_is_taken_before_extra_principal():
+    applied = pays("3974.76", designated=["principal"], charges=(LATE_OCTOBER,))
+    assert (_fees(applied), applied.curtailment) == (Decimal("76.08"), Decimal("0.00"))
+    assert applied.amount == Decimal("3974.76")
+
+
 def test_extra_principal_takes_no_money_that_was_held_for_an_installment():
     applied = pays("1000.00", next_due=DECEMBER, suspense="300.00", designated=["principal"])
     assert (applied.curtailment, applied.suspense_change) == (Decimal("1000.00"), Decimal("0.00"))
@@ -338,8 +344,11 @@ def test_a_negative_payment_is_refused():
 
 
 @given(
-    cents=st.integers(0, 2_000_000),
-    held=st.integers(0, 400_000),
+    cents=st.one_of(
+        st.integers(0, 2_000_000),
+        st.tuples(st.integers(0, 3), st.integers(0, 2)).map(lambda counts: counts[0] * 194_934 + counts[1] * 7_608),
+    ),
+    held=st.sampled_from([0, 1, 7_608, 90_000, 194_934, 400_000]),
     charges=st.sampled_from([(), (LATE_OCTOBER,), (LATE_OCTOBER, LATE_NOVEMBER)]),
     policy=st.sampled_from(["hold", "return", "credit"]),
     designated=st.sets(st.sampled_from(["next_payment", "principal", "charges"])),
