@@ -13,7 +13,20 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from kernel.clock import Clock, SystemClock
-from servicing.api import documents, identity, loan_terms, loans, payment_history, payoff, postings, tax_forms
+from servicing.api import (
+    assistance,
+    assumption,
+    bankruptcy,
+    documents,
+    identity,
+    loan_terms,
+    loans,
+    partial_payment,
+    payment_history,
+    payoff,
+    postings,
+    tax_forms,
+)
 from servicing.api.capability import CapabilityDoor
 from servicing.api.limits import BodyLimit
 from servicing.api.models import Health
@@ -53,6 +66,10 @@ OPERATIONS: tuple[Operation, ...] = (
     *loans.OPERATIONS,
     *loan_terms.OPERATIONS,
     *payment_history.OPERATIONS,
+    *partial_payment.OPERATIONS,
+    *bankruptcy.OPERATIONS,
+    *assistance.OPERATIONS,
+    *assumption.OPERATIONS,
     *payoff.OPERATIONS,
     *tax_forms.OPERATIONS,
     *postings.OPERATIONS,

@@ -1,0 +1,91 @@
+"""One shape for every question about a loan: a view of it goes in, figures and perhaps a table come out."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from starlette.responses import Response
+
+from kernel.facts import Fact
+from servicing.api.figures import Maker
+from servicing.api.loans import open_loan
+from servicing.api.models import Figures, FiguresWithTable
+from servicing.api.operations import FORMAT, Call, Operation, Parameter, answer_figures, answer_table
+from servicing.api.tables import Table
+from servicing.store.loans import LoanRecord
+from servicing.store.story import Story, loan_story
+
+
+@dataclass(frozen=True)
+class View:
+    """A loan as a question sees it: its note and ledger, what else is on file, the day, and what was asked."""
+
+    record: LoanRecord
+    story: Story
+    today: date
+    make: Maker
+    call: Call
+
+
+@dataclass(frozen=True)
+class Told:
+    """An answer: figures, and a table where there is one."""
+
+    facts: tuple[Fact, ...]
+    table: Table | None = None
+
+
+Tell = Callable[[View], Told]
+
+
+def told(facts: Sequence[Fact], table: Table | None = None) -> Told:
+    """Facts and a table as an answer."""
+    return Told(tuple(facts), table)
+
+
+def view_of(call: Call) -> View:
+    """The loan in the path as the caller may see it.
+
+    Raises:
+        Problem: as `open_loan` does.
+    """
+    with call.services.database.read() as session:
+        record = open_loan(session, call)
+        story = loan_story(session, record, call.today)
+    return View(record, story, call.today, Maker(call.services.clock.now()), call)
+
+
+def topic(
+    path: str,
+    name: str,
+    summary: str,
+    tell: Tell,
+    *,
+    scope: str = "account",
+    table: bool = False,
+    parameters: tuple[Parameter, ...] = (),
+    problems: tuple[int, ...] = (),
+) -> Operation:
+    """The operation that answers a question under `/v1/loans/{loan_id}`; `summary` describes it."""
+
+    def answer(call: Call) -> Response:
+        view = view_of(call)
+        found = tell(view)
+        version = view.record.version
+        if found.table is None:
+            return answer_figures(found.facts, version=version)
+        return answer_table(call, found.facts, found.table, version=version)
+
+    bad_request = (400,) if table or parameters else ()
+    return Operation(
+        "GET",
+        f"/v1/loans/{{loan_id}}{path}",
+        name,
+        summary,
+        answer,
+        FiguresWithTable if table else Figures,
+        scope=scope,
+        parameters=(*parameters, *([FORMAT] if table else [])),
+        media_type="text/csv" if table else None,
+        problems=tuple(sorted({404, *bad_request, *problems})),
+    )

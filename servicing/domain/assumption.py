@@ -1,0 +1,48 @@
+"""Whether somebody else may take a loan over, and what that asks of them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+# FHA loans closed from this day on need the buyer's creditworthiness reviewed (section 203(r) of the National Housing
+# Act as amended by Public Law 101-235; from memory, to be checked by counsel).
+FHA_REVIEW_FROM = date(1989, 12, 15)
+
+# Transfers on which a due-on-sale clause may not be exercised (12 USC 1701j-3(d), checked 2026-11), by code.
+EXEMPT_TRANSFERS = (
+    "death_of_joint_tenant",
+    "relative_on_death",
+    "spouse_or_children",
+    "divorce",
+    "living_trust",
+)
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """What a loan's instrument says about somebody else taking it over.
+
+    Attributes:
+        assumable: whether a buyer may; a conventional loan is due on sale but for exempt transfers.
+        credit_review: whether the buyer's credit is reviewed first.
+        release_of_liability: whether the seller has to ask to be released.
+        steps: what has to happen, as codes in order.
+    """
+
+    assumable: bool
+    credit_review: bool
+    release_of_liability: bool
+    steps: tuple[str, ...]
+
+
+def assumption(*, product: str, originated_on: date) -> Assumption:
+    """The rules for a product such as `FHA fixed 30`, `VA fixed 30` or `conventional fixed 30`."""
+    kind = product.split(maxsplit=1)[0].lower()
+    if kind == "fha":
+        review = originated_on >= FHA_REVIEW_FROM
+        if not review:
+            return Assumption(True, False, True, ("agreement",))
+        return Assumption(True, True, True, ("application", "credit_review", "agreement", "release_of_liability"))
+    if kind == "va":
+        steps = ("application", "credit_review", "funding_fee", "agreement", "release_of_liability", "entitlement")
+        return Assumption(True, True, True, steps)
+    return Assumption(False, False, False, ("exempt_transfer",))
