@@ -9,6 +9,7 @@ from kernel.facts import Fact, Line
 from kernel.money import ZERO, money
 from servicing.domain import amortisation, payment_application
 from servicing.domain.payoff import PayoffQuote, statement_due
+from servicing.domain.tax_correction import Correction
 from servicing.domain.tax_form import Form1098
 from servicing.store.loans import LoanRecord
 
@@ -107,19 +108,48 @@ def statement_due_fact(today: date, make: Maker) -> Fact:
     return make.date("statement_due", statement_due(today), "12 CFR 1026.36(c)(3)")
 
 
-def tax_form_facts(form: Form1098, *, last4: str, corrected: bool, make: Maker) -> list[Fact]:
-    """The boxes of the form; `corrected` says whether it replaces one that was furnished before."""
-    lines = [Line("interest", form.interest, "ledger.interest")]
-    if form.late_charges:
-        lines.append(Line("late_charges", form.late_charges, "ledger.late_charge"))
+def tax_form_facts(form: Form1098, *, last4: str, correction: Correction | None, make: Maker) -> list[Fact]:
+    """The boxes of the form, and what a correction changed in one that was furnished before."""
+    parts = {
+        "interest": form.interest,
+        "late_charges": form.late_charges,
+        "prepayment_penalties": form.prepayment_penalties,
+    }
+    sources = {
+        "interest": "ledger.interest",
+        "late_charges": "ledger.late_charge",
+        "prepayment_penalties": "ledger.fee",
+    }
+    lines = [Line(name, amount, sources[name]) for name, amount in parts.items() if amount or name == "interest"]
     facts = [
         make.count("tax_year", form.year, "request.year"),
         make.money("box1_interest", form.box1_interest, "ledger.interest", lines),
         make.money("box2_principal", form.box2_principal, "ledger.principal"),
         make.date("box3_origination", form.box3_origination, "loan.originated_on"),
         make.text("last4", last4, "loan.last4"),
-        make.text("corrected", "yes" if corrected else "no", "ledger.posted"),
+        make.text("corrected", "no" if correction is None else "yes", "ledger.posted"),
     ]
-    if form.box5_mip is not None:
-        facts.append(make.money("box5_mip", form.box5_mip, "ledger.escrow"))
+    optional = {
+        "box4_refund": (form.box4_refund, "ledger.refund"),
+        "box5_mip": (form.box5_mip, "ledger.escrow"),
+        "box6_points": (form.box6_points, "loan.points"),
+    }
+    facts += [make.money(name, amount, source) for name, (amount, source) in optional.items() if amount is not None]
+    if form.box11_acquired is not None:
+        facts.append(make.date("box11_acquired", form.box11_acquired, "loan.transferred_on"))
+    return facts + ([] if correction is None else _correction_facts(correction, make))
+
+
+def _correction_facts(correction: Correction, make: Maker) -> list[Fact]:
+    facts = [
+        make.date("original_furnished_on", correction.furnished_on, "26 CFR 1.6050H-2"),
+        make.text("correction_reason", " ".join(correction.reasons), "ledger.posted"),
+    ]
+    for change in correction.changes:
+        lines = [
+            Line("corrected", change.corrected, "ledger.interest"),
+            Line("original", -change.original, "ledger.posted"),
+        ]
+        facts.append(make.money(f"original_box{change.number}", change.original, "ledger.posted"))
+        facts.append(make.money(f"box{change.number}_difference", change.difference, "tax_form.correction", lines))
     return facts

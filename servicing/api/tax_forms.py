@@ -14,12 +14,12 @@ from servicing.api.operations import Call, Operation, answer_figures
 from servicing.api.problems import invalid, refusal
 from servicing.api.writes import issue_once, kept
 from servicing.documents.tax_form import tax_form_statement
+from servicing.domain.tax_correction import Correction, correction
 from servicing.domain.tax_form import (
     Form1098,
     form_1098,
     furnished_on,
     interest_by_year,
-    is_corrected,
     tax_form_refusal,
 )
 from servicing.store.loans import LoanRecord
@@ -28,32 +28,33 @@ from servicing.store.tables import Document
 YEAR_DIGITS = 4
 
 
-def form_for(record: LoanRecord, *, year: int, today: date, make: Maker) -> tuple[Form1098, bool]:
-    """The form of a year as the ledger has it now, and whether that corrects an earlier one.
+def form_for(record: LoanRecord, *, year: int, today: date, make: Maker) -> tuple[Form1098, Correction | None]:
+    """The form of a year as the ledger has it now, and what that corrects in one that was furnished before.
 
     Raises:
         Problem: 422 with the reason as its code; a form not yet furnished states when it will be, a year before
             the loan states its first year, and a year before a transfer states since when the servicing is here.
     """
-    loan = record.loan
+    loan, insurance = record.loan, record.mortgage_insurance(year)
     form = form_1098(
         year=year,
         entries=record.entries,
         originated_on=loan.originated_on,
         original_amount=loan.original_amount,
         serviced_from=loan.transferred_on,
-        mortgage_insurance=record.mortgage_insurance(year),
+        mortgage_insurance=insurance,
     )
     first_year = min(interest_by_year(record.entries), default=None)
     code = tax_form_refusal(year=year, today=today, first_year=first_year, reported=form.box1_interest)
     if code is not None:
         raise refusal(code, _refusal_facts(record, code, year, first_year, make))
-    corrected = is_corrected(
+    corrected = correction(
         year=year,
         entries=record.entries,
         originated_on=loan.originated_on,
         original_amount=loan.original_amount,
         serviced_from=loan.transferred_on,
+        mortgage_insurance=insurance,
     )
     return form, corrected
 
@@ -84,7 +85,7 @@ def boxes(call: Call) -> Response:
     with call.services.database.read() as session:
         record = open_loan(session, call)
     form, corrected = form_for(record, year=year, today=clock.today(), make=make)
-    facts = tax_form_facts(form, last4=record.loan.last4, corrected=corrected, make=make)
+    facts = tax_form_facts(form, last4=record.loan.last4, correction=corrected, make=make)
     return answer_figures(facts, version=record.version)
 
 
@@ -98,14 +99,14 @@ def request_document(call: Call) -> Response:
         form, corrected = form_for(record, year=asked.year, today=today, make=make)
         title, pdf = tax_form_statement(
             form,
-            corrected=corrected,
+            corrected=corrected is not None,
             loan=record.identity(session),
             language=asked.language,
             issued_at=clock.now(),
             issued_on=today,
         )
         document = kept(session, call, record, kind="form_1098", title=title, language=asked.language, pdf=pdf)
-        return document, tax_form_facts(form, last4=record.loan.last4, corrected=corrected, make=make)
+        return document, tax_form_facts(form, last4=record.loan.last4, correction=corrected, make=make)
 
     return issue_once(call, asked.model_dump(), issue)
 

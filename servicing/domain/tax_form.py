@@ -8,7 +8,7 @@ from decimal import Decimal
 from kernel.calendar import months_after
 from kernel.money import CENTS, ZERO, Rounding
 from kernel.rules import rule
-from servicing.domain.ledger import Entry, known_by, principal_at_start_of
+from servicing.domain.ledger import Entry, principal_at_start_of
 from servicing.domain.tax_year import boxes, deadline, last_day, or_next_business_day, reported_insurance
 
 # Charges, besides late charges, that are interest by the instructions for box 1 (checked 2026-11).
@@ -251,30 +251,6 @@ def furnished_on(year: int) -> date:
 def filed_by(year: int, *, electronically: bool = True) -> date:
     """The day by which the IRS has a year's form: March 31, on paper February 28, or the next business day."""
     return or_next_business_day(deadline("file_electronically_by" if electronically else "file_on_paper_by", year))
-
-
-def is_corrected(
-    *,
-    year: int,
-    entries: Iterable[Entry],
-    originated_on: date,
-    original_amount: Decimal,
-    serviced_from: date | None = None,
-) -> bool:
-    """Whether the ledger now says other figures than it said when the year's form was furnished."""
-
-    def figures(known: Iterable[Entry]) -> tuple[Decimal, Decimal, Decimal | None]:
-        form = form_1098(
-            year=year,
-            entries=known,
-            originated_on=originated_on,
-            original_amount=original_amount,
-            serviced_from=serviced_from,
-        )
-        return form.box1_interest, form.box2_principal, form.box4_refund
-
-    entries = list(entries)
-    return figures(known_by(entries, furnished_on(year))) != figures(entries)
 
 
 def tax_form_refusal(*, year: int, today: date, first_year: int | None, reported: Decimal) -> str | None:

@@ -130,6 +130,10 @@ def test_the_corrected_form_is_the_current_one(app):
         "box3_origination": "2022-08-19",
         "last4": "0020",
         "corrected": "yes",
+        "original_furnished_on": "2026-02-02",
+        "correction_reason": "receipt_date_corrected",
+        "original_box1": "12640.15",
+        "box1_difference": "1045.48",
     }
 
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from servicing.domain.ledger import Charge, Entry, Legs, assessment
+from servicing.domain.tax_correction import correction
 from servicing.domain.tax_form import (
     filed_by,
     form_1098,
@@ -16,7 +17,6 @@ from servicing.domain.tax_form import (
     interest_by_accrual,
     interest_by_year,
     interest_year,
-    is_corrected,
     tax_form_refusal,
 )
 from servicing.domain.tax_year import boxes, reported_insurance
@@ -107,8 +107,8 @@ def test_a_payment_found_to_be_received_earlier_corrects_the_form():
     )
     right = interest("1045.48", received=date(2025, 12, 30), due=date(2026, 1, 1), posted=date(2026, 3, 10))
     story = {"year": 2025, "originated_on": ORIGINATED, "original_amount": AMOUNT}
-    assert not is_corrected(entries=[usual, wrong], **story)
-    assert is_corrected(entries=[usual, wrong, undone, right], **story)
+    assert correction(entries=[usual, wrong], **story) is None
+    assert correction(entries=[usual, wrong, undone, right], **story) is not None
     assert interest_by_year([usual, wrong, undone, right]) == {2025: Decimal("13685.63"), 2026: Decimal("0.00")}
 
 
