@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from kernel.money import ZERO
 from servicing.domain.ledger import Entry, Legs
-from servicing.portfolio.personas import EscrowItemInput, LoanInput
+from servicing.portfolio.inputs import EscrowItemInput, LoanInput
 from servicing.portfolio.timeline import Timeline
 
 

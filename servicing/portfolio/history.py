@@ -8,7 +8,7 @@ from kernel.calendar import months_after
 from kernel.money import ZERO
 from servicing.domain import amortisation, delinquency, ledger, loan, payment_application, payoff
 from servicing.portfolio.escrow import closing_deposit, disbursements
-from servicing.portfolio.personas import LoanInput, ReceiptInput
+from servicing.portfolio.inputs import LoanInput, ReceiptInput
 from servicing.portfolio.timeline import Timeline
 
 

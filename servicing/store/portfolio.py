@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from kernel.clock import Clock
 from servicing.portfolio.history import History, history
-from servicing.portfolio.personas import LoanInput, PartyInput, PersonaInput, Personas
+from servicing.portfolio.inputs import LoanInput, PartyInput, PersonaInput, Personas
 from servicing.portfolio.timeline import Timeline
 from servicing.store.append_only import ledger_unlocked
+from servicing.store.generated import Generation, drop_surplus, write_generated
 from servicing.store.parties import canonical_login
 from servicing.store.rows import entry_row, story_rows
 from servicing.store.tables import (
@@ -66,38 +67,73 @@ class Seeded:
 
 
 def seed_portfolio(
-    database: Database, personas: Personas, clock: Clock, progress: Callable[[str], None] = lambda _line: None
+    database: Database,
+    personas: Personas,
+    clock: Clock,
+    progress: Callable[[str], None] = lambda _line: None,
+    *,
+    generated: int | None = None,
+    random_seed: int | None = None,
+    advance: Callable[[int], None] = lambda _count: None,
 ) -> Seeded:
     """Makes the portfolio for today, or leaves it when it is already made for today from the same inputs.
 
-    One transaction: readers see the old portfolio or the new one. Parties and loans keep their ids, issued
-    documents stay.
+    `generated` is the number of generated loans beside the personas', `random_seed` what they are drawn from; None is
+    what the database has (none, at first). `advance` is told of each batch of generated loans as it is written. One
+    transaction: readers see the old portfolio or the new one. Parties and loans keep their ids, issued documents stay.
     """
     today = clock.today()
     fingerprint = f"{MAKER_VERSION}{personas.fingerprint}"[:64]
     with database.begin() as session:
         existing = session.get(Portfolio, 1)
+        wanted = _generation(existing, generated, random_seed)
         if existing is not None and (existing.as_of, existing.fingerprint) == (today, fingerprint):
-            return Seeded(changed=False, loans=0, entries=0)
-        _clear(session)
+            if wanted == Generation(existing.generated, existing.random_seed):
+                return Seeded(changed=False, loans=0, entries=0)
         timeline = Timeline(personas.as_of, today)
-        session.add_all(
-            IndexValue(index_name=given.index, published_on=timeline.moved(given.on), value=given.value)
-            for given in personas.index_values
-        )
         loans = entries = 0
-        for persona in personas.personas:
-            entries += _write_persona(session, persona, timeline)
-            loans += len(persona.loans)
-            progress(f"{persona.id} {', '.join(given.loan_id[-4:] for given in persona.loans)}")
-        session.merge(Portfolio(id=1, as_of=today, fingerprint=fingerprint, seeded_at=clock.now()))
-    return Seeded(changed=True, loans=loans, entries=entries)
+        with ledger_unlocked(session):
+            _clear(session)
+            session.add_all(
+                IndexValue(index_name=given.index, published_on=timeline.moved(given.on), value=given.value)
+                for given in personas.index_values
+            )
+            for persona in personas.personas:
+                entries += _write_persona(session, persona, timeline)
+                loans += len(persona.loans)
+                progress(f"{persona.id} {', '.join(given.loan_id[-4:] for given in persona.loans)}")
+            written = write_generated(session, wanted, as_of=today, advance=advance)
+            drop_surplus(session, wanted.loans)
+        session.merge(
+            Portfolio(
+                id=1,
+                as_of=today,
+                fingerprint=fingerprint,
+                seeded_at=clock.now(),
+                generated=wanted.loans,
+                random_seed=wanted.random_seed,
+            )
+        )
+    return Seeded(changed=True, loans=loans + written.loans, entries=entries + written.entries)
+
+
+def generated_loans(database: Database) -> Generation:
+    """What was generated in the portfolio that the database has."""
+    with database.read() as session:
+        return _generation(session.get(Portfolio, 1), None, None)
+
+
+def _generation(existing: Portfolio | None, loans: int | None, random_seed: int | None) -> Generation:
+    """What is to be generated: what is asked for, and otherwise what there is."""
+    there = Generation() if existing is None else Generation(existing.generated, existing.random_seed)
+    return Generation(
+        there.loans if loans is None else loans, there.random_seed if random_seed is None else random_seed
+    )
 
 
 def _clear(session: Session) -> None:
-    with ledger_unlocked(session):
-        for table in REMADE:
-            session.execute(delete(table))
+    for table in REMADE:
+        session.execute(delete(table))
 
 
 def _write_persona(session: Session, persona: PersonaInput, timeline: Timeline) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from servicing.domain.ledger import Entry
-from servicing.portfolio.personas import LoanInput
+from servicing.portfolio.inputs import LoanInput
 from servicing.portfolio.timeline import Timeline
 from servicing.store.tables import (
     AdjustableRate,
