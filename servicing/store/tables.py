@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy import BigInteger, CheckConstraint, Date, ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from servicing.store.types import PerCent
@@ -17,7 +17,10 @@ class Base(DeclarativeBase):
 
 
 class Portfolio(Base):
-    """The one row that says for which day the fictional portfolio was made, and from which inputs."""
+    """The one row that says for which day the fictional portfolio was made, and from which inputs.
+
+    `generated` loans stand beside the personas', drawn from `random_seed`.
+    """
 
     __tablename__ = "portfolio"
     __table_args__ = (CheckConstraint("id = 1"),)
@@ -25,6 +28,8 @@ class Portfolio(Base):
     as_of: Mapped[date]
     fingerprint: Mapped[str] = mapped_column(String(64))
     seeded_at: Mapped[datetime]
+    generated: Mapped[int] = mapped_column(server_default="0")
+    random_seed: Mapped[int] = mapped_column(BigInteger, server_default="1")
 
 
 class Party(Base):

@@ -23,6 +23,8 @@ def upgrade() -> None:
     op.drop_table("ledger_entry")
     op.drop_table("fee")
     op.execute("DELETE FROM portfolio")
+    op.add_column("portfolio", sa.Column("generated", sa.Integer(), nullable=False, server_default="0"))
+    op.add_column("portfolio", sa.Column("random_seed", sa.BigInteger(), nullable=False, server_default="1"))
     op.create_table(
         "ledger_entry",
         _loan_id(),
