@@ -119,8 +119,8 @@ class Caller:
     def get(self, path, **given):
         return self.http.request("GET", path, **given)
 
-    def post(self, path, body, key="key-1"):
-        headers = {} if key is None else {"Idempotency-Key": key}
+    def post(self, path, body, key="key-1", version=None):
+        headers = ({} if key is None else {"Idempotency-Key": key}) | ({} if version is None else {"If-Match": version})
         return self.http.request("POST", path, json=body, headers=headers)
 
 
