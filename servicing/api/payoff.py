@@ -14,7 +14,14 @@ from servicing.api.operations import DAY, Call, Operation, Parameter, answer_fig
 from servicing.api.problems import refusal
 from servicing.api.writes import issue_once, kept
 from servicing.documents.payoff_statement import payoff_statement
-from servicing.domain.payoff import PayoffQuote, latest_good_through, payoff_quote, payoff_refusal
+from servicing.domain.payoff import (
+    InterestEnd,
+    PayoffQuote,
+    fha_interest_end,
+    latest_good_through,
+    payoff_quote,
+    payoff_refusal,
+)
 from servicing.store.loans import LoanRecord
 from servicing.store.tables import Document
 
@@ -46,7 +53,13 @@ def quote_for(record: LoanRecord, *, good_through: date, today: date, make: Make
         recording_fee=record.loan.recording_fee,
         escrow_balance=record.account.escrow_balance,
         suspense=record.account.suspense,
+        interest_end=_interest_end(record),
     )
+
+
+def _interest_end(record: LoanRecord) -> InterestEnd:
+    fha = record.loan.waterfall == "fha"
+    return fha_interest_end(closed_on=record.loan.originated_on) if fha else "day_of_receipt"
 
 
 def _read_day(text: str | None) -> date:

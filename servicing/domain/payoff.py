@@ -4,20 +4,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Literal
 
-from kernel.calendar import business_days_after, months_after
-from kernel.money import ZERO, round_cents
+from kernel.calendar import business_days_after, end_of_month, months_after
+from kernel.money import CENTS, ZERO, Rounding
+from kernel.rules import rule
 from servicing.domain.amortisation import monthly_rate
+from servicing.domain.interest import per_diem
 from servicing.domain.ledger import Charge
 
 # 365 in leap years too: Fannie Mae F-1-09 names the actual days over 365 (checked 2026-11).
 DAYS_A_YEAR = 365
 
-# How far ahead a quote is given: charges, taxes and rates change, so a later figure would not be accurate.
-MAX_DAYS_AHEAD = timedelta(days=60)
+# Interest of an FHA loan ran to the end of the month of payoff, until 24 CFR 203.558 ended that for loans closed from
+# January 21, 2015 on (79 FR 50835; the day from memory).
+FHA_NO_MONTH_END_FROM = date(2015, 1, 21)
 
-# 12 CFR 1026.36(c)(3): a payoff statement is sent within 7 business days of the request (checked 2026-11).
-STATEMENT_BUSINESS_DAYS = 7
+InterestEnd = Literal["day_of_receipt", "end_of_month"]
 
 
 @dataclass(frozen=True)
@@ -43,24 +46,42 @@ def payoff_interest(
     interest_paid_to: date,
     funds_received: date,
     days_a_year: int = DAYS_A_YEAR,
+    charge_day_of_receipt: bool = False,
+    interest_end: InterestEnd = "day_of_receipt",
+    odd_days: Literal["exact", "per_diem"] = "exact",
+    rounding: Rounding = CENTS,
 ) -> PayoffInterest:
     """Whole months at a twelfth of the rate (30/360), then the odd days actual/365 (Fannie Mae F-1-09).
 
-    The day the funds arrive is not charged. The odd days are computed exactly and rounded once; the per diem
-    is rounded by itself and is for the days after. Interest paid beyond the day is not given back: it is zero.
+    The per diem is rounded by itself and is for the days after. Interest paid beyond the day is not given back: it is
+    zero.
+
+    Args:
+        charge_day_of_receipt: charges the day the funds arrive too; by default interest stops the day before.
+        interest_end: "end_of_month" charges whole months to the end of the month of receipt (`fha_interest_end`).
+        odd_days: "exact" rounds the interest of all odd days once; "per_diem" multiplies the rounded per diem.
     """
+    end = end_of_month(funds_received) + timedelta(days=1) if interest_end == "end_of_month" else funds_received
+    if charge_day_of_receipt and interest_end == "day_of_receipt":
+        end += timedelta(days=1)
     months = 0
-    while months_after(interest_paid_to, months + 1) <= funds_received:
+    while months_after(interest_paid_to, months + 1) <= end:
         months += 1
-    odd_days = max(0, (funds_received - months_after(interest_paid_to, months)).days)
-    daily = balance * annual_rate / (100 * days_a_year)
+    days = max(0, (end - months_after(interest_paid_to, months)).days)
+    daily = per_diem(balance=balance, annual_rate=annual_rate, days_a_year=days_a_year, rounding=rounding)
+    exact = rounding(balance * annual_rate * days / (100 * days_a_year))
     return PayoffInterest(
         full_months=months,
-        full_month_interest=round_cents(balance * monthly_rate(annual_rate) * months),
-        odd_days=odd_days,
-        odd_day_interest=round_cents(daily * odd_days),
-        per_diem=round_cents(daily),
+        full_month_interest=rounding(balance * monthly_rate(annual_rate) * months),
+        odd_days=days,
+        odd_day_interest=exact if odd_days == "exact" else daily * days,
+        per_diem=daily,
     )
+
+
+def fha_interest_end(*, closed_on: date) -> InterestEnd:
+    """Until when interest is charged at the payoff of an FHA loan closed on a day (24 CFR 203.558)."""
+    return "day_of_receipt" if closed_on >= FHA_NO_MONTH_END_FROM else "end_of_month"
 
 
 @dataclass(frozen=True)
@@ -128,6 +149,7 @@ def payoff_quote(
     recording_fee: Decimal = ZERO,
     escrow_balance: Decimal = ZERO,
     suspense: Decimal = ZERO,
+    interest_end: InterestEnd = "day_of_receipt",
 ) -> PayoffQuote:
     """The quote for funds that arrive on `good_through`.
 
@@ -152,6 +174,7 @@ def payoff_quote(
             annual_rate=annual_rate,
             interest_paid_to=interest_paid_to,
             funds_received=good_through,
+            interest_end=interest_end,
         ),
         fees=tuple(fees),
         escrow_advance=max(ZERO, -escrow_balance),
@@ -162,7 +185,7 @@ def payoff_quote(
 
 def latest_good_through(today: date) -> date:
     """The last date for which a quote is given."""
-    return today + MAX_DAYS_AHEAD
+    return today + timedelta(days=rule("payoff", "max_days_ahead", on=today).count)
 
 
 def payoff_refusal(*, today: date, good_through: date, paid_off: bool, needs_specialist: bool) -> str | None:
@@ -180,4 +203,28 @@ def payoff_refusal(*, today: date, good_through: date, paid_off: bool, needs_spe
 
 def statement_due(requested_on: date) -> date:
     """The last day for sending the payoff statement that was asked for that day."""
-    return business_days_after(requested_on, STATEMENT_BUSINESS_DAYS)
+    return business_days_after(requested_on, rule("payoff", "statement_business_days", on=requested_on).count)
+
+
+@dataclass(frozen=True)
+class AfterPayoff:
+    """The days that follow a payoff.
+
+    Attributes:
+        escrow_refund_by: by when what is left in escrow is returned (12 CFR 1024.34(b)(1)).
+        short_year_statement_by: by when the short-year escrow statement is sent (12 CFR 1024.17(i)(4)(iii)).
+        notices_until: the last day on which a notice of error or a request for information counts.
+    """
+
+    escrow_refund_by: date
+    short_year_statement_by: date
+    notices_until: date
+
+
+def after_payoff(paid_on: date) -> AfterPayoff:
+    """The days that follow from the day the payoff was received."""
+    return AfterPayoff(
+        escrow_refund_by=business_days_after(paid_on, rule("payoff", "escrow_refund_business_days", on=paid_on).count),
+        short_year_statement_by=paid_on + timedelta(days=rule("payoff", "short_year_statement_days", on=paid_on).count),
+        notices_until=months_after(paid_on, rule("payoff", "notice_window_months", on=paid_on).count),
+    )

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from servicing.domain.ledger import Charge
 from servicing.domain.payoff import (
+    after_payoff,
+    fha_interest_end,
     latest_good_through,
     payoff_interest,
     payoff_quote,
@@ -173,3 +175,50 @@ def test_a_payoff_never_falls_within_a_month_as_days_pass(day, rate):
     today, tomorrow = total(day), total(day + timedelta(days=1))
     if tomorrow.full_months == today.full_months:
         assert tomorrow.total >= today.total
+
+
+# Fannie Mae F-1-09 (checked 2026-11): whole months 30/360, odd days actual/365, the day of receipt not charged.
+@pytest.mark.parametrize(
+    ("balance", "rate", "received", "months", "days", "interest", "per_diem"),
+    [
+        ("200000.00", "6", date(2026, 12, 15), 1, 14, "1460.27", "32.88"),
+        ("250000.00", "6.5", date(2026, 11, 20), 0, 19, "845.89", "44.52"),
+        ("300000.00", "4", date(2026, 12, 1), 1, 0, "1000.00", "32.88"),
+    ],
+)
+def test_the_owner_s_rule_of_payoff_interest(balance, rate, received, months, days, interest, per_diem):
+    found = payoff_interest(
+        balance=Decimal(balance), annual_rate=Decimal(rate), interest_paid_to=date(2026, 11, 1), funds_received=received
+    )
+    assert (found.full_months, found.odd_days) == (months, days)
+    assert (found.total, found.per_diem) == (Decimal(interest), Decimal(per_diem))
+
+
+def test_conventions_of_the_odd_days_are_named():
+    loan = {
+        "balance": Decimal("200000.00"), "annual_rate": Decimal(6), "interest_paid_to": date(2026, 11, 1),
+        "funds_received": date(2026, 11, 15),
+    }  # fmt: skip
+    assert payoff_interest(**loan).total == Decimal("460.27")
+    assert payoff_interest(**loan, odd_days="per_diem").total == Decimal("460.32")
+    assert payoff_interest(**loan, days_a_year=360).total == Decimal("466.67")
+    assert payoff_interest(**loan, charge_day_of_receipt=True).odd_days == 15
+
+
+# 24 CFR 203.558 (checked 2026-11).
+def test_an_older_fha_loan_pays_interest_to_the_end_of_the_month():
+    assert fha_interest_end(closed_on=date(2015, 1, 20)) == "end_of_month"
+    assert fha_interest_end(closed_on=date(2015, 1, 21)) == "day_of_receipt"
+    found = payoff_interest(
+        balance=Decimal("200000.00"), annual_rate=Decimal(6), interest_paid_to=date(2026, 11, 1),
+        funds_received=date(2026, 11, 9), interest_end="end_of_month",
+    )  # fmt: skip
+    assert (found.full_months, found.odd_days, found.total) == (1, 0, Decimal("1000.00"))
+
+
+# 12 CFR 1024.34(b)(1), 1024.17(i)(4)(iii), 1024.35(g)(1)(iii) (checked 2026-11).
+def test_the_days_that_follow_a_payoff():
+    found = after_payoff(date(2026, 10, 30))
+    assert found.escrow_refund_by == date(2026, 12, 1)
+    assert found.short_year_statement_by == date(2026, 12, 29)
+    assert found.notices_until == date(2027, 10, 30)
