@@ -1,0 +1,153 @@
+"""Answers about extra principal: what it saves, and what a recast would make of the payment."""
+
+from decimal import Decimal
+
+from kernel.calendar import months_after
+from kernel.facts import Fact
+from kernel.money import ZERO, NotMoney, money
+from servicing.api.operations import Parameter
+from servicing.api.problems import invalid, refusal
+from servicing.api.tables import table
+from servicing.api.topics import Told, View, told, topic
+from servicing.domain.amortisation_table import amortisation_table
+from servicing.domain.curtailment import recast, saved_by_extra_principal
+from servicing.domain.payment_application import installment_number
+
+AMOUNT = {"type": "string", "pattern": r"^[0-9]{1,8}\.[0-9]{2}$"}
+MAX_CHARACTERS = 11
+SCHEDULE_COLUMNS = (
+    ("number", "count"),
+    ("due", "date"),
+    ("payment", "money"),
+    ("interest", "money"),
+    ("principal", "money"),
+    ("balance", "money"),
+)
+
+
+def _amount(view: View, name: str) -> Decimal:
+    text = view.call.query.get(name, "0.00")
+    try:
+        amount = money(text) if text.isascii() and len(text) <= MAX_CHARACTERS else money("")
+    except NotMoney as error:
+        raise invalid([name]) from error
+    if amount < ZERO:
+        raise invalid([name])
+    return amount
+
+
+def extra_principal(view: View) -> Told:
+    """What `once` now and `monthly` with each payment save; an adjustable rate is taken to stay as it is.
+
+    Raises:
+        Problem: 422 `paid_off`, or `more_than_the_balance`; 400 for an amount that is none.
+    """
+    record, make, terms = view.record, view.make, view.record.terms
+    due, balance = record.next_due, record.account.unpaid_principal
+    once, monthly = _amount(view, "once"), _amount(view, "monthly")
+    if due is None:
+        raise refusal("paid_off")
+    if once > balance:
+        raise refusal("more_than_the_balance", [make.money("unpaid_principal", balance, "ledger.principal")])
+    left = terms.months - installment_number(terms, due) + 1
+    saved = saved_by_extra_principal(
+        balance=balance,
+        annual_rate=terms.rate_at(due),
+        payment=terms.payment_at(due),
+        next_due=due,
+        months_left=left,
+        once=once,
+        monthly=monthly,
+    )
+    facts = [
+        make.money("extra_once", once, "request.once"),
+        make.money("extra_monthly", monthly, "request.monthly"),
+        make.count("months_saved", saved.months, "schedule.payments"),
+        make.money("interest_saved", saved.interest, "schedule.interest"),
+        make.date("last_payment_due", saved.last_due, "schedule.payments"),
+        make.money("principal_and_interest", terms.payment_at(due), "loan.payment"),
+    ]
+    return told(facts + _recast_facts(view, once, left))
+
+
+def _recast_facts(view: View, once: Decimal, left: int) -> list[Fact]:
+    terms, due = view.record.terms, view.record.next_due
+    if due is None:
+        return []
+    try:
+        found = recast(
+            balance=view.record.account.unpaid_principal,
+            annual_rate=terms.rate_at(due),
+            payment=terms.payment_at(due),
+            months_left=left,
+            curtailment=once,
+        )
+    except ValueError:
+        return [view.make.text("recast_possible", "no", "policy.recast_minimum")]
+    return [
+        view.make.text("recast_possible", "with_approval", "policy.recast_minimum"),
+        view.make.money("recast_payment", found.payment, "recast.payment"),
+        view.make.money("recast_fee", found.fee, "policy.recast_fee"),
+    ]
+
+
+def schedule(view: View) -> Told:
+    """Every installment still to come when each is paid as scheduled and the rate stays.
+
+    Raises:
+        Problem: 422 `paid_off`.
+    """
+    record, terms, make = view.record, view.record.terms, view.make
+    due = record.next_due
+    if due is None:
+        raise refusal("paid_off")
+    number = installment_number(terms, due)
+    rows = list(
+        amortisation_table(
+            principal=record.account.unpaid_principal,
+            annual_rate=terms.rate_at(due),
+            periods=terms.months - number + 1,
+            payment=terms.payment_at(due),
+        )
+    )
+    interest = sum((row.interest for row in rows), ZERO)
+    facts = [
+        make.count("remaining_payments", len(rows), "schedule.payments"),
+        make.money("remaining_interest", interest, "schedule.interest"),
+        make.money("unpaid_principal", record.account.unpaid_principal, "ledger.principal"),
+    ]
+    found = [
+        (
+            number + row.number - 1,
+            months_after(due, row.number - 1),
+            row.payment,
+            row.interest,
+            row.principal,
+            row.balance,
+        )
+        for row in rows
+    ]
+    return told(facts, table("schedule", SCHEDULE_COLUMNS, found))
+
+
+OPERATIONS = (
+    topic(
+        "/extra-principal",
+        "extra_principal",
+        "What extra principal saves",
+        extra_principal,
+        parameters=(
+            Parameter("once", "Paid now, in dollars and cents", AMOUNT),
+            Parameter("monthly", "Paid with every installment, in dollars and cents", AMOUNT),
+        ),
+        problems=(422,),
+    ),
+    topic(
+        "/schedule",
+        "schedule",
+        "Every installment still to come",
+        schedule,
+        table=True,
+        problems=(422,),
+    ),
+)
