@@ -1,6 +1,6 @@
 # Every command a person needs. `make` prints them.
 .DEFAULT_GOAL := help
-.PHONY: help setup run train test unit check journeys a11y faults widget vendor-check seed lock clean bench
+.PHONY: help setup run train test unit check postgres browser journeys a11y faults widget vendor-check seed lock clean bench
 
 APP := .venv/bin
 BOT := .venv-bot/bin
@@ -21,7 +21,7 @@ train: setup ## train the assistant's model when none fits the data
 seed: setup ## make or refresh the fictional portfolio
 	@$(APP)/python -m servicing.migrate && $(APP)/python -m servicing.seed
 
-test: setup browser ## everything: checks, unit to faults, both environments
+test: setup browser postgres ## everything: checks, unit to faults, both environments
 	@$(MAKE) --no-print-directory check
 	$(APP)/pytest -q tests/unit tests/hygiene tests/nlu tests/service tests/contract
 	$(BOT_QUIET) $(BOT)/pytest -q -c bot/pytest.ini --rootdir . tests/bot tests/dialogue
@@ -32,6 +32,9 @@ unit: setup ## the tests that take seconds
 
 browser:
 	@sh deploy/browser.sh
+
+postgres:
+	@sh deploy/postgres.sh
 
 journeys: setup browser ## scripted borrowers, agents and trainers through the whole system in a real browser
 	$(APP)/pytest -q tests/journeys

@@ -39,6 +39,13 @@ def empty_database(backend: str, folder: Path) -> Database:
     return open_database(f"postgresql://{OWNER}@/{name}?host={socket}")
 
 
+def copied_database(original: str) -> Database:
+    """A copy of a PostgreSQL database that nobody is connected to, by its name."""
+    socket, name = _cluster(), f"test{next(_numbers)}"
+    _run("createdb", "-h", str(socket), "-U", OWNER, "-T", original, name)
+    return open_database(f"postgresql://{OWNER}@/{name}?host={socket}")
+
+
 @functools.cache
 def _cluster() -> Path:
     """The folder with the socket of a running private cluster."""

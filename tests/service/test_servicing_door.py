@@ -8,6 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from starlette.routing import Route
 
 from servicing.api.app import OPERATIONS, build_app
+from tests.databases import BACKENDS
 from tests.service.servicing_kit import (
     PUBLIC,
     Caller,
@@ -56,9 +57,9 @@ BAD_TOKENS = {
 }
 
 
-@pytest.fixture(scope="module")
-def app(tmp_path_factory):
-    database = seeded_copy(tmp_path_factory)
+@pytest.fixture(scope="module", params=BACKENDS)
+def app(request, tmp_path_factory):
+    database = seeded_copy(tmp_path_factory, backend=request.param)
     yield application(database)
     database.close()
 

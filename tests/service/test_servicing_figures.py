@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kernel.facts import fact_from_json
+from tests.databases import BACKENDS
 from tests.service.servicing_kit import Caller, application, facts, seeded_copy
 
 EXPECTED = json.loads(Path("tests/service/servicing_figures.json").read_text(encoding="utf-8"))
@@ -23,9 +24,9 @@ STATUS = {
 }
 
 
-@pytest.fixture(scope="module")
-def app(tmp_path_factory):
-    database = seeded_copy(tmp_path_factory)
+@pytest.fixture(scope="module", params=BACKENDS)
+def app(request, tmp_path_factory):
+    database = seeded_copy(tmp_path_factory, backend=request.param)
     yield application(database)
     database.close()
 

@@ -18,6 +18,7 @@ from schemathesis.specs.openapi.checks import (
 from starlette.routing import Route
 
 from servicing.api.app import OPERATIONS
+from tests.databases import BACKENDS
 from tests.service.servicing_kit import Caller, Http, application, seeded_copy, token
 
 LOAN = "/v1/loans/4400100001"
@@ -61,9 +62,9 @@ CALLS = {
 OWNERS = {"4400100003": "P03", "4400100004": "P04", "4400100013": "P13"}
 
 
-@pytest.fixture(scope="module")
-def app(tmp_path_factory):
-    database = seeded_copy(tmp_path_factory)
+@pytest.fixture(scope="module", params=BACKENDS)
+def app(request, tmp_path_factory):
+    database = seeded_copy(tmp_path_factory, backend=request.param)
     yield application(database)
     database.close()
 
