@@ -1,6 +1,6 @@
 """How much an escrow account must hold and take in: the aggregate analysis of Regulation X."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -106,6 +106,11 @@ class EscrowAnalysis:
         return tuple(balance + self.cushion for balance in self.adjusted_balances)
 
     @property
+    def projected_balances(self) -> tuple[Decimal, ...]:
+        """The balances that follow from what is expected to be there, with the base payment alone."""
+        return (self.projected_start, *(row.projected for row in self.rows))
+
+    @property
     def start_lines(self) -> tuple[EscrowLine, ...]:
         """What the required start is made of."""
         return (
@@ -144,6 +149,7 @@ def aggregate_analysis(
     cushion: Decimal | None = None,
     cushion_limit: Fraction | None = None,
     cushion_rounding: Rounding = CENTS,
+    cushion_without: Collection[str] = (),
     payments_a_year: int = MONTHS_A_YEAR,
     years: int = 1,
     monthly_rounding: Rounding = CENTS,
@@ -161,6 +167,7 @@ def aggregate_analysis(
         projected_start: what is expected to be there; None at the creation of an account, when it is what is required.
         cushion_fraction, cushion_months, cushion, cushion_limit, cushion_rounding: see `allowed_cushion`; the least
             applies, by default a sixth of the year's bills, half up to the cent.
+        cushion_without: kinds whose bills have no cushion, such as `mortgage_insurance` by some servicers' practice.
         payments_a_year: 12, or 26 for biweekly payments, or another number of `payment_days`.
         years: more than 1 for bills that come every so many years: payments for a full cycle (1024.17(c)(9)).
         monthly_rounding: of the base payment.
@@ -176,14 +183,14 @@ def aggregate_analysis(
         ValueError: for a bill outside the year, or for payments that are not evenly spaced.
     """
     total = sum((bill.amount for bill in bills), ZERO)
-    annual, monthly = round_cents(total / years), monthly_rounding(total / (MONTHS_A_YEAR * years))
+    covered = sum((bill.amount for bill in bills if bill.kind not in cushion_without), ZERO)
     held = allowed_cushion(
-        annual_total=annual,
+        annual_total=covered / years,
         on=begins,
         fraction=cushion_fraction,
         months=cushion_months,
         amount=cushion,
-        monthly=monthly,
+        monthly=monthly_rounding(covered / (MONTHS_A_YEAR * years)),
         limit=cushion_limit,
         rounding=cushion_rounding,
     )
@@ -204,9 +211,9 @@ def aggregate_analysis(
         begins=begins,
         ends=ends - timedelta(days=1),
         payments_a_year=payments_a_year,
-        annual_total=annual,
+        annual_total=round_cents(total / years),
         payment=payment,
-        monthly=monthly,
+        monthly=monthly_rounding(total / (MONTHS_A_YEAR * years)),
         cushion=held,
         opening=opening,
         low_point=low,

@@ -160,14 +160,14 @@ def escrow_history(
     if wrong:
         raise ValueError(f"{wrong[0].kind} of {wrong[0].on} is not a movement of the year")
     planned = [row for row in projection.rows if row.starts <= last]
-    asked = [row.payment for row in planned] if scheduled is None else list(scheduled)
+    asked = [row.payment for row in planned] if scheduled is None else list(scheduled[: len(planned)])
     if len(asked) < len(planned):
         raise ValueError("a scheduled payment is needed for each month")
     start = projection.required_start if scheduled is None else projection.projected_start
     rows: list[HistoryRow] = []
     balance = first = Compared(start, opening)
     bounds = [*(row.starts for row in planned[1:]), last + timedelta(days=1)]
-    for row, payment, until in zip(planned, asked, bounds, strict=False):
+    for row, payment, until in zip(planned, asked, bounds, strict=True):
         found = [movement for movement in movements if row.starts <= movement.on < until]
         rows.append(_history_row(row, payment, found, balance))
         balance = rows[-1].balance

@@ -1,6 +1,6 @@
 """What an escrow account held when each item was reckoned by itself, and what aggregate accounting differs by."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -48,6 +48,7 @@ def single_item_analysis(
     cushion_months: Fraction | int | None = None,
     cushion_limit: Fraction | None = None,
     cushion_rounding: Rounding = CENTS,
+    cushion_without: Collection[str] = (),
     payments_a_year: int = MONTHS_A_YEAR,
     years: int = 1,
     monthly_rounding: Rounding = CENTS,
@@ -69,6 +70,7 @@ def single_item_analysis(
             cushion_months=cushion_months,
             cushion_limit=cushion_limit,
             cushion_rounding=cushion_rounding,
+            cushion_without=cushion_without,
             payments_a_year=payments_a_year,
             years=years,
             monthly_rounding=monthly_rounding,
