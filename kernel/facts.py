@@ -18,7 +18,7 @@ class NotAFact(ValueError):
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the arithmetic behind a derived figure."""
+    """One line of the arithmetic behind a derived figure; it holds for the same moment as the figure."""
 
     label: str
     value: Decimal
@@ -95,7 +95,10 @@ class Fact:
             "value": self.value,
             "source": self.source,
             "as_of": self.as_of.isoformat(),
-            "lines": [{"label": line.label, "value": str(line.value), "source": line.source} for line in self.lines],
+            "lines": [
+                {"label": line.label, "value": str(line.value), "source": line.source, "as_of": self.as_of.isoformat()}
+                for line in self.lines
+            ],
         }
 
 

@@ -14,11 +14,13 @@ from starlette.routing import Route
 
 from kernel.clock import Clock, SystemClock
 from servicing.api import (
+    arithmetic,
     assistance,
     assumption,
     bankruptcy,
     curtailment,
     documents,
+    escrow,
     identity,
     loan_terms,
     loans,
@@ -74,10 +76,12 @@ OPERATIONS: tuple[Operation, ...] = (
     *bankruptcy.OPERATIONS,
     *assistance.OPERATIONS,
     *assumption.OPERATIONS,
+    *escrow.OPERATIONS,
     *rate.OPERATIONS,
     *mortgage_insurance.OPERATIONS,
     *military_service.OPERATIONS,
     *curtailment.OPERATIONS,
+    *arithmetic.OPERATIONS,
     *payoff.OPERATIONS,
     *tax_forms.OPERATIONS,
     *postings.OPERATIONS,

@@ -41,13 +41,31 @@ class Maker:
         return Fact(name, "text", text, source, self.at)
 
 
+def ledger_lines(record: LoanRecord, account: str, *, owed: bool = False) -> list[Line]:
+    """A balance by kind of entry: what each kind put on the account or took off it.
+
+    `owed` turns the sign, for accounts on which a debit is what the borrower owes.
+    """
+    sums: dict[str, Decimal] = {}
+    for entry in record.entries:
+        amount = getattr(entry.legs, account)
+        if amount:
+            sums[entry.kind] = sums.get(entry.kind, ZERO) + (-amount if owed else amount)
+    return [Line(kind, amount, f"ledger.{account}") for kind, amount in sums.items()]
+
+
 def balance_facts(record: LoanRecord, *, today: date, make: Maker) -> list[Fact]:
     """What is owed and held, and the next payment; a paid-off loan has a next payment of nothing and no due date."""
     due = record.next_due
     facts = [
-        make.money("unpaid_principal", record.account.unpaid_principal, "ledger.principal"),
+        make.money(
+            "unpaid_principal",
+            record.account.unpaid_principal,
+            "ledger.principal",
+            ledger_lines(record, "principal", owed=True),
+        ),
         make.date("as_of", today, "clock.today"),
-        make.money("escrow_balance", record.account.escrow_balance, "ledger.escrow"),
+        make.money("escrow_balance", record.account.escrow_balance, "ledger.escrow", ledger_lines(record, "escrow")),
     ]
     if due is not None:
         number = payment_application.installment_number(record.terms, due)

@@ -94,6 +94,7 @@ class LineModel(BaseModel):
     label: str
     value: str
     source: str
+    as_of: str = Field(json_schema_extra={"format": "date-time"})
 
 
 class FactModel(BaseModel):
