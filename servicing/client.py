@@ -1,151 +1,56 @@
-"""How other rooms ask the system of record; the only module of this room that they import."""
+"""How other rooms ask the system of record: its interface, and the client that speaks to it over HTTP."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import fields
 from datetime import date
+from decimal import Decimal
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import quote
 
 import requests
 
-from kernel.facts import Fact, NotAFact, fact_from_json
+from kernel.facts import NotAFact, fact_from_json
+from kernel.money import money
+from servicing.interface import (
+    Answer,
+    ContactOnFile,
+    DocumentKind,
+    DocumentLink,
+    IdentityMatch,
+    IdentityNeeded,
+    Loan,
+    NotAuthorized,
+    NotFound,
+    PartyLoans,
+    Refusal,
+    Servicing,
+    ServicingUnavailable,
+    Table,
+    Topic,
+)
 
 TIMEOUT_SECONDS = 3.0
 PAGE = 500
 
-
-class ServicingUnavailable(Exception):
-    """The system of record did not answer, or not in a way that can be trusted."""
-
-
-class IdentityNeeded(Exception):
-    """The caller's level does not reach this; `level` does."""
-
-    def __init__(self, level: str) -> None:
-        super().__init__(level)
-        self.level = level
-
-
-class NotFound(Exception):
-    """There is nothing here for this caller, whether it exists or not."""
-
-
-@dataclass(frozen=True)
-class Loan:
-    """A loan the caller may see."""
-
-    loan_id: str
-    last4: str
-    product: str
-    property: str
-    status: str
-
-
-@dataclass(frozen=True)
-class DocumentLink:
-    """A document that was issued; its bytes come from `document`."""
-
-    document_id: str
-    title: str
-    media_type: str
-    kind: str
-    sha256: str
-    version: int = 1
-
-
-@dataclass(frozen=True)
-class Answer:
-    """Figures as facts, with the document that states them or the loan's status where there is one."""
-
-    facts: tuple[Fact, ...]
-    document: DocumentLink | None = None
-    status: str | None = None
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """The answer is no: why, as a code, and the facts that help to ask better."""
-
-    code: str
-    facts: tuple[Fact, ...] = ()
-
-
-@dataclass(frozen=True)
-class ContactOnFile:
-    """Where a one-time code goes; `masked` may be shown, `address` is for the sender alone."""
-
-    channel: str
-    masked: str
-    address: str
-
-
-@dataclass(frozen=True)
-class IdentityMatch:
-    """A party who may be the person."""
-
-    party_id: str
-    name: str
-    loans: tuple[str, ...]
-    contact: ContactOnFile
-
-
-@dataclass(frozen=True)
-class PartyLoans:
-    """A party with the loans open to them."""
-
-    party_id: str
-    name: str
-    language: str
-    loans: tuple[str, ...]
-
-
-class Servicing(Protocol):
-    """The system of record as other rooms see it.
-
-    Every method raises `ServicingUnavailable` when no trustworthy answer comes, `IdentityNeeded` when the level
-    does not reach, and, where it names a loan or a document, `NotFound` for what is not there or not theirs.
-    """
-
-    def loans(self) -> list[Loan]:
-        """The caller's loans."""
-        ...
-
-    def balance(self, loan_id: str) -> Answer:
-        """What the loan owes and holds today, with its status."""
-        ...
-
-    def payoff_quote(self, loan_id: str, good_through: date) -> Answer | Refusal:
-        """What pays the loan in full on a day."""
-        ...
-
-    def request_payoff_statement(
-        self, loan_id: str, good_through: date, language: str, idempotency_key: str
-    ) -> Answer | Refusal:
-        """The payoff statement as a document; the same again for the same key."""
-        ...
-
-    def tax_form(self, loan_id: str, year: int) -> Answer | Refusal:
-        """The boxes of Form 1098 for a calendar year."""
-        ...
-
-    def request_tax_form_document(
-        self, loan_id: str, year: int, language: str, idempotency_key: str
-    ) -> Answer | Refusal:
-        """The year's statement as a document; the same again for the same key."""
-        ...
-
-    def document(self, document_id: str) -> bytes:
-        """The bytes of a document."""
-        ...
-
-    def match_identity(self, last4: str, zip_code: str) -> list[IdentityMatch]:
-        """Who may be meant by a last four and a ZIP code; for a service capability."""
-        ...
-
-    def party_by_login(self, login: str) -> PartyLoans | None:
-        """Who signs in with an address, or None; for a service capability."""
-        ...
+__all__ = [
+    "Answer",
+    "ContactOnFile",
+    "DocumentKind",
+    "DocumentLink",
+    "IdentityMatch",
+    "IdentityNeeded",
+    "Loan",
+    "NotAuthorized",
+    "NotFound",
+    "PartyLoans",
+    "Refusal",
+    "Servicing",
+    "ServicingClient",
+    "ServicingUnavailable",
+    "Table",
+    "Topic",
+]
 
 
 class ServicingClient:
@@ -168,10 +73,31 @@ class ServicingClient:
         return found
 
     def balance(self, loan_id: str) -> Answer:
-        answer = self._figures("GET", f"/v1/loans/{_part(loan_id)}/balance")
-        if isinstance(answer, Refusal):
-            raise ServicingUnavailable
-        return answer
+        return _answer(self._figures("GET", f"/v1/loans/{_part(loan_id)}/balance"))
+
+    def terms(self, loan_id: str) -> Answer:
+        return _answer(self._figures("GET", f"/v1/loans/{_part(loan_id)}"))
+
+    def payments(self, loan_id: str, since: date, until: date, after: str = "") -> Answer:
+        query = {"from": since.isoformat(), "to": until.isoformat(), "after": after, "limit": str(PAGE)}
+        return _answer(self._figures("GET", f"/v1/loans/{_part(loan_id)}/payments", params=query))
+
+    def payment(self, loan_id: str, which: str = "last") -> Answer:
+        return _answer(self._figures("GET", f"/v1/loans/{_part(loan_id)}/payments/{_part(which)}"))
+
+    def delinquency(self, loan_id: str, good_through: date) -> Answer | Refusal:
+        query = {"good_through": good_through.isoformat()}
+        return self._figures("GET", f"/v1/loans/{_part(loan_id)}/delinquency", params=query)
+
+    def extra_principal(self, loan_id: str, once: Decimal, monthly: Decimal) -> Answer | Refusal:
+        query = {"once": str(money(once)), "monthly": str(money(monthly))}
+        return self._figures("GET", f"/v1/loans/{_part(loan_id)}/extra-principal", params=query)
+
+    def ask(self, loan_id: str, topic: Topic) -> Answer | Refusal:
+        return self._figures("GET", f"/v1/loans/{_part(loan_id)}/{topic}")
+
+    def arithmetic(self, loan_id: str, figure: str) -> Answer:
+        return _answer(self._figures("GET", f"/v1/loans/{_part(loan_id)}/arithmetic/{_part(figure)}"))
 
     def payoff_quote(self, loan_id: str, good_through: date) -> Answer | Refusal:
         query = {"good_through": good_through.isoformat()}
@@ -191,6 +117,22 @@ class ServicingClient:
     ) -> Answer | Refusal:
         body = {"year": year, "language": language}
         return self._figures("POST", f"/v1/loans/{_part(loan_id)}/tax-form-documents", json=body, key=idempotency_key)
+
+    def request_document(
+        self, loan_id: str, kind: DocumentKind, language: str, idempotency_key: str
+    ) -> Answer | Refusal:
+        body = {"kind": kind, "language": language}
+        return self._figures("POST", f"/v1/loans/{_part(loan_id)}/documents", json=body, key=idempotency_key)
+
+    def documents(self, loan_id: str) -> list[DocumentLink]:
+        found: list[DocumentLink] = []
+        following: str | None = ""
+        while following is not None:
+            query = {"after": following, "limit": str(PAGE)}
+            body = self._json("GET", f"/v1/loans/{_part(loan_id)}/documents", params=query)
+            page, following = _read(partial(_document_page, body))
+            found += page
+        return found
 
     def document(self, document_id: str) -> bytes:
         return self._send("GET", f"/v1/documents/{_part(document_id)}").content
@@ -222,9 +164,10 @@ class ServicingClient:
         facts = _read(lambda: tuple(fact_from_json(fact) for fact in body["facts"]))
         if response.status_code == 422:
             return Refusal(_read(lambda: str(body["code"])), facts)
-        document = body.get("document")
+        document, table = body.get("document"), body.get("table")
         link = None if document is None else _read(lambda: DocumentLink(**document))
-        return Answer(facts, link, body.get("status"))
+        rows = None if table is None else _read(lambda: _table(table, body["next"]))
+        return Answer(facts, link, body.get("status"), rows)
 
     def _json(self, method: str, path: str, **given: Any) -> Mapping[str, Any]:
         response = self._send(method, path, **given)
@@ -246,12 +189,36 @@ class ServicingClient:
         except requests.RequestException as error:
             raise ServicingUnavailable from error
         if response.status_code == 403:
-            raise IdentityNeeded(_read(lambda: str(_body(response)["needed"])))
+            body = _body(response)
+            if body.get("code") == "not_authorized":
+                raise NotAuthorized(_read(lambda: str(body["scope"])))
+            raise IdentityNeeded(_read(lambda: str(body["needed"])))
         if response.status_code == 404:
             raise NotFound
         if response.status_code not in (200, 201, 422):
             raise ServicingUnavailable
         return response
+
+
+def _answer(found: Answer | Refusal) -> Answer:
+    """For questions that are never refused."""
+    if isinstance(found, Refusal):
+        raise ServicingUnavailable
+    return found
+
+
+def _table(data: Mapping[str, Any], following: str | None) -> Table:
+    return Table(
+        name=str(data["name"]),
+        columns=tuple((str(column["name"]), str(column["kind"])) for column in data["columns"]),
+        rows=tuple(tuple(None if cell is None else str(cell) for cell in row) for row in data["rows"]),
+        following=following,
+    )
+
+
+def _document_page(body: Mapping[str, Any]) -> tuple[list[DocumentLink], str | None]:
+    names = [field.name for field in fields(DocumentLink)]
+    return [DocumentLink(**{name: item[name] for name in names}) for item in body["documents"]], body["next"]
 
 
 def _loan_page(body: Mapping[str, Any]) -> tuple[list[Loan], str | None]:
