@@ -59,6 +59,9 @@ class EscrowAnalysis:
 
     Attributes:
         begins: the first day of the computation year, a payment due date.
+        ends: the last day of the rows.
+        years: how many years the rows run over: more than one where a bill comes every so many years. A statement then
+            explains that the account does not come to its low point every year (12 CFR 1024.17(c)(9)).
         annual_total: the bills of a year; with a cycle of several years, their average.
         payment: the base payment of each period, without any part of a shortage or deficiency.
         monthly: a twelfth of `annual_total`: one month's escrow payment, whatever the periods.
@@ -75,6 +78,7 @@ class EscrowAnalysis:
     begins: date
     ends: date
     payments_a_year: int
+    years: int
     annual_total: Decimal
     payment: Decimal
     monthly: Decimal
@@ -211,6 +215,7 @@ def aggregate_analysis(
         begins=begins,
         ends=ends - timedelta(days=1),
         payments_a_year=payments_a_year,
+        years=years,
         annual_total=round_cents(total / years),
         payment=payment,
         monthly=monthly_rounding(total / (MONTHS_A_YEAR * years)),

@@ -9,6 +9,7 @@ from kernel.calendar import months_after
 from kernel.money import ZERO
 from kernel.rules import rule
 from servicing.domain.escrow import EscrowAnalysis, EscrowLine, EscrowRow
+from servicing.domain.escrow_bills import MONTHS_A_YEAR
 
 
 @dataclass(frozen=True)
@@ -147,7 +148,7 @@ def escrow_history(
         projection: last year's analysis, or the initial one.
         opening: the actual balance at the start of the year.
         movements: all of the year; see `assumed_movements` for those still to come.
-        ends: the last day, when the year was cut short; whole months are compared.
+        ends: the last day, twelve months on unless the year was cut short; whole months are compared.
         scheduled: the escrow payments that were asked for, one a row, such as `NewPayment.schedule` with its part of
             a shortage. The projected balances then begin with the projected start; without it the payments are base
             payments and the balances the targets.
@@ -155,7 +156,7 @@ def escrow_history(
     Raises:
         ValueError: for a movement outside the year or of an unknown kind, or for too few scheduled payments.
     """
-    last = projection.ends if ends is None else ends
+    last = months_after(projection.begins, MONTHS_A_YEAR) - timedelta(days=1) if ends is None else ends
     wrong = [found for found in movements if not projection.begins <= found.on <= last or found.kind not in KINDS]
     if wrong:
         raise ValueError(f"{wrong[0].kind} of {wrong[0].on} is not a movement of the year")
