@@ -203,9 +203,8 @@ def aggregate_analysis(
     last = total - payment * (len(days) - 1) if residue == "last_payment" else payment
     starts = payment_days(begins=begins, years=years) if by_month else days
     ends = months_after(begins, MONTHS_A_YEAR * years)
-    periods = _periods(
-        spans=list(pairwise((*starts, ends))), paid=dict.fromkeys(days, payment) | {days[-1]: last}, bills=bills
-    )
+    paid = dict.fromkeys(days, payment) | {days[-1]: last}
+    periods = _periods(spans=[*pairwise((*starts, ends))], paid=paid, bills=bills)
     trials = _running(periods, opening=opening)
     low, low_on = _low_point(starts, trials, opening if count_start else None)
     required = opening - low + held
