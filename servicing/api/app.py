@@ -19,9 +19,12 @@ from servicing.api import (
     assumption,
     bankruptcy,
     curtailment,
+    delinquency,
     documents,
     escrow,
+    foreclosure,
     identity,
+    late_charge,
     loan_terms,
     loans,
     military_service,
@@ -33,6 +36,7 @@ from servicing.api import (
     postings,
     rate,
     tax_forms,
+    transfer,
 )
 from servicing.api.capability import CapabilityDoor
 from servicing.api.limits import BodyLimit
@@ -74,6 +78,10 @@ OPERATIONS: tuple[Operation, ...] = (
     *loan_terms.OPERATIONS,
     *payment_history.OPERATIONS,
     *partial_payment.OPERATIONS,
+    *late_charge.OPERATIONS,
+    *delinquency.OPERATIONS,
+    *foreclosure.OPERATIONS,
+    *transfer.OPERATIONS,
     *bankruptcy.OPERATIONS,
     *assistance.OPERATIONS,
     *assumption.OPERATIONS,

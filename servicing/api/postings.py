@@ -17,7 +17,7 @@ from servicing.api.models import PaymentRequest, Posted, ReversalRequest, Waiver
 from servicing.api.operations import Call, Operation, answer_json, canonical, stated
 from servicing.api.payment_history import found_payment
 from servicing.api.problems import Problem, invalid, not_found
-from servicing.domain.delinquency import late_charge
+from servicing.domain.late_charge import late_charge
 from servicing.domain.ledger import Entry, account, waiver
 from servicing.domain.payment_application import apply_payment, effective_date
 from servicing.domain.payment_entries import payment_entries

@@ -1,18 +1,24 @@
-"""How late a loan is, and what being late costs."""
+"""How late a loan is."""
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from kernel.calendar import months_after
-from kernel.money import round_cents
+from kernel.money import ZERO
+
+# 12 CFR 1026.41(d)(8): a statement tells about the delinquency from more than 45 days on (checked 2026-11).
+STATEMENT_AFTER_DAYS = 45
 
 
-def days_delinquent(*, oldest_unpaid_due: date | None, today: date) -> int:
+def days_delinquent(
+    *, oldest_unpaid_due: date | None, today: date, short_by: Decimal | None = None, tolerance: Decimal = ZERO
+) -> int:
     """Calendar days since the due date of the oldest unpaid installment, grace or not; 0 when none is due.
 
-    12 CFR 1024, supplement I, comment 31 (Delinquency)-1 and -2 (checked 2026-11).
+    12 CFR 1024, supplement I, comment 31 (Delinquency)-1 and -2 (checked 2026-11). A servicer may choose not to count
+    a payment that is `short_by` no more than its `tolerance` as unpaid (comment 31 (Delinquency)-3); none by default.
     """
-    if oldest_unpaid_due is None:
+    if oldest_unpaid_due is None or (short_by is not None and short_by <= tolerance):
         return 0
     return max(0, (today - oldest_unpaid_due).days)
 
@@ -25,16 +31,6 @@ def installments_due(*, oldest_unpaid_due: date | None, today: date) -> int:
     return count
 
 
-def last_day_of_grace(*, due: date, grace_days: int) -> date:
-    """The last day on which the installment is still on time: the days are counted after the due date."""
-    return due + timedelta(days=grace_days)
-
-
-def is_late(*, due: date, received: date, grace_days: int) -> bool:
-    """Whether a late charge may be made for an installment received that day."""
-    return received > last_day_of_grace(due=due, grace_days=grace_days)
-
-
-def late_charge(*, principal_and_interest: Decimal, per_cent: Decimal) -> Decimal:
-    """The late charge of one installment: per cent of its principal and interest, never of escrow or of fees."""
-    return round_cents(principal_and_interest * per_cent / 100)
+def shown_on_statement(days: int) -> bool:
+    """Whether a periodic statement carries the box about the delinquency."""
+    return days > STATEMENT_AFTER_DAYS

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from kernel.money import ZERO
 from kernel.rules import rule
-from servicing.domain.delinquency import last_day_of_grace
+from servicing.domain.late_charge import last_day_of_grace
 from servicing.domain.ledger import Entry
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 from kernel.money import ZERO
 from kernel.rules import rule
 from servicing.domain.amortisation import installment
-from servicing.domain.delinquency import is_late
+from servicing.domain.late_charge import is_late
 from servicing.domain.ledger import Charge
 from servicing.domain.loan import Installment, Terms
 from servicing.domain.waterfall import REMAINDER, UNIFORM_2021, Waterfall, allocate

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from kernel.money import ZERO
-from servicing.domain.delinquency import last_day_of_grace
+from servicing.domain.late_charge import last_day_of_grace
 from servicing.domain.ledger import Account, Charge, Entry, account, assessment, charge_key
 
 NSF_FEE = "nsf_fee"

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from kernel.calendar import months_after
 from kernel.money import ZERO
-from servicing.domain import amortisation, delinquency, ledger, loan, payment_application, payoff
+from servicing.domain import amortisation, late_charge, ledger, loan, payment_application, payoff
 from servicing.portfolio.escrow import closing_deposit, disbursements
 from servicing.portfolio.inputs import LoanInput, ReceiptInput
 from servicing.portfolio.timeline import Timeline
@@ -174,14 +174,14 @@ def _charges(
         for fee in given.fees
         for day in [timeline.moved(fee.assessed)]
     ]
-    amount = delinquency.late_charge(principal_and_interest=terms.payment, per_cent=terms.late_charge_percent)
+    amount = late_charge.late_charge(principal_and_interest=terms.payment, per_cent=terms.late_charge_percent)
     stop = timeline.moved_or_none(given.no_late_charges_from)
     due = terms.first_due
     while due <= timeline.today and given.paid_off_on is None:
-        assessed = delinquency.last_day_of_grace(due=due, grace_days=terms.grace_days) + timedelta(days=1)
+        assessed = late_charge.last_day_of_grace(due=due, grace_days=terms.grace_days) + timedelta(days=1)
         receipt = receipts.get(due)
         written = timeline.today if receipt is None else receipt.first_posted_as_received or receipt.posted
-        late = delinquency.is_late(due=due, received=written, grace_days=terms.grace_days)
+        late = late_charge.is_late(due=due, received=written, grace_days=terms.grace_days)
         if late and (stop is None or assessed < stop):
             charges.append(ledger.Charge(ledger.charge_key("late_charge", due), "late_charge", assessed, amount, due))
         due = months_after(due, 1)

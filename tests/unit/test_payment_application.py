@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from kernel.calendar import months_after
 from servicing.domain.amortisation import level_payment
-from servicing.domain.delinquency import days_delinquent, is_late
+from servicing.domain.delinquency import days_delinquent
+from servicing.domain.late_charge import is_late
 from servicing.domain.ledger import Charge
 from servicing.domain.loan import Terms
 from servicing.domain.payment_application import apply_payment, effective_date, late_charge_pyramids

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from servicing.domain import ledger, tax_form
-from servicing.domain.delinquency import days_delinquent, installments_due, late_charge
+from servicing.domain.delinquency import days_delinquent, installments_due
+from servicing.domain.late_charge import late_charge
 from servicing.portfolio.history import history
 from servicing.portfolio.personas import read_personas
 from servicing.portfolio.timeline import Timeline

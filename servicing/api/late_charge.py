@@ -1,0 +1,85 @@
+"""Answers about late charges: what one is made of, until when a payment is on time, and which are due."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from kernel.calendar import months_after
+from kernel.facts import Line
+from kernel.money import ZERO
+from servicing.api.problems import refusal
+from servicing.api.tables import table
+from servicing.api.topics import Told, View, told, topic
+from servicing.domain.late_charge import last_day_of_grace, late_charge
+from servicing.store.loans import LoanRecord
+
+COLUMNS = (
+    ("charge", "text"),
+    ("kind", "text"),
+    ("installment_due", "date"),
+    ("assessed_on", "date"),
+    ("amount", "money"),
+    ("paid", "money"),
+    ("due", "money"),
+)
+
+
+def one_late_charge(record: LoanRecord, due: date) -> Decimal:
+    """The late charge of one installment by the note."""
+    return late_charge(principal_and_interest=record.terms.payment_at(due), per_cent=record.terms.late_charge_percent)
+
+
+def still_in_grace(record: LoanRecord, today: date) -> date | None:
+    """The due date of the oldest unpaid installment that is still on time; None when the loan is paid off."""
+    due = record.next_due
+    while due is not None and last_day_of_grace(due=due, grace_days=record.terms.grace_days) < today:
+        due = months_after(due, 1)
+    return due
+
+
+def why_no_more(record: LoanRecord) -> str:
+    """Why no further late charge is made, as a code, or `nothing`."""
+    if record.loan.bankruptcy_on is not None:
+        return "bankruptcy"
+    return "acceleration" if record.loan.accelerated_on is not None else "nothing"
+
+
+def late_charges(view: View) -> Told:
+    """One late charge and its base, the next day on which one would be made, and every charge on file.
+
+    Raises:
+        Problem: 422 `paid_off`.
+    """
+    record, make = view.record, view.make
+    due = still_in_grace(record, view.today)
+    if due is None:
+        raise refusal("paid_off")
+    last = last_day_of_grace(due=due, grace_days=record.terms.grace_days)
+    lines = [Line(charge.key, charge.due, "ledger.late_charge") for charge in record.charges if charge.due]
+    rows = [
+        (charge.key, charge.kind, charge.installment_due, charge.assessed_on, charge.amount, charge.paid, charge.due)
+        for charge in record.charges
+    ]
+    facts = [
+        make.money("late_charge", one_late_charge(record, due), "loan.late_charge_percent"),
+        make.money("late_charge_base", record.terms.payment_at(due), "loan.payment"),
+        make.rate("late_charge_percent", record.terms.late_charge_percent, "loan.late_charge_percent"),
+        make.count("grace_days", record.terms.grace_days, "loan.grace_days"),
+        make.date("installment_due", due, "ledger.installment_due"),
+        make.date("on_time_through", last, "loan.grace_days"),
+        make.date("late_charge_made_on", last + timedelta(days=1), "loan.grace_days"),
+        make.text("late_charges_stopped_by", why_no_more(record), "loan.accelerated_on"),
+        make.money("charges_due", sum((line.value for line in lines), ZERO), "ledger.late_charge", lines),
+    ]
+    return told(facts, table("charges", COLUMNS, rows))
+
+
+OPERATIONS = (
+    topic(
+        "/late-charges",
+        "late_charges",
+        "What a late charge is made of, and which are due",
+        late_charges,
+        table=True,
+        problems=(422,),
+    ),
+)

@@ -1,0 +1,84 @@
+"""When an installment is late and what that costs: by the note, and at most by product and state."""
+
+from datetime import date
+from decimal import Decimal as D
+
+import pytest
+
+from servicing.domain.late_charge import is_late, last_day_of_grace, late_charge, late_charge_due
+
+NOVEMBER, TODAY = date(2026, 11, 1), date(2026, 11, 17)
+RAMAN = {
+    "due": NOVEMBER, "principal_and_interest": D("1521.67"), "escrow": D("427.67"), "per_cent": D(5), "grace_days": 15,
+    "received": None, "today": TODAY,
+}  # fmt: skip
+
+
+def test_grace_days_come_after_the_due_date():
+    assert last_day_of_grace(due=NOVEMBER, grace_days=15) == date(2026, 11, 16)
+    assert not is_late(due=NOVEMBER, received=date(2026, 11, 16), grace_days=15)
+    assert is_late(due=NOVEMBER, received=date(2026, 11, 17), grace_days=15)
+
+
+@pytest.mark.parametrize(
+    ("base", "per_cent", "charge"),
+    [("1432.86", 5, "71.64"), ("1432.86", 4, "57.31"), ("1521.67", 5, "76.08"), ("1265.89", 5, "63.29")],
+)
+def test_a_late_charge_is_per_cent_of_principal_and_interest_half_up(base, per_cent, charge):
+    assert late_charge(principal_and_interest=D(base), per_cent=D(per_cent)) == D(charge)
+
+
+def test_a_note_may_set_a_least_and_a_most():
+    assert late_charge(principal_and_interest=D("100.00"), per_cent=D(5), minimum=D("15.00")) == D("15.00")
+    assert late_charge(principal_and_interest=D("9000.00"), per_cent=D(5), maximum=D("100.00")) == D("100.00")
+
+
+def test_an_unpaid_installment_is_charged_the_day_after_the_last_day_of_grace():
+    found = late_charge_due(**RAMAN)
+    assert (found.amount, found.limit, found.made_on) == (D("76.08"), "note", TODAY)
+    assert late_charge_due(**RAMAN | {"today": date(2026, 11, 16)}) is None
+
+
+# 12 CFR 1026.36(c)(2), 16 CFR 444.4 (checked 2026-11).
+def test_a_full_payment_in_time_is_never_charged_whatever_else_is_unpaid():
+    assert late_charge_due(**RAMAN | {"received": date(2026, 11, 16)}) is None
+    assert late_charge_due(**RAMAN | {"received": date(2026, 11, 17)}).amount == D("76.08")
+    assert late_charge_due(**RAMAN | {"received": date(2026, 11, 2), "paid_in_full": False}).amount == D("76.08")
+
+
+def test_none_is_made_after_acceleration():
+    assert late_charge_due(**RAMAN, accelerated_on=date(2026, 11, 17)) is None
+    assert late_charge_due(**RAMAN, accelerated_on=date(2026, 11, 18)) is not None
+
+
+# 12 CFR 1024.33(c)(1) (checked 2026-11).
+def test_none_is_made_for_what_reached_the_old_servicer_in_time():
+    transfer = {"protected_through": date(2026, 12, 13), "received": date(2026, 11, 20)}
+    assert late_charge_due(**RAMAN | transfer, received_by_old_servicer=date(2026, 11, 16)) is None
+    assert late_charge_due(**RAMAN | transfer, received_by_old_servicer=date(2026, 11, 17)) is not None
+    assert late_charge_due(**RAMAN | transfer) is not None
+
+
+# 24 CFR 203.25; New York Real Property Law 254-b; California Civil Code 2954.4 (checked 2026-11).
+@pytest.mark.parametrize(
+    ("where", "amount", "limit"),
+    [
+        ({"product": "fha"}, "77.97", "fha"),
+        ({"state": "NY"}, "38.99", "NY"),
+        ({"state": "NC"}, "77.97", "NC"),
+        ({"state": "CA"}, "76.08", "note"),
+        ({"state": "OH"}, "76.08", "note"),
+        ({"product": "fha", "state": "NY"}, "38.99", "NY"),
+    ],
+)
+def test_the_lowest_of_note_product_and_state_holds(where, amount, limit):
+    note = {"per_cent": D(5) if limit in ("note", "NY") else D(6)}
+    found = late_charge_due(**RAMAN | note | {"today": date(2026, 12, 1)}, **where)
+    assert (found.amount, found.limit) == (D(amount), limit)
+
+
+def test_a_state_s_longer_grace_holds():
+    story = RAMAN | {"grace_days": 10}
+    assert late_charge_due(**story | {"today": date(2026, 11, 12)}).made_on == date(2026, 11, 12)
+    assert late_charge_due(**story | {"today": date(2026, 11, 16)}, state="NY") is None
+    assert late_charge_due(**story, state="NY").made_on == date(2026, 11, 17)
