@@ -105,7 +105,11 @@ def _responses(operation: Operation) -> dict[str, Any]:
     if operation.media_type is not None:
         content |= {operation.media_type: {"schema": {"type": "string", "contentMediaType": operation.media_type}}}
     responses: dict[str, Any] = {str(operation.status): {"description": "The answer", "content": content}}
-    statuses = {*operation.problems, *((401, 403, 413) if operation.level is not None else ())}
+    statuses = {
+        *operation.problems,
+        *((400,) if operation.parameters else ()),
+        *((401, 403, 413) if operation.level is not None else ()),
+    }
     for status in sorted(statuses):
         responses[str(status)] = {"description": PROBLEMS[status], "content": _json(ProblemModel, MEDIA_TYPE)}
     return responses

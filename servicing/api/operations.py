@@ -17,7 +17,7 @@ from starlette.routing import Route
 from kernel.clock import Clock
 from kernel.facts import Fact
 from servicing.api.capability import Capability
-from servicing.api.problems import Problem, invalid
+from servicing.api.problems import Problem, invalid, not_found
 from servicing.api.tables import Table, csv_answer
 from servicing.domain.recheck import FigureWrong, recheck
 from storage import Database
@@ -198,6 +198,7 @@ class Operation:
                 if capability is None:
                     raise Problem(401, "token_refused", "A valid capability is needed")
                 capability.require(self.level)
+            self._refuse_nul(request)
             call = Call(
                 services=services,
                 capability=capability,
@@ -211,6 +212,15 @@ class Operation:
             return await run_in_threadpool(self.answer, call)
         except Problem as problem:
             return problem.response()
+
+    def _refuse_nul(self, request: Request) -> None:
+        """Refuses what PostgreSQL cannot hold as text: such a path leads nowhere, such a query is malformed."""
+        if any("\x00" in value for value in request.path_params.values()):
+            raise not_found()
+        names = [parameter.name for parameter in self.parameters]
+        wrong = [name for name in names if "\x00" in request.query_params.get(name, "")]
+        if wrong:
+            raise invalid(wrong)
 
 
 def answer_json(body: Mapping[str, Any], status: int = 200, *, version: int | None = None) -> Response:

@@ -46,6 +46,20 @@ CALLS = {
     "bankruptcy": ("/v1/loans/4400100013/bankruptcy", None),
     "assistance": ("/v1/loans/4400100004/assistance", None),
     "assumption": (f"{LOAN}/assumption", None),
+    "late_charges": ("/v1/loans/4400100003/late-charges", None),
+    "delinquency": ("/v1/loans/4400100003/delinquency?good_through=2026-11-20", None),
+    "foreclosure": ("/v1/loans/4400100005/foreclosure", None),
+    "transfer": ("/v1/loans/4400100012/transfer", None),
+    "escrow": (f"{LOAN}/escrow", None),
+    "escrow_analysis": ("/v1/loans/4400100006/escrow/analysis", None),
+    "escrow_annual_statement": (f"{LOAN}/escrow/annual-statement", None),
+    "rate": ("/v1/loans/4400100002/rate", None),
+    "mortgage_insurance": ("/v1/loans/4400100008/mortgage-insurance", None),
+    "military_service": ("/v1/loans/4400100014/military-service", None),
+    "extra_principal": (f"{LOAN}/extra-principal?once=10000.00&monthly=50.00", None),
+    "schedule": (f"{LOAN}/schedule", None),
+    "paid_off": ("/v1/loans/4400100017/payoff", None),
+    "arithmetic": (f"{LOAN}/arithmetic/next_payment", None),
     "payoff_quote": (f"{LOAN}/payoff-quote?good_through=2026-12-15", None),
     "request_payoff_statement": (f"{LOAN}/payoff-statements", {"good_through": "2026-12-15", "language": "en"}),
     "tax_form": (f"{LOAN}/tax-forms/2025", None),
@@ -59,7 +73,8 @@ CALLS = {
     "healthz": ("/healthz", None),
     "readyz": ("/readyz", None),
 }
-OWNERS = {"4400100003": "P03", "4400100004": "P04", "4400100013": "P13"}
+# Loan 44001000nn is that of the persona nn.
+OWNERS = {f"44001000{number:02d}": f"P{number:02d}" for number in range(1, 21)}
 
 
 @pytest.fixture(scope="module", params=BACKENDS)
