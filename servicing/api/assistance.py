@@ -1,9 +1,9 @@
 """Answers about mortgage assistance: how far an application has come, and what is still missing."""
 
 from servicing.api.problems import refusal
-from servicing.api.tables import Cell, table
 from servicing.api.topics import Told, View, told, topic
 from servicing.domain.assistance import checklist
+from servicing.domain.tables import Cell, table
 
 COLUMNS = (("document", "text"), ("needed", "text"), ("received", "text"))
 

@@ -7,11 +7,11 @@ from kernel.facts import Fact
 from kernel.money import ZERO, NotMoney, money
 from servicing.api.operations import Parameter
 from servicing.api.problems import invalid, refusal
-from servicing.api.tables import table
 from servicing.api.topics import Told, View, told, topic
 from servicing.domain.amortisation_table import amortisation_table
 from servicing.domain.curtailment import recast, saved_by_extra_principal
 from servicing.domain.payment_application import installment_number
+from servicing.domain.tables import table
 
 AMOUNT = {"type": "string", "pattern": r"^[0-9]{1,8}\.[0-9]{2}$"}
 MAX_CHARACTERS = 11

@@ -6,13 +6,13 @@ from kernel.money import ZERO
 from servicing.api.escrow_account import Analysed, escrow_items, newest_analysis, past_year
 from servicing.api.figures import Maker
 from servicing.api.problems import refusal
-from servicing.api.tables import Cell, Table, table
 from servicing.api.topics import Told, View, told, topic
 from servicing.domain.escrow import EscrowAnalysis
 from servicing.domain.escrow_bills import MONTHS_A_YEAR, bills_between
 from servicing.domain.escrow_difference import Course
 from servicing.domain.escrow_history import EscrowHistory, low_balance
 from servicing.domain.escrow_statement import annual_statement_due
+from servicing.domain.tables import Cell, Table, table
 
 BILL_COLUMNS = (("on", "date"), ("item", "text"), ("kind", "text"), ("amount", "money"))
 PROJECTION_COLUMNS = (

@@ -7,9 +7,9 @@ from kernel.calendar import months_after
 from kernel.facts import Line
 from kernel.money import ZERO
 from servicing.api.problems import refusal
-from servicing.api.tables import table
 from servicing.api.topics import Told, View, told, topic
 from servicing.domain.late_charge import last_day_of_grace, late_charge
+from servicing.domain.tables import table
 from servicing.store.loans import LoanRecord
 
 COLUMNS = (

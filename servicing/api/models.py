@@ -49,6 +49,22 @@ class TaxFormRequest(Request):
     language: Language
 
 
+class DocumentRequest(Request):
+    """A document of a kind; a payment breakdown may name its payment, by number or confirmation."""
+
+    kind: Literal[
+        "payment_history",
+        "payment_breakdown",
+        "escrow_analysis",
+        "escrow_annual_statement",
+        "rate_notice",
+        "assistance_checklist",
+        "assumption_package",
+    ]
+    language: Language
+    payment: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{1,64}$")] | None = None
+
+
 class PaymentRequest(Request):
     """A payment that was received; amounts are dollars and cents, such as `1949.34`."""
 

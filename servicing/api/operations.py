@@ -18,8 +18,9 @@ from kernel.clock import Clock
 from kernel.facts import Fact
 from servicing.api.capability import Capability
 from servicing.api.problems import Problem, invalid, not_found
-from servicing.api.tables import Table, csv_answer
+from servicing.api.tables import csv_answer
 from servicing.domain.recheck import FigureWrong, recheck
+from servicing.domain.tables import Table
 from storage import Database
 
 Model = TypeVar("Model", bound=BaseModel)

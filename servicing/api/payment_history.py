@@ -12,9 +12,9 @@ from servicing.api.loans import open_loan
 from servicing.api.models import Figures, FiguresWithTable
 from servicing.api.operations import DAY, FORMAT, PAGE, Call, Operation, Parameter, answer_figures, answer_table
 from servicing.api.problems import invalid, not_found
-from servicing.api.tables import Table, table
 from servicing.domain.ledger import Entry
 from servicing.domain.payment_history import HistoryLine, last_payment, payment_history, standing, year_totals
+from servicing.domain.tables import Table, table
 from servicing.store.loans import LoanRecord
 
 COLUMNS = (

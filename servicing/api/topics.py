@@ -11,7 +11,7 @@ from servicing.api.figures import Maker
 from servicing.api.loans import open_loan
 from servicing.api.models import Figures, FiguresWithTable
 from servicing.api.operations import FORMAT, Call, Operation, Parameter, answer_figures, answer_table
-from servicing.api.tables import Table
+from servicing.domain.tables import Table
 from servicing.store.loans import LoanRecord
 from servicing.store.story import Story, loan_story
 

@@ -5,6 +5,7 @@ import socket
 import threading
 import time
 from datetime import date
+from decimal import Decimal
 
 import pytest
 import uvicorn
@@ -164,6 +165,127 @@ def test_a_form_states_its_boxes(servicing):
         "last4": "0001",
         "corrected": "no",
     }
+
+
+def cells(answer, *names):
+    """The named columns of an answer's table, row by row."""
+    places = [[name for name, _ in answer.table.columns].index(name) for name in names]
+    return [tuple(row[place] for place in places) for row in answer.table.rows]
+
+
+def test_the_terms_are_those_of_the_note(servicing):
+    found = said(servicing().terms(WHITFIELD))
+    assert {name: found[name] for name in ("original_amount", "note_rate", "term_months", "maturity", "autopay")} == {
+        "original_amount": "320000.00",
+        "note_rate": "6.125",
+        "term_months": "360",
+        "maturity": "2053-07-01",
+        "autopay": "yes",
+    }
+    assert (found["principal_and_interest"], found["monthly_payment"]) == ("1944.35", "2458.35")
+
+
+def test_a_history_says_what_came_and_where_it_went(servicing):
+    answer = servicing().payments(WHITFIELD, date(2026, 10, 1), date(2026, 11, 16))
+    names = ("received", "kind", "installment_due", "amount", "principal", "interest", "escrow")
+    assert [row for row in cells(answer, *names) if row[1] == "payment"] == [
+        ("2026-10-03", "payment", "2026-10-01", "2458.35", "377.40", "1566.95", "514.00"),
+        ("2026-11-03", "payment", "2026-11-01", "2458.35", "379.33", "1565.02", "514.00"),
+    ]
+    assert (said(answer)["year_interest"], said(answer)["year_principal"]) == ("17319.58", "4068.27")
+
+
+def test_one_payment_says_what_it_did_to_the_balance(servicing):
+    answer = servicing().payment(WHITFIELD)
+    found = said(answer)
+    assert (found["payment_amount"], found["payment_received"]) == ("2458.35", "2026-11-03")
+    assert (found["principal_before"], found["principal_after"]) == ("306616.44", "306237.11")
+    total = next(fact for fact in answer.facts if fact.name == "payment_amount")
+    assert sum(line.value for line in total.lines) == total.amount
+
+
+@pytest.mark.parametrize(
+    ("party", "loan", "days", "total"), [("P01", WHITFIELD, "0", "0.00"), ("P05", PRATT, "199", "20201.31")]
+)
+def test_what_brings_a_loan_current_is_one_figure_with_its_lines(servicing, party, loan, days, total):
+    answer = servicing(party, (loan,)).delinquency(loan, date(2026, 11, 16))
+    found = next(fact for fact in answer.facts if fact.name == "reinstatement_total")
+    assert (said(answer)["days_delinquent"], found.value) == (days, total)
+    assert sum(line.value for line in found.lines) == found.amount
+
+
+def test_extra_principal_saves_months_and_interest(servicing):
+    answer = servicing().extra_principal(WHITFIELD, Decimal("10000.00"), Decimal("0.00"))
+    assert (said(answer)["months_saved"], said(answer)["interest_saved"]) == ("24", "37981.88")
+    more = servicing().extra_principal(WHITFIELD, Decimal("400000.00"), Decimal("0.00"))
+    assert (more.code, said(more)) == ("more_than_the_balance", {"unpaid_principal": "306237.11"})
+
+
+def test_an_escrow_year_is_set_out_month_by_month(servicing):
+    answer = servicing().ask(WHITFIELD, "escrow/analysis")
+    found = said(answer)
+    names = (
+        "escrow_annual_total",
+        "escrow_base_payment",
+        "escrow_cushion",
+        "escrow_low_point",
+        "escrow_required_start",
+    )
+    assert [found[name] for name in names] == ["6168.00", "514.00", "1028.00", "-648.00", "1676.00"]
+    assert cells(answer, "month", "item", "disbursement", "target")[:4] == [
+        ("2026-02-01", None, None, "2190.00"),
+        ("2026-03-01", None, None, "2704.00"),
+        ("2026-04-01", "county tax 1st half", "2190.00", "1028.00"),
+        ("2026-05-01", None, None, "1542.00"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("topic", "code"),
+    [
+        ("bankruptcy", "not_in_bankruptcy"),
+        ("foreclosure", "no_foreclosure"),
+        ("transfer", "not_transferred"),
+        ("assistance", "no_application"),
+        ("mortgage-insurance", "not_insured"),
+        ("military-service", "no_military_service"),
+        ("payoff", "not_paid_off"),
+    ],
+)
+def test_a_question_that_does_not_concern_the_loan_is_refused(servicing, topic, code):
+    assert servicing().ask(WHITFIELD, topic) == Refusal(code)
+
+
+def test_a_fixed_rate_is_said_when_somebody_asks_for_its_changes(servicing):
+    answer = servicing().ask(WHITFIELD, "rate")
+    assert (answer.code, said(answer)) == ("not_adjustable", {"note_rate": "6.125"})
+
+
+def test_a_loan_that_was_paid_off_says_what_follows(servicing):
+    found = said(servicing("P17", (GOULD,)).ask(GOULD, "payoff"))
+    assert (found["payoff_received"], found["payoff_amount"]) == ("2026-10-30", "33327.78")
+    assert (found["escrow_refund_amount"], found["escrow_refund_by"]) == ("997.33", "2026-12-01")
+
+
+def test_nothing_is_held_for_a_loan_that_is_current(servicing):
+    found = said(servicing().ask(WHITFIELD, "suspense"))
+    assert (found["suspense"], found["missing"]) == ("0.00", "2458.35")
+
+
+def test_any_figure_can_be_asked_for_with_its_lines(servicing):
+    [found] = servicing().arithmetic(WHITFIELD, "next_payment").facts
+    assert sorted(line.value for line in found.lines) == [Decimal("381.26"), Decimal("514.00"), Decimal("1563.09")]
+    with pytest.raises(NotFound):
+        servicing().arithmetic(WHITFIELD, "happiness")
+
+
+def test_a_document_asked_for_by_kind_is_on_the_list_of_what_was_issued(servicing):
+    client = servicing()
+    answer = client.request_document(WHITFIELD, "payment_history", "en", "history-1")
+    assert answer.document.kind == "payment_history"
+    assert answer.document in client.documents(WHITFIELD)
+    assert client.request_document(WHITFIELD, "payment_history", "en", "history-1") == answer
+    assert hashlib.sha256(client.document(answer.document.document_id)).hexdigest() == answer.document.sha256
 
 
 def issue(client, kind, language, key):

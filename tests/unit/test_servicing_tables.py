@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servicing.api.tables import table
+from servicing.api.tables import as_csv
+from servicing.domain.tables import table
 
 
 def read_back(found):
-    return list(csv.reader(io.StringIO(found.as_csv())))
+    return list(csv.reader(io.StringIO(as_csv(found))))
 
 
 def test_amounts_dates_and_absent_cells_stay_as_they_are():
