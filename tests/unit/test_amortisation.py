@@ -2,14 +2,22 @@
 
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, localcontext
+from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kernel.money import ZERO
-from servicing.domain.amortisation import installment, level_payment, month_interest, schedule
+from kernel.money import UNROUNDED, ZERO
+from servicing.domain.amortisation import (
+    graduated_payments,
+    installment,
+    level_payment,
+    month_interest,
+    period_interest,
+    schedule,
+)
 from servicing.domain.loan import RateCap, Terms
 
 amounts = st.integers(1_000_000, 99_999_999).map(lambda cents: Decimal(cents).scaleb(-2))
@@ -54,6 +62,28 @@ def test_an_installment_pays_the_interest_of_the_month_before():
     assert month_interest(balance=Decimal("306237.11"), annual_rate=Decimal("6.125")) == Decimal("1563.09")
 
 
+# A twelfth of 7 per cent has no end as a decimal; 1,566.00 at 7 per cent is exactly 9.135 a month.
+def test_a_half_cent_of_interest_goes_up_at_a_rate_whose_twelfth_has_no_end():
+    assert month_interest(balance=Decimal("1566.00"), annual_rate=Decimal(7)) == Decimal("9.14")
+
+
+@given(amount=amounts, rate=rates, periods=st.integers(1, 24), a_year=st.sampled_from([1, 4, 12, 24, 26, 52, 360, 365]))
+def test_interest_is_the_exact_fraction_rounded_half_up(amount, rate, periods, a_year):
+    cents = Fraction(amount) * Fraction(rate) * periods / a_year
+    found = period_interest(balance=amount, annual_rate=rate, periods=periods, periods_a_year=a_year)
+    assert found == Decimal((2 * cents.numerator + cents.denominator) // (2 * cents.denominator)).scaleb(-2)
+
+
+@pytest.mark.parametrize("months", [1, 360, 480, 1200])
+@pytest.mark.parametrize("rate", ["0.001", "3.875", "7", "29.99"])
+def test_an_unrounded_payment_is_right_to_its_last_digits(rate, months):
+    found = level_payment(principal=Decimal("123456.78"), annual_rate=Decimal(rate), months=months, rounding=UNROUNDED)
+    with localcontext(prec=90):
+        growth = (1 + Decimal(rate) / 1200) ** months
+        exact = Decimal("123456.78") * Decimal(rate) / 1200 * growth / (growth - 1)
+        assert abs(found - exact) <= abs(exact).scaleb(-27)
+
+
 def test_the_total_of_an_installment_holds_escrow_but_no_fee():
     part = installment(terms(escrow_payment=Decimal("514.00")), number=1, balance=Decimal("320000.00"))
     assert part.total == Decimal("2458.35")
@@ -79,6 +109,32 @@ def test_a_cap_does_not_reach_back():
 def test_a_cap_above_the_note_rate_changes_nothing():
     capped = terms(rate="4.5", cap=RateCap(per_cent=Decimal(6), since_due=date(2023, 8, 1)))
     assert capped.rate_charged(date(2026, 11, 1)) == Decimal("4.5")
+
+
+# 12 CFR 1026, supplement I, comment 43(c)(5)(ii)(C)-3.ii (checked 2026-11) starts at 943 and goes up by 12.5 per cent.
+def test_graduated_payments_go_up_by_the_same_part_and_repay_the_loan():
+    found = graduated_payments(
+        principal=Decimal(200000),
+        annual_rate=Decimal("7.5"),
+        months=360,
+        increase_percent=Decimal("12.5"),
+        increases=4,
+    )
+    assert [round(payment) for payment in found] == [943, 1061, 1194, 1343, 1511]
+    level = level_payment(principal=Decimal(200000), annual_rate=Decimal("7.5"), months=360)
+    assert graduated_payments(
+        principal=Decimal(200000), annual_rate=Decimal("7.5"), months=360, increase_percent=Decimal(5), increases=0
+    ) == (level,)
+
+
+@pytest.mark.parametrize("wrong", [{"principal": Decimal(0)}, {"increases": 30}, {"annual_rate": Decimal(-1)}])
+def test_nonsense_has_no_graduated_payments(wrong):
+    loan = {
+        "principal": Decimal(1000), "annual_rate": Decimal(5), "months": 360, "increase_percent": Decimal(5),
+        "increases": 4,
+    }  # fmt: skip
+    with pytest.raises(ValueError, match="graduated"):
+        graduated_payments(**loan | wrong)
 
 
 @settings(max_examples=40, deadline=None)

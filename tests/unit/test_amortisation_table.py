@@ -1,5 +1,6 @@
 """Tables that others have published come out, whatever their periods and roundings, and parts always sum."""
 
+from datetime import date
 from decimal import ROUND_HALF_EVEN
 from decimal import Decimal as D
 from itertools import pairwise
@@ -10,19 +11,14 @@ from hypothesis import strategies as st
 
 from kernel.money import CENT, CENTS, UNROUNDED, WHOLE_DOLLARS, Rounding
 from servicing.domain.amortisation import level_payment
-from servicing.domain.amortisation_table import (
-    PaymentTooSmall,
-    amortisation_table,
-    balance_after,
-    number_of_payments,
-    paid_between,
-    total_interest_percentage,
-    total_of_payments,
-)
+from servicing.domain.amortisation_figures import balance_after, number_of_payments, total_of_payments
+from servicing.domain.amortisation_table import PaymentTooSmall, amortisation_table, nth_due
 
 
 def table(principal, rate, periods, **given):
-    return list(amortisation_table(principal=D(principal), annual_rate=D(rate), periods=periods, **given))
+    if not isinstance(rate, list):
+        rate = D(rate)
+    return list(amortisation_table(principal=D(principal), annual_rate=rate, periods=periods, **given))
 
 
 def cents(value):
@@ -44,47 +40,13 @@ def test_the_loan_of_2500_dollars_divides_as_numpy_financial_prints_it():
     assert cents(sum(row.interest for row in rows)) == D("112.98")
 
 
-# Microsoft's documentation of CUMIPMT and CUMPRINC: 125,000 at 9 % over 30 years, payments 13 to 24 and the first.
-def test_what_a_spreadsheet_accumulates_comes_out():
-    loan = {"principal": D(125000), "annual_rate": D(9), "periods": 360, "rounding": UNROUNDED}
-    second_year, first = paid_between(**loan, first=13, last=24), paid_between(**loan, first=1, last=1)
-    assert round(second_year.interest, 5) == D("11135.23213")
-    assert round(second_year.principal, 4) == D("934.1071")
-    assert (round(first.interest, 2), round(first.principal, 5)) == (D("937.50"), D("68.27827"))
-
-
-# Microsoft's documentation of PMT: 10,000 at 8 % in ten payments, at the end and at the start of the month.
-def test_payments_at_the_start_of_a_period_are_smaller():
-    loan = {"principal": D(10000), "annual_rate": D(8), "months": 10}
-    assert level_payment(**loan) == D("1037.03")
-    assert level_payment(**loan, due="start") == D("1030.16")
-
-
-# numpy-financial's documentation of pmt and nper.
-def test_unrounded_payments_and_counts_agree_to_the_last_printed_digit():
-    exact = level_payment(principal=D(200000), annual_rate=D("7.5"), months=180, rounding=UNROUNDED)
-    assert round(exact, 8) == D("1854.02472001")
-    count = number_of_payments(principal=D(8000), annual_rate=D(7), payment=D(150), whole=False)
-    assert round(count, 8) == D("64.07334877")
-    assert number_of_payments(principal=D(8000), annual_rate=D(7), payment=D(150)) == 65
-
-
 # The package `amortization` publishes this schedule of 150,000 at 10 % over 36 months.
 def test_the_last_payment_takes_what_rounding_left():
     rows = table("150000", "10", 36)
     assert (rows[0].payment, rows[-1].payment, rows[-1].balance) == (D("4840.08"), D("4839.99"), D("0.00"))
     level = table("150000", "10", 36, last="level")
-    assert (level[-1].payment, level[-1].balance) == (D("4840.08"), D("-0.09"))
-
-
-# Closing Disclosure sample H-25(B) of Regulation Z: 162,000 at 3.875 % over 30 years (checked 2026-11).
-def test_the_sample_closing_disclosure_s_payment_and_interest_percentage_come_out():
-    assert level_payment(principal=D(162000), annual_rate=D("3.875"), months=360) == D("761.78")
-    percentage = total_interest_percentage(
-        principal=D(162000), total_interest=D("761.78") * 360 - 162000, prepaid_interest=D("279.04"), places=2
-    )
-    assert percentage == D("69.46")
-    assert [D("761.78") + D("206.13") + insurance for insurance in (D("82.35"), D(0))] == [D("1050.26"), D("967.91")]
+    assert (level[-1].payment, level[-1].overpaid, level[-1].balance) == (D("4840.08"), D("0.09"), D("0.00"))
+    assert total_of_payments(level) == D("4840.08") * 36
 
 
 def test_interest_only_periods_pay_no_principal_and_the_rest_repays_it():
@@ -170,26 +132,124 @@ def test_principal_parts_sum_to_the_loan_and_the_balance_only_falls(loan):
     assert total_of_payments(rows) == principal + sum(row.interest for row in rows)
 
 
-@given(LOANS, st.integers(0, 120))
-def test_the_closed_form_is_within_cents_of_the_table(loan, payments):
-    principal, rate, periods = loan
-    payments = min(payments, periods - 1)
-    rows = table(principal, rate, periods)
-    if 0 < payments <= len(rows) - 1:
-        closed = balance_after(principal=principal, annual_rate=rate, payment=rows[0].payment, payments=payments)
-        # Each posting is off by at most half a cent, which grows with interest.
-        growth = (1 + rate / 1200) ** payments
-        assert abs(closed - rows[payments - 1].balance) <= D("0.005") * payments * growth + D("0.01")
+def test_a_level_payment_that_falls_short_leaves_a_balance():
+    rows = table("320000", "6.125", 360, payment=D("1944.00"), last="level")
+    assert (len(rows), rows[-1].payment, rows[-1].overpaid) == (360, D("1944.00"), D("0.00"))
+    assert rows[-1].balance > 0
+
+
+def test_a_payment_larger_than_what_is_owed_ends_the_loan_even_when_it_is_to_stay_level():
+    rows = table("1000", "0", 10, payment=D("400.00"), last="level")
+    assert [(row.payment, row.balance) for row in rows] == [
+        (D("400.00"), D("600.00")), (D("400.00"), D("200.00")), (D("200.00"), D("0.00")),
+    ]  # fmt: skip
+
+
+# Microsoft's documentation of PMT: 10,000 at 8 % in ten payments at the start of each month are 1,030.16.
+def test_the_first_payment_at_the_start_of_a_period_is_all_principal():
+    rows = table("10000", "8", 10, due="start")
+    assert (rows[0].payment, rows[0].interest, rows[0].principal) == (D("1030.16"), D("0.00"), D("1030.16"))
+    assert rows[1].interest == D("59.80")
+    assert abs(rows[-1].payment - D("1030.16")) < D("0.10")
+
+
+# The tests of the Bureau's package `amortize`: 180,000 at 4.25 % over 30 years, the same principal every month.
+def test_equal_principal_is_repaid_under_a_falling_payment():
+    exact = {"repayment": "equal_principal", "rounding": UNROUNDED, "payment_rounding": UNROUNDED}
+    rows = table("180000", "4.25", 360, **exact)
+    assert {row.principal for row in rows} == {D(500)}
+    assert (sum(row.interest for row in rows[:60]), rows[59].balance) == (D("35115.625"), D(150000))
+    assert 360 - len(table("180000", "4.25", 360, extra=D(200), **exact)) == 102
+    posted = table("1000", "6", 3, repayment="equal_principal")
+    assert [row.principal for row in posted] == [D("333.33"), D("333.33"), D("333.34")]
+
+
+def test_two_hundred_more_a_month_saves_what_the_bureau_says():
+    usual, faster = (
+        table("180000", "4.25", 360, extra=more, rounding=UNROUNDED, payment_rounding=UNROUNDED)
+        for more in (D(0), D(200))
+    )
+    saved = sum(row.interest for row in usual) - sum(row.interest for row in faster)
+    assert (cents(saved), 360 - len(faster)) == (D("47047.19"), 109)
+
+
+def test_a_half_month_at_the_start_comes_out_as_the_bureau_reckons_it():
+    level = level_payment(principal=D(180000), annual_rate=D("4.25"), months=360, rounding=UNROUNDED)
+    rows = table("180000", [D("2.125"), D("4.25")], 360, payment=[level / 2, level], rounding=UNROUNDED)[:60]
+    assert cents(sum(row.interest for row in rows)) == D("36293.37")
+    assert cents(rows[-1].balance) == D("163606.61")
+
+
+# The tests of the package `amortization`: 150,000 at 10 % in 36 half-months.
+def test_half_months_are_twenty_four_a_year():
+    rows = table("150000", "10", 36, periods_a_year=24, first_due=date(2026, 1, 1))
+    assert rows[0].payment == D("4495.63")
+    assert [row.due for row in rows[:3]] == [date(2026, 1, 1), date(2026, 1, 16), date(2026, 2, 1)]
+
+
+@pytest.mark.parametrize(
+    ("first", "a_year", "number", "due"),
+    [
+        (date(2023, 8, 1), 12, 360, date(2053, 7, 1)),
+        (date(2026, 1, 31), 12, 2, date(2026, 2, 28)),
+        (date(2026, 1, 31), 12, 3, date(2026, 3, 31)),
+        (date(2026, 1, 1), 4, 2, date(2026, 4, 1)),
+        (date(2026, 1, 1), 1, 3, date(2028, 1, 1)),
+        (date(2026, 1, 2), 26, 3, date(2026, 1, 30)),
+        (date(2026, 1, 2), 52, 3, date(2026, 1, 16)),
+        (date(2026, 2, 15), 24, 2, date(2026, 2, 28)),
+        (date(2026, 1, 20), 24, 2, date(2026, 2, 5)),
+        (date(2026, 1, 20), 24, 3, date(2026, 2, 20)),
+    ],
+)
+def test_each_payment_has_its_day(first, a_year, number, due):
+    assert nth_due(first, number, periods_a_year=a_year) == due
+
+
+def test_periods_without_a_calendar_are_refused():
+    with pytest.raises(ValueError, match="no calendar"):
+        nth_due(date(2026, 1, 1), 2, periods_a_year=13)
+
+
+def test_a_loan_may_pay_interest_alone_to_its_balloon():
+    rows = table("100000", "6", 60, interest_only=60, balloon=D("100000.00"))
+    assert {(row.payment, row.balance) for row in rows} == {(D("500.00"), D("100000.00"))}
+    assert table("100000", "6", 60, interest_only=60)[-1].payment == D("100500.00")
+
+
+def test_extra_principal_brings_no_balloon_below_itself():
+    rows = table("100000", "6", 60, balloon=D("80000.00"), extra=D("1000.00"))
+    assert (len(rows), rows[-1].balance, rows[-1].payment) == (60, D("80000.00"), D("400.00"))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"principal": "0"}, {"periods": 0}, {"balloon": D("1000.01")}, {"extra": D(-1)}, {"extra": {3: D(-1)}},
+        {"rate": "-1"}, {"rate": [D(5), D(-1)]}, {"due": "start", "balloon": D(1)},
+    ],
+)  # fmt: skip
+def test_nonsense_has_no_table(wrong):
+    with pytest.raises(ValueError, match=r"table needs|not negative|0 or more"):
+        table(**{"principal": "1000", "rate": "5", "periods": 12} | wrong)
 
 
 @given(LOANS, st.data())
-def test_interest_between_two_payments_adds_up(loan, data):
+def test_a_table_of_any_shape_sums_and_never_owes_less_than_nothing(loan, data):
     principal, rate, periods = loan
-    length = len(table(principal, rate, periods))
-    middle = data.draw(st.integers(1, length))
-    given_loan = {"principal": principal, "annual_rate": rate, "periods": periods}
-    whole = paid_between(**given_loan, first=1, last=length)
-    first = paid_between(**given_loan, first=1, last=middle)
-    rest = paid_between(**given_loan, first=middle + 1, last=length).interest if middle < length else D(0)
-    assert first.interest + rest == whole.interest
-    assert whole.principal == principal
+    shape = {
+        "interest_only": data.draw(st.integers(0, periods)),
+        "balloon": data.draw(st.sampled_from([D("0.00"), (principal / 2).quantize(CENT)])),
+        "extra": data.draw(st.one_of(st.just({}), st.decimals("0", "5000", places=2))),
+        "last": data.draw(st.sampled_from(["exact", "level"])),
+        "repayment": data.draw(st.sampled_from(["level", "equal_principal"])),
+        "periods_a_year": data.draw(st.sampled_from([1, 4, 12, 24, 26, 52])),
+        "rounding": data.draw(st.sampled_from([CENTS, Rounding(CENT, ROUND_HALF_EVEN), WHOLE_DOLLARS])),
+    }
+    # A debt at the level payment of a rounding so coarse as whole dollars may grow by its rounded interest.
+    rows = table(principal, [rate, rate + 1], periods, may_grow=True, **shape)
+    assert sum(row.principal + row.extra for row in rows) == principal - rows[-1].balance
+    assert all(row.payment == row.interest + row.principal + row.overpaid for row in rows)
+    assert min(row.balance for row in rows) >= shape["balloon"]
+    if shape["last"] == "exact":
+        assert rows[-1].balance == shape["balloon"]
