@@ -20,6 +20,7 @@ from servicing.api import (
     bankruptcy,
     curtailment,
     delinquency,
+    document_requests,
     documents,
     escrow,
     foreclosure,
@@ -96,6 +97,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *tax_forms.OPERATIONS,
     *postings.OPERATIONS,
     *documents.OPERATIONS,
+    *document_requests.OPERATIONS,
     *identity.OPERATIONS,
     *HEALTH,
 )

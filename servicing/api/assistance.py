@@ -1,9 +1,11 @@
 """Answers about mortgage assistance: how far an application has come, and what is still missing."""
 
+from collections.abc import Iterable
+
 from servicing.api.problems import refusal
 from servicing.api.topics import Told, View, told, topic
-from servicing.domain.assistance import checklist
-from servicing.domain.tables import Cell, table
+from servicing.domain.assistance import CORE, NeededDocument, checklist
+from servicing.domain.tables import Table, table
 
 COLUMNS = (("document", "text"), ("needed", "text"), ("received", "text"))
 
@@ -18,7 +20,6 @@ def assistance(view: View) -> Told:
     if asked is None:
         raise refusal("no_application")
     items = checklist(missing=asked.missing.split())
-    rows: list[tuple[Cell, ...]] = [(item.document, "yes", "yes" if item.received else "no") for item in items]
     missing = [item.document for item in items if not item.received]
     facts = [
         make.text("assistance_status", asked.status, "assistance_application.status"),
@@ -30,7 +31,20 @@ def assistance(view: View) -> Told:
         facts.append(make.date("assistance_acknowledged", asked.acknowledged_on, "assistance_application.acknowledged"))
     if asked.complete_by is not None:
         facts.append(make.date("assistance_complete_by", asked.complete_by, "assistance_application.complete_by"))
-    return told(facts, table("assistance_documents", COLUMNS, rows))
+    return told(facts, documents_table(items))
+
+
+def documents_table(items: Iterable[NeededDocument]) -> Table:
+    """The documents of a checklist, and which of them have come."""
+    rows = [(item.document, "yes", "yes" if item.received else "no") for item in items]
+    return table("assistance_documents", COLUMNS, rows)
+
+
+def blank_checklist(view: View) -> Told:
+    """The application on file, or, when nobody has applied yet, the documents that everybody sends."""
+    if view.story.assistance is None:
+        return told([], documents_table(checklist(missing=CORE)))
+    return assistance(view)
 
 
 OPERATIONS = (

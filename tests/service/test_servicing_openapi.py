@@ -64,6 +64,7 @@ CALLS = {
     "request_payoff_statement": (f"{LOAN}/payoff-statements", {"good_through": "2026-12-15", "language": "en"}),
     "tax_form": (f"{LOAN}/tax-forms/2025", None),
     "request_tax_form_document": (f"{LOAN}/tax-form-documents", {"year": 2025, "language": "es"}),
+    "request_document": (f"{LOAN}/documents", {"kind": "payment_breakdown", "language": "en"}),
     "list_documents": (f"{LOAN}/documents", None),
     "post_payment": (f"{LOAN}/payments", {"received": "2026-11-16", "amount": "10.00"}),
     "reverse_payment": (f"{LOAN}/payments/last/reversals", {"reason": "returned"}),

@@ -1,0 +1,123 @@
+"""Documents asked for by kind, made from the very figures and tables that the API answers with."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from kernel.facts import Fact
+from kernel.spoken import Language
+from servicing.api import assistance, assumption, escrow, payment_history, rate
+from servicing.api.figures import Maker
+from servicing.api.loans import open_scopes_of
+from servicing.api.models import DocumentRequest, Issued
+from servicing.api.operations import Call, Operation
+from servicing.api.problems import Problem
+from servicing.api.topics import Tell, Told, View, told
+from servicing.api.writes import issue_once, kept
+from servicing.documents.assistance_checklist import assistance_checklist
+from servicing.documents.assumption_package import assumption_package
+from servicing.documents.escrow_analysis import escrow_analysis
+from servicing.documents.escrow_annual_statement import escrow_annual_statement
+from servicing.documents.payment_breakdown import payment_breakdown
+from servicing.documents.payment_history import payment_history as payment_history_document
+from servicing.documents.rate_notice import rate_notice
+from servicing.domain.access import document_scope
+from servicing.domain.loan import LoanIdentity
+from servicing.domain.payment_history import payment_history as history_lines
+from servicing.domain.tables import Table
+from servicing.store.loans import LoanRecord
+from servicing.store.story import loan_story
+from servicing.store.tables import Document
+
+
+class Layout(Protocol):
+    """A document: title and PDF from facts and tables by their names."""
+
+    def __call__(
+        self,
+        facts: Mapping[str, Fact],
+        found: Mapping[str, Table],
+        *,
+        loan: LoanIdentity,
+        language: Language,
+        issued_at: datetime,
+        issued_on: date,
+    ) -> tuple[str, bytes]: ...
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a document states, and how it is set."""
+
+    tells: tuple[Tell, ...]
+    layout: Layout
+
+
+def _history(view: View) -> Told:
+    lines = history_lines(view.record.entries)
+    facts = payment_history.year_facts(view.record, view.today.year, view.make)
+    return told(facts, payment_history.history_table(lines))
+
+
+def _payment(view: View) -> Told:
+    wanted = view.call.read(DocumentRequest).payment or payment_history.LAST
+    entry = payment_history.found_payment(view.record, wanted)
+    return told(payment_history.payment_facts(view.record, entry, view.make))
+
+
+KINDS: dict[str, Kind] = {
+    "payment_history": Kind((_history,), payment_history_document),
+    "payment_breakdown": Kind((_payment,), payment_breakdown),
+    "escrow_analysis": Kind((escrow.analysis,), escrow_analysis),
+    "escrow_annual_statement": Kind((escrow.analysis, escrow.annual_statement), escrow_annual_statement),
+    "rate_notice": Kind((rate.rate,), rate_notice),
+    "assistance_checklist": Kind((assistance.blank_checklist,), assistance_checklist),
+    "assumption_package": Kind((assumption.whether_assumable,), assumption_package),
+}
+
+
+def request_document(call: Call) -> Response:
+    """A document of a kind about the loan as it is today, and the figures it states."""
+    asked = call.read(DocumentRequest)
+    clock = call.services.clock
+
+    def issue(session: Session, record: LoanRecord) -> tuple[Document, Sequence[Fact]]:
+        scope = document_scope(asked.kind)
+        if scope not in open_scopes_of(session, call, record.loan.id):
+            raise Problem(403, "not_authorized", "The authorisation on file does not reach this", scope=scope)
+        view = View(record, loan_story(session, record, call.today), call.today, Maker(clock.now()), call)
+        kind = KINDS[asked.kind]
+        answers = [tell(view) for tell in kind.tells]
+        facts = {fact.name: fact for answer in answers for fact in answer.facts}
+        title, pdf = kind.layout(
+            facts,
+            {answer.table.name: answer.table for answer in answers if answer.table is not None},
+            loan=record.identity(session),
+            language=asked.language,
+            issued_at=clock.now(),
+            issued_on=call.today,
+        )
+        document = kept(session, call, record, kind=asked.kind, title=title, language=asked.language, pdf=pdf)
+        return document, list(facts.values())
+
+    return issue_once(call, asked.model_dump(), issue)
+
+
+OPERATIONS = (
+    Operation(
+        "POST",
+        "/v1/loans/{loan_id}/documents",
+        "request_document",
+        "A document of a kind about the loan as it is today",
+        request_document,
+        Issued,
+        scope="documents",
+        status=201,
+        body=DocumentRequest,
+        problems=(400, 404, 409, 422),
+    ),
+)
