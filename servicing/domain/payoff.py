@@ -9,18 +9,22 @@ from typing import Literal
 from kernel.calendar import business_days_after, end_of_month, months_after
 from kernel.money import CENTS, ZERO, Rounding
 from kernel.rules import rule
-from servicing.domain.amortisation import monthly_rate
+from servicing.domain.amortisation import period_interest
 from servicing.domain.interest import per_diem
 from servicing.domain.ledger import Charge
 
-# 365 in leap years too: Fannie Mae F-1-09 names the actual days over 365 (checked 2026-11).
-DAYS_A_YEAR = 365
-
-# Interest of an FHA loan ran to the end of the month of payoff, until 24 CFR 203.558 ended that for loans closed from
-# January 21, 2015 on (79 FR 50835; the day from memory).
-FHA_NO_MONTH_END_FROM = date(2015, 1, 21)
-
 InterestEnd = Literal["day_of_receipt", "end_of_month"]
+FIRST_OF_MONTH = 1
+
+
+@dataclass(frozen=True)
+class QuoteLine:
+    """One line of a payoff quote; `detail` is the installment a late charge belongs to."""
+
+    code: str
+    amount: Decimal
+    source: str
+    detail: date | None = None
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,14 @@ class PayoffInterest:
         """All interest of the payoff."""
         return self.full_month_interest + self.odd_day_interest
 
+    @property
+    def lines(self) -> tuple[QuoteLine, ...]:
+        """The two parts of the total; they sum to it."""
+        return (
+            QuoteLine("full_months", self.full_month_interest, "payoff.full_month_interest"),
+            QuoteLine("odd_days", self.odd_day_interest, "payoff.odd_day_interest"),
+        )
+
 
 def payoff_interest(
     *,
@@ -45,10 +57,13 @@ def payoff_interest(
     annual_rate: Decimal,
     interest_paid_to: date,
     funds_received: date,
-    days_a_year: int = DAYS_A_YEAR,
+    days_a_year: int | None = None,
     charge_day_of_receipt: bool = False,
     interest_end: InterestEnd = "day_of_receipt",
+    full_months: Literal["30/360", "actual"] = "30/360",
     odd_days: Literal["exact", "per_diem"] = "exact",
+    each_month_rounded: bool = False,
+    at_most_a_month: bool = True,
     rounding: Rounding = CENTS,
 ) -> PayoffInterest:
     """Whole months at a twelfth of the rate (30/360), then the odd days actual/365 (Fannie Mae F-1-09).
@@ -57,41 +72,62 @@ def payoff_interest(
     zero.
 
     Args:
+        days_a_year: of the odd days; by default the rule in force, 365 in leap years too.
         charge_day_of_receipt: charges the day the funds arrive too; by default interest stops the day before.
-        interest_end: "end_of_month" charges whole months to the end of the month of receipt (`fha_interest_end`).
+        interest_end: "end_of_month" charges through the month of receipt (`fha_interest_end`); nothing is added when
+            the funds arrive on the 1st, the day an installment is due.
+        full_months: "actual" counts no months, so that every day is an odd day (a daily simple-interest loan).
         odd_days: "exact" rounds the interest of all odd days once; "per_diem" multiplies the rounded per diem.
+        each_month_rounded: multiplies one month's rounded interest instead of rounding all months at once.
+        at_most_a_month: never charges more for odd days than the month they belong to would cost, so that a later day
+            never costs less. Thirty days of 365 stay below a twelfth of a year, but a rounded per diem, a year of 360
+            days or the cents of a small balance would otherwise make the last day of a month dearer than the 1st.
     """
-    end = end_of_month(funds_received) + timedelta(days=1) if interest_end == "end_of_month" else funds_received
-    if charge_day_of_receipt and interest_end == "day_of_receipt":
-        end += timedelta(days=1)
+    end = _interest_ends(funds_received, interest_end, charge_day_of_receipt)
     months = 0
-    while months_after(interest_paid_to, months + 1) <= end:
+    while full_months == "30/360" and months_after(interest_paid_to, months + 1) <= end:
         months += 1
     days = max(0, (end - months_after(interest_paid_to, months)).days)
-    daily = per_diem(balance=balance, annual_rate=annual_rate, days_a_year=days_a_year, rounding=rounding)
-    exact = rounding(balance * annual_rate * days / (100 * days_a_year))
+    year = rule("payoff", "days_a_year", on=funds_received).count if days_a_year is None else days_a_year
+    daily = per_diem(balance=balance, annual_rate=annual_rate, days_a_year=year, rounding=rounding)
+
+    def of_months(count: int) -> Decimal:
+        times = 1 if each_month_rounded else count
+        interest = period_interest(balance=balance, annual_rate=annual_rate, periods=times, rounding=rounding)
+        return interest * count if each_month_rounded else interest
+
+    odd = daily * days
+    if odd_days == "exact":
+        odd = period_interest(
+            balance=balance, annual_rate=annual_rate, periods=days, periods_a_year=year, rounding=rounding
+        )
+    if at_most_a_month and full_months == "30/360":
+        odd = min(odd, of_months(months + 1) - of_months(months))
     return PayoffInterest(
         full_months=months,
-        full_month_interest=rounding(balance * monthly_rate(annual_rate) * months),
+        full_month_interest=of_months(months),
         odd_days=days,
-        odd_day_interest=exact if odd_days == "exact" else daily * days,
+        odd_day_interest=odd,
         per_diem=daily,
     )
 
 
+def _interest_ends(funds_received: date, interest_end: InterestEnd, charge_day_of_receipt: bool) -> date:
+    """The first day that bears no interest."""
+    if interest_end == "end_of_month":
+        on_due_date = funds_received.day == FIRST_OF_MONTH
+        return funds_received if on_due_date else end_of_month(funds_received) + timedelta(days=1)
+    return funds_received + timedelta(days=charge_day_of_receipt)
+
+
 def fha_interest_end(*, closed_on: date) -> InterestEnd:
-    """Until when interest is charged at the payoff of an FHA loan closed on a day (24 CFR 203.558)."""
-    return "day_of_receipt" if closed_on >= FHA_NO_MONTH_END_FROM else "end_of_month"
+    """Until when interest may be charged at the payoff of an FHA loan closed on a day (24 CFR 203.558).
 
-
-@dataclass(frozen=True)
-class QuoteLine:
-    """One line of a payoff quote; `detail` is the installment a late charge belongs to."""
-
-    code: str
-    amount: Decimal
-    source: str
-    detail: date | None = None
+    Loans closed before January 21, 2015 could be charged through the month when the payoff came on another day than
+    an installment's due date and the borrower had been told so (79 FR 50835).
+    """
+    value = rule("payoff", "fha_interest_end", on=closed_on).value
+    return "end_of_month" if value == "end_of_month" else "day_of_receipt"
 
 
 @dataclass(frozen=True)
@@ -150,12 +186,24 @@ def payoff_quote(
     escrow_balance: Decimal = ZERO,
     suspense: Decimal = ZERO,
     interest_end: InterestEnd = "day_of_receipt",
+    interest: PayoffInterest | None = None,
 ) -> PayoffQuote:
     """The quote for funds that arrive on `good_through`.
 
     Installments that are due and unpaid need no line: their principal is in the balance and their interest
     in the interest since it was last paid.
+
+    Args:
+        interest: the interest by other conventions, from `payoff_interest` for the same loan and day.
     """
+    if interest is None:
+        interest = payoff_interest(
+            balance=balance,
+            annual_rate=annual_rate,
+            interest_paid_to=interest_paid_to,
+            funds_received=good_through,
+            interest_end=interest_end,
+        )
     fees = [
         QuoteLine(charge.kind, charge.due, "fee.amount", charge.installment_due)
         for charge in charges
@@ -169,13 +217,7 @@ def payoff_quote(
         interest_from=interest_paid_to,
         annual_rate=annual_rate,
         principal=balance,
-        interest=payoff_interest(
-            balance=balance,
-            annual_rate=annual_rate,
-            interest_paid_to=interest_paid_to,
-            funds_received=good_through,
-            interest_end=interest_end,
-        ),
+        interest=interest,
         fees=tuple(fees),
         escrow_advance=max(ZERO, -escrow_balance),
         suspense_credit=suspense,

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kernel.money import UNROUNDED
 from servicing.domain.ledger import Charge
 from servicing.domain.payoff import (
     after_payoff,
@@ -162,36 +163,68 @@ def test_a_statement_is_due_seven_business_days_after_the_request():
     assert statement_due(date(2026, 11, 20)) == date(2026, 12, 2)
 
 
-@given(
-    day=st.dates(date(2026, 11, 1), date(2028, 12, 31)),
-    rate=st.integers(0, 12_000).map(lambda thousandths: Decimal(thousandths).scaleb(-3)),
+# Every loan, from a few dollars on, whatever day of the month its interest is paid to.
+LOANS = st.fixed_dictionaries(
+    {
+        "balance": st.integers(100, 80_000_000).map(lambda cents: Decimal(cents).scaleb(-2)),
+        "annual_rate": st.integers(0, 12_000).map(lambda thousandths: Decimal(thousandths).scaleb(-3)),
+        "interest_paid_to": st.dates(date(2026, 1, 1), date(2028, 12, 31)),
+    }
 )
-def test_a_payoff_never_falls_within_a_month_as_days_pass(day, rate):
-    def total(on):
-        return payoff_interest(
-            balance=Decimal("306237.11"), annual_rate=rate, interest_paid_to=date(2026, 11, 1), funds_received=on
-        )
-
-    today, tomorrow = total(day), total(day + timedelta(days=1))
-    if tomorrow.full_months == today.full_months:
-        assert tomorrow.total >= today.total
 
 
-# Fannie Mae F-1-09 (checked 2026-11): whole months 30/360, odd days actual/365, the day of receipt not charged.
+@given(
+    loan=LOANS,
+    days=st.integers(-5, 100),
+    odd_days=st.sampled_from(["exact", "per_diem"]),
+    days_a_year=st.sampled_from([360, 365]),
+    interest_end=st.sampled_from(["day_of_receipt", "end_of_month"]),
+    charge_day_of_receipt=st.booleans(),
+    each_month_rounded=st.booleans(),
+)
+def test_a_payoff_never_falls_as_days_pass(loan, days, **conventions):
+    received = loan["interest_paid_to"] + timedelta(days=days)
+    today = payoff_interest(**loan, funds_received=received, **conventions)
+    tomorrow = payoff_interest(**loan, funds_received=received + timedelta(days=1), **conventions)
+    assert tomorrow.total >= today.total
+
+
 @pytest.mark.parametrize(
-    ("balance", "rate", "received", "months", "days", "interest", "per_diem"),
+    ("last_day", "on_the_first"), [((2027, 2, 28), "1041.67"), ((2028, 2, 29), "1041.67"), ((2026, 4, 30), "1041.67")]
+)
+def test_the_first_of_a_month_costs_more_than_the_last_day_before(last_day, on_the_first):
+    loan = {"balance": Decimal("250000.00"), "annual_rate": Decimal(5)}
+    last = date(*last_day)
+    before, after = (
+        payoff_interest(**loan, interest_paid_to=last.replace(day=1), funds_received=last + timedelta(days=more))
+        for more in (0, 1)
+    )
+    assert before.odd_days == last.day - 1
+    assert before.total < after.total == Decimal(on_the_first)
+
+
+@pytest.mark.parametrize(
+    ("balance", "rate", "paid_to", "days", "conventions", "unguarded"),
     [
-        ("200000.00", "6", date(2026, 12, 15), 1, 14, "1460.27", "32.88"),
-        ("250000.00", "6.5", date(2026, 11, 20), 0, 19, "845.89", "44.52"),
-        ("300000.00", "4", date(2026, 12, 1), 1, 0, "1000.00", "32.88"),
+        # Thirty days of 365 are less than a twelfth of a year, but not always after rounding, on a few dollars.
+        ("32.74", "2.108", date(2028, 11, 1), 92, {}, "-0.01"),
+        # A rounded per diem is up to half a cent a day too much.
+        ("148213.23", "4.298", date(2028, 7, 1), 31, {"odd_days": "per_diem", "days_a_year": 360}, "-0.15"),
     ],
 )
-def test_the_owner_s_rule_of_payoff_interest(balance, rate, received, months, days, interest, per_diem):
-    found = payoff_interest(
-        balance=Decimal(balance), annual_rate=Decimal(rate), interest_paid_to=date(2026, 11, 1), funds_received=received
-    )
-    assert (found.full_months, found.odd_days) == (months, days)
-    assert (found.total, found.per_diem) == (Decimal(interest), Decimal(per_diem))
+def test_odd_days_never_cost_more_than_their_month(balance, rate, paid_to, days, conventions, unguarded):
+    def step(**more):
+        last, first = (
+            payoff_interest(
+                balance=Decimal(balance), annual_rate=Decimal(rate), interest_paid_to=paid_to,
+                funds_received=paid_to + timedelta(days=day), **conventions, **more,
+            ).total
+            for day in (days - 1, days)
+        )  # fmt: skip
+        return first - last
+
+    assert step(at_most_a_month=False) == Decimal(unguarded)
+    assert step() == 0
 
 
 def test_conventions_of_the_odd_days_are_named():
@@ -203,6 +236,53 @@ def test_conventions_of_the_odd_days_are_named():
     assert payoff_interest(**loan, odd_days="per_diem").total == Decimal("460.32")
     assert payoff_interest(**loan, days_a_year=360).total == Decimal("466.67")
     assert payoff_interest(**loan, charge_day_of_receipt=True).odd_days == 15
+    assert payoff_interest(**loan, rounding=UNROUNDED).total * 365 == 200000 * 6 * 14 / Decimal(100)
+
+
+def test_a_daily_simple_interest_loan_counts_every_day():
+    found = payoff_interest(**WHITFIELD, funds_received=date(2026, 12, 15), full_months="actual")
+    assert (found.full_months, found.odd_days, found.total) == (0, 44, Decimal("2261.12"))
+    by_day = payoff_interest(**WHITFIELD, funds_received=date(2026, 12, 15), full_months="actual", odd_days="per_diem")
+    assert by_day.total == 44 * Decimal("51.39")
+
+
+def test_months_are_rounded_together_or_one_by_one():
+    loan = WHITFIELD | {"balance": Decimal("306236.76"), "funds_received": date(2027, 1, 1)}
+    assert payoff_interest(**loan).total == Decimal("3126.17")
+    assert payoff_interest(**loan, each_month_rounded=True).total == Decimal("3126.16")
+
+
+# A half cent of a month's interest at 7 per cent goes up: 1,566.00 bear exactly 9.135.
+def test_a_half_cent_of_a_full_month_goes_up():
+    found = payoff_interest(
+        balance=Decimal("1566.00"), annual_rate=Decimal(7), interest_paid_to=date(2026, 11, 1),
+        funds_received=date(2026, 12, 1),
+    )  # fmt: skip
+    assert found.total == Decimal("9.14")
+
+
+def test_the_lines_of_the_interest_sum_to_it():
+    found = payoff_interest(**WHITFIELD, funds_received=date(2026, 12, 15))
+    assert [(line.code, line.amount) for line in found.lines] == [
+        ("full_months", Decimal("1563.09")), ("odd_days", Decimal("719.45")),
+    ]  # fmt: skip
+    assert sum(line.amount for line in found.lines) == found.total
+
+
+def test_a_quote_takes_interest_by_another_convention():
+    interest = payoff_interest(**WHITFIELD, funds_received=date(2026, 12, 15), odd_days="per_diem")
+    quote = payoff_quote(**WHITFIELD, good_through=date(2026, 12, 15), quoted_on=TODAY, interest=interest)
+    assert quote.total == Decimal("306237.11") + Decimal("1563.09") + Decimal("719.46")
+
+
+# A loan of 120,000 at 4 per cent over fifteen years, paid off on October 30, 2026 after its October installment.
+def test_a_loan_paid_off_in_its_twelfth_year_comes_out():
+    quote = payoff_quote(
+        balance=Decimal("33187.31"), annual_rate=Decimal(4), interest_paid_to=date(2026, 10, 1),
+        good_through=date(2026, 10, 30), quoted_on=date(2026, 10, 20), recording_fee=Decimal("35.00"),
+    )  # fmt: skip
+    assert (quote.interest.odd_days, quote.interest.total) == (29, Decimal("105.47"))
+    assert quote.total == Decimal("33327.78")
 
 
 # 24 CFR 203.558 (checked 2026-11).
@@ -214,6 +294,18 @@ def test_an_older_fha_loan_pays_interest_to_the_end_of_the_month():
         funds_received=date(2026, 11, 9), interest_end="end_of_month",
     )  # fmt: skip
     assert (found.full_months, found.odd_days, found.total) == (1, 0, Decimal("1000.00"))
+
+
+# 24 CFR 203.558 as it stood (79 FR 50835): only a payoff on another day than an installment's due date was charged so.
+@pytest.mark.parametrize(
+    ("received", "months"), [(date(2026, 11, 30), 1), (date(2026, 12, 1), 1), (date(2026, 12, 2), 2)]
+)
+def test_an_older_fha_loan_paid_off_on_the_first_pays_nothing_for_the_month_that_begins(received, months):
+    found = payoff_interest(
+        balance=Decimal("200000.00"), annual_rate=Decimal(6), interest_paid_to=date(2026, 11, 1),
+        funds_received=received, interest_end="end_of_month",
+    )  # fmt: skip
+    assert (found.full_months, found.odd_days) == (months, 0)
 
 
 # 12 CFR 1024.34(b)(1), 1024.17(i)(4)(iii), 1024.35(g)(1)(iii) (checked 2026-11).
