@@ -1,6 +1,7 @@
 """Days between two days by every count that notes name, and the interest they make."""
 
 from datetime import date
+from decimal import ROUND_CEILING, ROUND_DOWN
 from decimal import Decimal as D
 from fractions import Fraction
 
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kernel.money import CENT, Rounding
 from servicing.domain.interest import accrued_interest, days_30_360, per_diem, prepaid_interest, year_fraction
 
 
@@ -30,6 +32,33 @@ from servicing.domain.interest import accrued_interest, days_30_360, per_diem, p
 def test_every_month_has_thirty_days(start, end, us, european):
     assert days_30_360(start, end) == us
     assert days_30_360(start, end, european=True) == european
+
+
+# ISDA 2006, section 4.16(f) has no rule for the end of February.
+@pytest.mark.parametrize(
+    ("start", "end", "days"),
+    [
+        (date(2007, 2, 28), date(2007, 3, 31), 33),
+        (date(2008, 2, 29), date(2009, 2, 28), 359),
+        (date(2006, 8, 31), date(2007, 2, 28), 178),
+        (date(2007, 9, 30), date(2008, 3, 31), 180),
+    ],
+)
+def test_the_bond_basis_counts_february_as_it_is(start, end, days):
+    assert year_fraction(start, end, day_count="30/360-bond") == Fraction(days, 360)
+
+
+# The documentation and tests of DAYS360 in spreadsheets: a 31st is kept unless the start is on the 30th.
+@pytest.mark.parametrize(
+    ("start", "end", "us", "european"),
+    [
+        (date(1901, 1, 1), date(1901, 12, 31), 360, 359),
+        (date(1901, 1, 30), date(1901, 12, 31), 330, 330),
+        (date(1901, 1, 1), date(1902, 1, 1), 360, 360),
+    ],
+)
+def test_spreadsheets_count_the_same(start, end, us, european):
+    assert (days_30_360(start, end), days_30_360(start, end, european=True)) == (us, european)
 
 
 # ISDA's memorandum on the actual/actual count (1998), ISDA method: November 1, 2003 to May 1, 2004.
@@ -61,6 +90,27 @@ def test_prepaid_interest_of_the_sample_closing_disclosure():
     days = {"start": date(2013, 4, 15), "end": date(2013, 5, 1)}
     assert prepaid_interest(**loan, **days) == D("279.04")
     assert prepaid_interest(**loan, **days, round_per_diem=False) == D("279.00")
+
+
+# Samples H-13 and H-11 of Regulation Z, as its commentary on appendix H describes them (checked 2026-11).
+@pytest.mark.parametrize(("balance", "rate", "total"), [("44900", "14.75", "294.34"), ("5000", "12", "26.67")])
+def test_odd_days_at_the_start_of_a_loan_are_rounded_once(balance, rate, total):
+    days = {"start": date(1981, 4, 15), "end": date(1981, 5, 1)}
+    loan = {"balance": D(balance), "annual_rate": D(rate)}
+    assert prepaid_interest(**loan, **days, round_per_diem=False) == D(total)
+    assert accrued_interest(**loan, **days, day_count="actual/360") == D(total)
+
+
+# Comment 37(o)(4)(i)(A)-1: 68.1254 a day is shown as 68.13 or 68.12.
+@pytest.mark.parametrize(("mode", "shown"), [(ROUND_CEILING, "68.13"), (ROUND_DOWN, "68.12")])
+def test_a_per_diem_is_rounded_as_the_creditor_chooses(mode, shown):
+    found = per_diem(balance=D("681254"), annual_rate=D("3.65"), rounding=Rounding(CENT, mode))
+    assert found == D(shown)
+
+
+def test_prepaid_interest_that_ends_before_it_starts_is_refused():
+    with pytest.raises(ValueError, match="before the start"):
+        prepaid_interest(balance=D(1), annual_rate=D(1), start=date(2026, 2, 1), end=date(2026, 1, 31))
 
 
 def test_a_month_of_thirty_days_is_a_twelfth_of_the_year_s_interest():
