@@ -1,5 +1,6 @@
 """Private mortgage insurance ends by the schedule or by request, and the FHA's by its own rule."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal as D
 
@@ -10,12 +11,14 @@ from servicing.domain.amortisation import level_payment, schedule
 from servicing.domain.loan import Terms
 from servicing.domain.mortgage_insurance import (
     LatePayment,
+    cancellation_date,
     fha_premium_ends,
     final_termination,
     good_payment_history,
     insurance_dates,
     last_premium,
     loan_to_value,
+    notice_by,
     on_time_termination,
     refund_by,
     request_obstacles,
@@ -79,6 +82,39 @@ def test_a_loan_that_starts_below_the_threshold_may_ask_at_once():
     assert found.request_from == found.terminates_on == date(2020, 1, 1)
 
 
+def test_an_owner_may_ask_for_less_than_the_act_does():
+    found = insurance_dates(
+        schedule=schedule(BRANDT), original_amount=D("237500.00"), original_value=D("250000.00"),
+        first_due=BRANDT.first_due, months=360, request_percent=D(75), termination_percent=D(78),
+    )  # fmt: skip
+    assert found.balance_for_request == D("187500.00")
+    assert (found.terminates_on, found.request_from) == (date(2027, 6, 1), date(2028, 10, 1))
+
+
+def test_a_balloon_loan_may_never_reach_the_percentages():
+    short = dates(replace(BRANDT, months=60), "250000.00")
+    assert short.request_from == date(2023, 2, 1)
+    never = insurance_dates(
+        schedule=list(schedule(BRANDT))[:60], original_amount=D("237500.00"), original_value=D("250000.00"),
+        first_due=BRANDT.first_due, months=60,
+    )  # fmt: skip
+    assert (never.request_from, never.terminates_on, never.termination_payment) == (None, None, None)
+
+
+# 12 USC 4901(2): scheduled or reached by payments, at the borrower's option (checked 2026-11).
+@pytest.mark.parametrize(
+    ("scheduled", "reached", "found"),
+    [
+        (date(2026, 7, 1), None, date(2026, 7, 1)),
+        (date(2026, 7, 1), date(2025, 3, 14), date(2025, 3, 14)),
+        (date(2026, 7, 1), date(2026, 9, 1), date(2026, 7, 1)),
+        (None, None, None),
+    ],
+)
+def test_the_borrower_may_ask_from_the_earlier_of_two_days(scheduled, reached, found):
+    assert cancellation_date(scheduled=scheduled, reached_by_payments=reached) == found
+
+
 def test_the_midpoint_of_fifteen_years_lies_after_ninety_payments():
     assert final_termination(first_due=date(2020, 1, 1), months=180) == date(2027, 7, 1)
 
@@ -107,6 +143,12 @@ def test_a_good_payment_history_looks_two_years_back(late, good):
     assert good_payment_history(late, on=date(2026, 11, 16)) is good
 
 
+def test_a_late_payment_may_count_by_the_day_it_was_made():
+    late = [LatePayment(date(2024, 11, 15), 90)]
+    assert good_payment_history(late, on=date(2026, 11, 16), counted_by="due")
+    assert not good_payment_history(late, on=date(2026, 11, 16), counted_by="made")
+
+
 def test_what_stands_in_the_way_of_a_request_is_named():
     fine = {
         "balance": D("199000.00"), "balance_for_request": D("200000.00"), "scheduled_reached": False,
@@ -116,12 +158,14 @@ def test_what_stands_in_the_way_of_a_request_is_named():
     assert request_obstacles(**fine | {"balance": D("201000.00")}) == ("balance_too_high",)
     assert request_obstacles(**fine | {"balance": D("201000.00"), "scheduled_reached": True}) == ()
     assert request_obstacles(**fine | {"current": False, "good_history": False}) == ("not_current", "payment_history")
+    assert request_obstacles(**fine, value_declined=True, second_lien=True) == ("value_declined", "second_lien")
 
 
-# 12 USC 4902(d) and (f) (checked 2026-11).
+# 12 USC 4902(e) and (f), 4904(a) (checked 2026-11).
 def test_premiums_stop_within_thirty_days_and_come_back_within_forty_five():
     assert last_premium(date(2027, 6, 1)) == date(2027, 7, 1)
     assert refund_by(date(2027, 6, 1)) == date(2027, 7, 16)
+    assert notice_by(date(2027, 6, 1)) == date(2027, 7, 1)
 
 
 def test_the_fha_premium_runs_for_life_above_ninety_per_cent_and_eleven_years_below():
@@ -129,5 +173,8 @@ def test_the_fha_premium_runs_for_life_above_ninety_per_cent_and_eleven_years_be
     high = fha_premium_ends(base_amount=D("289500.00"), original_value=D("300000.00"), **loan)
     low = fha_premium_ends(base_amount=D("270000.00"), original_value=D("300000.00"), **loan)
     assert (high, low) == (None, date(2032, 4, 1))
+    just = fha_premium_ends(base_amount=D("270000.01"), original_value=D("300000.00"), **loan)
+    short = fha_premium_ends(base_amount=D("100000.00"), original_value=D("300000.00"), **loan | {"months": 120})
+    assert (just, short) == (None, None)
     with pytest.raises(NoRule):
         fha_premium_ends(base_amount=D("1.00"), original_value=D("2.00"), **loan | {"originated_on": date(2013, 6, 2)})
