@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from servicing.domain.military_service import (
     cap_ends,
+    first_capped_due,
     foreclosure_protection_ends,
     interest_split,
     is_protected,
@@ -23,6 +24,39 @@ def test_the_excess_is_forgiven_and_the_payment_falls():
     found = interest_split(balance=D("281277.02"), annual_rate=D("7.125"), payment=D("1940.31"), on=TODAY)
     assert (found.full, found.charged, found.forgiven) == (D("1670.08"), D("1406.39"), D("263.69"))
     assert found.payment == D("1676.62")
+
+
+def test_the_lines_of_the_reduced_payment_sum_to_it():
+    found = interest_split(balance=D("281277.02"), annual_rate=D("7.125"), payment=D("1940.31"), on=TODAY)
+    assert [(line.label, line.value) for line in found.lines] == [
+        ("principal_and_interest", D("1940.31")), ("forgiven", D("-263.69")),
+    ]  # fmt: skip
+    assert sum(line.value for line in found.lines) == found.payment
+
+
+def test_charges_count_as_interest_and_a_cap_may_be_another():
+    loan = {"balance": D("120000.00"), "payment": D("800.00"), "on": TODAY}
+    found = interest_split(annual_rate=D(6), charges=D("25.00"), **loan)
+    assert (found.full, found.charged, found.forgiven, found.payment) == (
+        D("625.00"), D("600.00"), D("25.00"), D("800.00"),
+    )  # fmt: skip
+    below = interest_split(annual_rate=D(5), charges=D("25.00"), **loan)
+    assert (below.forgiven, below.payment) == (D("0.00"), D("825.00"))
+    assert interest_split(annual_rate=D(6), cap=D(4), **loan).charged == D("400.00")
+
+
+# 50 USC 3937(b)(2) (checked 2026-11): from the day of the call on; interest is paid in arrears.
+@pytest.mark.parametrize(
+    ("active_from", "due"),
+    [
+        (date(2026, 3, 1), date(2026, 4, 1)),
+        (date(2026, 2, 28), date(2026, 3, 1)),
+        (date(2026, 3, 15), date(2026, 4, 1)),
+        (date(2024, 1, 1), date(2024, 9, 1)),
+    ],
+)
+def test_the_first_installment_under_the_cap_is_the_next_one_due(active_from, due):
+    assert first_capped_due(active_from=active_from, first_due=date(2024, 9, 1)) == due
 
 
 def test_a_rate_below_the_cap_is_left_alone():
