@@ -30,7 +30,7 @@ def dollars(*values):
     return [round(value) for value in values]
 
 
-# Comments 43(c)(5)(i)-5, 43(d)(5)(ii)-2, 43(e)(2)(iv)-4 (checked 2026-11): the level payment of 200,000 dollars.
+# Comments 43(c)(5)(i)-5, 43(c)(5)(ii)(B)-2 and (C)-3, 43(d)(5)(i)-5 to -10, 43(e)(2)(iv)-7 (checked 2026-11).
 @pytest.mark.parametrize(
     ("rate", "months", "amount", "payment"),
     [
@@ -54,7 +54,7 @@ def test_a_balloon_is_the_balance_with_its_last_payment(rate, years, balloon):
     assert dollars(rows[-1].payment) == [balloon]
 
 
-# Comments 43(c)(5)(i)-5.iii and 43(e)(2)(iv)-4: 6.5 per cent for two years, 7 for three, then 7.5.
+# Comments 43(c)(5)(i)-5.iii and 43(e)(2)(iv)-7: 6.5 per cent for two years, 7 for three, then 7.5.
 def test_a_step_rate_loan():
     years = history(["6.5", "7", "7.5"], [24, 36, 300])
     assert dollars(*(year.payment for year in years)) == [1264, 1328, 1388]
@@ -64,7 +64,7 @@ def test_a_step_rate_loan():
     assert rows[-1].balance == 0
 
 
-# Comments 43(d)(5)(i)-4 and 43(e)(2)(iv)-4: 5 per cent at first, up by at most 2 points a year to at most 9.
+# Comments 43(d)(5)(i)-5 and 43(e)(2)(iv)-7.ii: 5 per cent at first, up by at most 2 points a year to at most 9.
 def test_an_adjustable_loan_that_goes_up_as_fast_as_it_may():
     years = history(["5", "7", "9"], [36, 12, 312])
     assert dollars(years[1].balance, years[2].payment) == [188218, 1564]
@@ -72,7 +72,7 @@ def test_an_adjustable_loan_that_goes_up_as_fast_as_it_may():
     assert dollars(balance_after(principal=D(200000), annual_rate=D(5), payment=discounted, payments=24)) == [193948]
 
 
-# Comment 43(c)(5)(ii)(B)-3: interest alone for five years, at one rate and at a discounted and rising one.
+# Comment 43(c)(5)(ii)(B)-2: interest alone for five years, at one rate and at a discounted and rising one.
 def test_interest_only_loans():
     rows = table(D(7), 360, interest_only=60)
     assert dollars(rows[0].payment, rows[60].payment) == [1167, 1414]
