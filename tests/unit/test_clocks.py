@@ -1,0 +1,161 @@
+"""The dates the law sets come out as its commentary works them, and as a count by hand gives them."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desk.domain.clocks import (
+    appeal_clock,
+    application_clocks,
+    decision_clocks,
+    documents_clock,
+    early_intervention_clocks,
+    first_filing_earliest,
+    information_request_clocks,
+    next_written_notice,
+    notice_of_error_clocks,
+    reasonable_date,
+)
+from kernel.calendar import business_days_after, legal_public_holidays
+
+
+def day(text):
+    return date.fromisoformat(text)
+
+
+def due(clocks):
+    return {clock.name: clock.due for clock in clocks}
+
+
+# Counted from Monday, November 16, 2026 over Thanksgiving, Christmas, New Year and Martin Luther King Day.
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [(5, "2026-11-23"), (7, "2026-11-25"), (10, "2026-12-01"), (15, "2026-12-08"), (20, "2026-12-15"),
+     (30, "2026-12-30"), (45, "2027-01-22")],
+)  # fmt: skip
+def test_business_days_skip_weekends_and_holidays(days, expected):
+    assert business_days_after(day("2026-11-16"), days) == day(expected)
+
+
+# 12 CFR 1024.35(d), (e)(3), (i) (checked 2026-11).
+@pytest.mark.parametrize(
+    ("received", "code", "ack", "response", "extended", "hold"),
+    [
+        ("2026-11-16", "b5", "2026-11-23", "2026-12-30", "2027-01-22", "2027-01-15"),
+        ("2026-11-20", "b3", "2026-11-30", "2027-01-06", "2027-01-28", "2027-01-19"),
+        ("2026-11-21", "b2", "2026-11-30", "2027-01-06", "2027-01-28", "2027-01-20"),
+        ("2026-11-16", "b6", "2026-11-23", "2026-11-25", None, "2027-01-15"),
+        ("2026-12-23", "b4", "2026-12-31", "2027-02-08", "2027-03-02", "2027-02-21"),
+    ],
+)
+def test_a_notice_of_error_has_its_dates(received, code, ack, response, extended, hold):
+    found = due(notice_of_error_clocks(received=day(received), code=code))
+    assert (found["noe.ack"], found["noe.response"], found["noe.credit_hold"]) == (day(ack), day(response), day(hold))
+    assert found.get("noe.extension") == (day(extended) if extended else None)
+
+
+def test_a_clock_shows_the_days_it_skipped():
+    [ack, *_] = notice_of_error_clocks(received=day("2026-11-20"), code="b3")
+    assert ack.skipped == (
+        day("2026-11-21"),
+        day("2026-11-22"),
+        day("2026-11-26"),
+        day("2026-11-28"),
+        day("2026-11-29"),
+    )
+
+
+def test_a_notice_on_a_saturday_starts_with_monday():
+    assert due(notice_of_error_clocks(received=day("2026-11-14"), code="b11"))["noe.ack"] == day("2026-11-20")
+
+
+# 12 CFR 1024.35(e)(3)(i)(B), (f)(2) (checked 2026-11).
+def test_an_error_about_a_foreclosure_is_answered_before_the_sale():
+    sale = day("2027-01-12")
+    assert due(notice_of_error_clocks(received=day("2026-11-16"), code="b10", sale_on=sale))["noe.response"] == day(
+        "2026-12-30"
+    )
+    near = due(notice_of_error_clocks(received=day("2026-12-28"), code="b9", sale_on=sale))
+    assert near["noe.response"] == sale
+    assert "noe.extension" not in near
+    assert "noe.ack" in due(notice_of_error_clocks(received=day("2027-01-04"), code="b10", sale_on=sale))
+    last = due(notice_of_error_clocks(received=day("2027-01-05"), code="b10", sale_on=sale))
+    assert (last["noe.good_faith"], "noe.ack" in last) == (sale, False)
+
+
+# 12 CFR 1024.36(c), (d)(2) (checked 2026-11).
+def test_a_request_for_information_has_its_dates_and_the_owner_is_named_in_ten_days():
+    found = due(information_request_clocks(received=day("2026-11-16")))
+    assert (found["rfi.ack"], found["rfi.response"], found["rfi.extension"]) == (
+        day("2026-11-23"), day("2026-12-30"), day("2027-01-22"),
+    )  # fmt: skip
+    owner = due(information_request_clocks(received=day("2026-11-16"), about_owner=True))
+    assert owner == {"rfi.ack": day("2026-11-23"), "rfi.response": day("2026-12-01")}
+    assert documents_clock(asked_on=day("2026-11-16")).due == day("2026-12-08")
+
+
+# 12 CFR 1024, supplement I, comments 39(a)-1 and 39(b)(1)-1, -2 and -5 (checked 2026-11); a year without a leap day.
+def test_the_commentary_s_dates_of_early_intervention():
+    january = due(early_intervention_clocks(unpaid_due=day("2025-01-01")))
+    assert january["early.live"] == day("2025-02-06")
+    assert january["early.notice"] == january["early.assign"] == day("2025-02-15")
+    assert due(early_intervention_clocks(unpaid_due=day("2025-03-01")))["early.notice"] == day("2025-04-15")
+    again = {"last_notice": day("2025-04-15"), "today": day("2025-10-12")}
+    assert next_written_notice(**again, unpaid_due=day("2025-08-01")) == day("2025-10-12")
+    assert next_written_notice(**again, unpaid_due=day("2025-10-01")) == day("2025-11-15")
+    # A notice of the old servicer counts; the new one's next obligation follows from the due date after the transfer.
+    assert due(early_intervention_clocks(unpaid_due=day("2025-05-01")))["early.notice"] == day("2025-06-15")
+
+
+def test_the_timeline_of_a_borrower_since_august():
+    found = due(early_intervention_clocks(unpaid_due=day("2026-08-01")))
+    assert (found["early.live"], found["early.notice"]) == (day("2026-09-06"), day("2026-09-15"))
+    assert due(application_clocks(received=day("2026-11-09"))) == {"lm.ack": day("2026-11-17")}
+    assert reasonable_date(notice_sent=day("2026-11-13"), oldest_unpaid=day("2026-08-01")) == day("2026-11-29")
+    assert first_filing_earliest(oldest_unpaid=day("2026-08-01")) == day("2026-11-30")
+
+
+# 12 CFR 1024.41(c)(1), (c)(3) (checked 2026-11).
+def test_a_complete_application_is_decided_in_thirty_calendar_days():
+    found = due(application_clocks(received=day("2026-11-09"), complete_on=day("2026-11-28")))
+    assert (found["lm.complete_notice"], found["lm.decision"]) == (day("2026-12-04"), day("2026-12-28"))
+
+
+# Comment 41(b)(2)(ii)-1 to -3 (checked 2026-11).
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({}, "2026-12-13"),
+        ({"documents_stale_on": "2026-12-01"}, "2026-12-01"),
+        ({"sale_on": "2027-03-05"}, "2026-12-05"),
+        ({"sale_on": "2027-01-12"}, "2026-12-05"),
+        ({"oldest_unpaid": "2026-07-20"}, "2026-12-13"),
+        ({"documents_stale_on": "2026-11-15"}, "2026-12-13"),
+    ],
+)
+def test_a_reasonable_date_is_the_nearest_milestone_at_least_a_week_away(given, expected):
+    dates = {name: day(value) for name, value in given.items()}
+    assert reasonable_date(notice_sent=day("2026-11-13"), **dates) == day(expected)
+
+
+# 12 CFR 1024.41(e)(1), (h) (checked 2026-11).
+def test_an_application_complete_ninety_days_before_a_sale_may_be_appealed():
+    sale = day("2027-01-12")
+    early = due(decision_clocks(decided_on=day("2026-11-01"), complete_on=day("2026-10-14"), sale_on=sale))
+    assert early == {"lm.accept": day("2026-11-15"), "lm.appeal_window": day("2026-11-15")}
+    late = due(decision_clocks(decided_on=day("2026-11-20"), complete_on=day("2026-10-15"), sale_on=sale))
+    assert late == {"lm.accept": day("2026-11-27")}
+    assert appeal_clock(appealed_on=day("2026-11-10")).due == day("2026-12-10")
+
+
+@given(st.dates(date(2015, 1, 1), date(2034, 12, 1)), st.integers(0, 60))
+def test_business_days_agree_with_a_count_day_by_day(start, days):
+    counted, current = 0, start
+    while counted < days:
+        current += timedelta(days=1)
+        weekend = current.strftime("%a") in ("Sat", "Sun")
+        if not weekend and current not in legal_public_holidays(current.year):
+            counted += 1
+    assert business_days_after(start, days) == current
