@@ -51,8 +51,8 @@ def interest_split(
 
     Args:
         cap: in per cent a year (default: the rule in force `on` the day).
-        charges: service and renewal charges and fees of the month, which count as interest (50 USC 3937(d)(1));
-            insurance premiums do not. Subsection and (b)(2) are cited from memory.
+        charges: service and renewal charges and fees of the month, which count as interest (50 USC 3937(d)(1),
+            cited from memory); insurance premiums do not.
     """
     limit = rule("military_service", "rate_cap_percent", on=on).exact if cap is None else cap
     full = month_interest(balance=balance, annual_rate=annual_rate) + charges
@@ -65,7 +65,7 @@ def first_capped_due(*, active_from: date, first_due: date) -> date:
     """The first installment under the cap, for interest from the day the servicemember is called to service on.
 
     Interest is paid in arrears, so it is the first installment due after that day. The Act speaks of interest from
-    the day on (50 USC 3937(b)(2)); when that lies within a month, its whole interest is capped here, in the
+    the day on (50 USC 3937(b)(2), cited from memory); when that lies within a month, its whole interest is capped here, in the
     servicemember's favour.
     """
     months = max(0, (active_from.year - first_due.year) * 12 + active_from.month - first_due.month)

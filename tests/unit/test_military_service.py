@@ -45,7 +45,7 @@ def test_charges_count_as_interest_and_a_cap_may_be_another():
     assert interest_split(annual_rate=D(6), cap=D(4), **loan).charged == D("400.00")
 
 
-# 50 USC 3937(b)(2) (checked 2026-11): from the day of the call on; interest is paid in arrears.
+# 50 USC 3937(b)(2), from memory: from the day of the call on; interest is paid in arrears.
 @pytest.mark.parametrize(
     ("active_from", "due"),
     [
