@@ -19,19 +19,24 @@ class InterestSplit:
         full: the interest by the note, and the charges that count as interest.
         charged: what of it may be charged.
         forgiven: the difference; it is never deferred and never added to the debt (50 USC 3937(a)(2)).
-        payment: principal and interest that are due: the note's payment less what is forgiven (50 USC 3937(a)(3)).
+        payment: what is due: the note's payment and charges, less what is forgiven (50 USC 3937(a)(3)).
+        charges: the part of `full` that is not interest by the note.
     """
 
     full: Decimal
     charged: Decimal
     forgiven: Decimal
     payment: Decimal
+    charges: Decimal = ZERO
 
     @property
     def lines(self) -> tuple[Line, ...]:
         """How the payment comes about; they sum to it."""
+        by_note = self.payment + self.forgiven - self.charges
+        charges = [Line("charges", self.charges, "fee.amount")] if self.charges else []
         return (
-            Line("principal_and_interest", self.payment + self.forgiven, "loan.payment"),
+            Line("principal_and_interest", by_note, "loan.payment"),
+            *charges,
             Line("forgiven", -self.forgiven, "military_service.cap"),
         )
 
@@ -58,15 +63,16 @@ def interest_split(
     full = month_interest(balance=balance, annual_rate=annual_rate) + charges
     charged = min(full, month_interest(balance=balance, annual_rate=limit))
     forgiven = full - charged
-    return InterestSplit(full=full, charged=charged, forgiven=forgiven, payment=payment + charges - forgiven)
+    due = payment + charges - forgiven
+    return InterestSplit(full=full, charged=charged, forgiven=forgiven, payment=due, charges=charges)
 
 
 def first_capped_due(*, active_from: date, first_due: date) -> date:
     """The first installment under the cap, for interest from the day the servicemember is called to service on.
 
     Interest is paid in arrears, so it is the first installment due after that day. The Act speaks of interest from
-    the day on (50 USC 3937(b)(2), cited from memory); when that lies within a month, its whole interest is capped here, in the
-    servicemember's favour.
+    the day on (50 USC 3937(b)(2), cited from memory); when that lies within a month, its whole interest is capped
+    here, in the servicemember's favour.
     """
     months = max(0, (active_from.year - first_due.year) * 12 + active_from.month - first_due.month)
     due = months_after(first_due, months)

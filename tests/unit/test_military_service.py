@@ -40,6 +40,7 @@ def test_charges_count_as_interest_and_a_cap_may_be_another():
     assert (found.full, found.charged, found.forgiven, found.payment) == (
         D("625.00"), D("600.00"), D("25.00"), D("800.00"),
     )  # fmt: skip
+    assert [line.value for line in found.lines] == [D("800.00"), D("25.00"), D("-25.00")]
     below = interest_split(annual_rate=D(5), charges=D("25.00"), **loan)
     assert (below.forgiven, below.payment) == (D("0.00"), D("825.00"))
     assert interest_split(annual_rate=D(6), cap=D(4), **loan).charged == D("400.00")
