@@ -83,7 +83,7 @@ def _private(view: View, insurance: MortgageInsurance) -> list[Fact]:
         facts.append(make.date("request_from", dates.request_from, "schedule.balance"))
     if dates.terminates_on is not None:
         facts.append(make.date("insurance_terminates_on", dates.terminates_on, "schedule.balance"))
-        facts.append(make.date("last_premium_by", last_premium(dates.terminates_on), f"{law}(d)"))
+        facts.append(make.date("last_premium_by", last_premium(dates.terminates_on), f"{law}(e)"))
         facts.append(make.date("premium_refund_by", refund_by(dates.terminates_on), f"{law}(f)"))
     return facts
 

@@ -1,12 +1,13 @@
 """The statement of a year's mortgage interest: Form 1098's information in our own layout."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from kernel.spoken import Language, say_date, say_money
 from servicing.documents.letter import letter_data
 from servicing.documents.render import render_pdf
-from servicing.documents.words import SERVICER, TAX_FORM, Words
+from servicing.documents.words import SERVICER, TAX_FORM, TAX_FORM_CAUTION, TAX_FORM_LEGEND, Words
 from servicing.domain.loan import LoanIdentity
 from servicing.domain.tax_form import Form1098, furnished_on
 
@@ -39,7 +40,14 @@ def tax_form_statement(
         "total": {"label": said["total"], "amount": say_money(form.box1_interest), "below": said["total_below"]},
         "head": [said["box"], said["what"], said["value"]],
         "boxes": _boxes(form, loan, said, language),
-        "notes": [said[key] for key in ("note_received", "note_irs", "note_limits", "note_other")],
+        "notes": [
+            said["note_received"],
+            *(said[key] for key in ("note_limits", "note_irs") if key in said),
+            TAX_FORM_CAUTION,
+            TAX_FORM_LEGEND,
+            said["note_advice"],
+            said["note_other"],
+        ],
     }
     data["words"] |= {key: said[key] for key in ("boxes", "about")}
     return said["title"], render_pdf("tax_form", data, issued_at=issued_at)
@@ -50,29 +58,43 @@ def _said(form: Form1098, loan: LoanIdentity, language: Language, issued_on: dat
         "year": str(form.year),
         "last4": loan.last4,
         "furnished": say_date(furnished_on(form.year), language),
-        "amount": say_money(form.late_charges),
         "prepared": say_date(issued_on, language),
+        "amount": "{amount}",
     }
     return {key: text.format_map(values) for key, text in TAX_FORM[language].items()}
 
 
 def _boxes(form: Form1098, loan: LoanIdentity, said: Words, language: Language) -> list[dict[str, Any]]:
     at_origination = form.box3_origination.year == form.year
+    parts = {"box1_late": form.late_charges, "box1_penalties": form.prepayment_penalties}
+    found: dict[str, tuple[str, str | None]] = {
+        "1": (said["box1"], say_money(form.box1_interest)),
+        "2": (said["box2_origination" if at_origination else "box2_jan1"], say_money(form.box2_principal)),
+        "3": (said["box3"], say_date(form.box3_origination, language)),
+        "4": (said["box4"], _amount(form.box4_refund)),
+        "5": (said["box5"], _amount(form.box5_mip)),
+        "6": (said["box6"], _amount(form.box6_points)),
+        "7": (said["box7"], None if form.box7_same_address is None else said[_answer(form.box7_same_address)]),
+        "8": (said["box8"], form.box8_property or f"{loan.property} {loan.zip}"),
+        "9": (said["box9"], None if form.box9_properties is None else str(form.box9_properties)),
+        "11": (said["box11"], None if form.box11_acquired is None else say_date(form.box11_acquired, language)),
+    }
     boxes: list[dict[str, Any]] = [
-        {
-            "number": "1",
-            "label": said["box1"],
-            "value": say_money(form.box1_interest),
-            "parts": [said["box1_late"]] if form.late_charges else [],
-        },
-        {
-            "number": "2",
-            "label": said["box2_origination" if at_origination else "box2_jan1"],
-            "value": say_money(form.box2_principal),
-        },
-        {"number": "3", "label": said["box3"], "value": say_date(form.box3_origination, language)},
+        {"number": number, "label": label, "value": value, "parts": []}
+        for number, (label, value) in found.items()
+        if value is not None
     ]
-    if form.box5_mip is not None:
-        boxes.append({"number": "5", "label": said["box5"], "value": say_money(form.box5_mip)})
-    boxes.append({"number": "8", "label": said["box8"], "value": f"{loan.property} {loan.zip}"})
-    return boxes
+    boxes[0]["parts"] = [said[key].format(amount=say_money(amount)) for key, amount in parts.items() if amount]
+    boxes += [
+        {"number": "10", "label": said["box10"].format(amount=what), "value": say_money(amount), "parts": []}
+        for what, amount in form.box10_other
+    ]
+    return sorted(boxes, key=lambda box: int(box["number"]))
+
+
+def _amount(amount: Decimal | None) -> str | None:
+    return None if amount is None else say_money(amount)
+
+
+def _answer(yes: bool) -> str:
+    return "box7_yes" if yes else "box7_no"

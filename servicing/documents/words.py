@@ -140,11 +140,28 @@ PAYOFF: dict[Language, Words] = {
     },
 }
 
+# What a substitute statement has to carry in these very words (Form 1098, copy B, revision of January 2022; Publication
+# 1179, part 4, checked 2026-11). They are the government's and are not translated.
+TAX_FORM_CAUTION = (
+    "Caution: The amount shown may not be fully deductible by you. Limits based on the loan amount and the cost and"
+    " value of the secured property may apply. Also, you may only deduct interest to the extent it was incurred by you,"
+    " actually paid by you, and not reimbursed by another person."
+)
+TAX_FORM_LEGEND = (
+    "The information in boxes 1 through 9 and 11 is important tax information and is being furnished to the IRS. If"
+    " you are"
+    " required to file a return, a negligence penalty or other sanction may be imposed on you if the IRS determines"
+    " that an"
+    " underpayment of tax results because you overstated a deduction for this mortgage interest or for these points,"
+    " reported in boxes 1 and 6; or because you didn't report the refund of interest (box 4); or because you claimed a"
+    " nondeductible item."
+)
+
 TAX_FORM: dict[Language, Words] = {
     "en": {
         "title": "Form 1098 statement for {year}, loan ending in {last4}",
         "title_short": "Mortgage interest statement for {year}",
-        "subtitle": "Substitute statement with the information of Form 1098, for the payer's records",
+        "subtitle": "Form 1098, OMB No. 1545-1380 · substitute statement for the payer's records, tax year {year}",
         "corrected": "CORRECTED · replaces the statement furnished on {furnished}",
         "lender": "Received by",
         "payer": "Payer",
@@ -161,22 +178,27 @@ TAX_FORM: dict[Language, Words] = {
         "box2_jan1": "Outstanding mortgage principal on January 1, {year}",
         "box2_origination": "Outstanding mortgage principal at origination",
         "box3": "Mortgage origination date",
+        "box4": "Refund of overpaid interest",
         "box5": "Mortgage insurance premiums",
+        "box6": "Points paid on purchase of principal residence",
+        "box7": "The address of the property is the same as the payer's",
+        "box7_yes": "Yes",
+        "box7_no": "No",
         "box8": "Address of the property that secures the mortgage",
+        "box9": "Number of properties that secure the mortgage",
+        "box10": "Other: {amount}",
+        "box11": "Mortgage acquisition date",
+        "box1_penalties": "of which prepayment penalties: {amount}",
         "about": "About this statement",
         "note_received": "Box 1 counts interest by the day we received it. A payment that reached us in {year} counts"
         " in {year}, even if it was written down later.",
-        "note_irs": "This is important tax information, and the same figures are furnished to the Internal Revenue"
-        " Service. If you must file a return, a penalty can apply when too little tax is paid because the interest"
-        " shown here is overstated in it.",
-        "note_limits": "You may not be able to deduct the whole amount: limits depend on the loan, on the property and"
-        " on what you yourself paid and were not repaid. We cannot give tax advice; a tax adviser can.",
+        "note_advice": "We cannot give tax advice; a tax adviser can.",
         "note_other": "Boxes that are not listed have nothing to report.",
     },
     "es": {
         "title": "Formulario 1098 de {year}, préstamo terminado en {last4}",
         "title_short": "Declaración de intereses hipotecarios de {year}",
-        "subtitle": "Declaración sustituta con la información del Formulario 1098, para el archivo del pagador",
+        "subtitle": "Formulario 1098, OMB No. 1545-1380 · declaración sustituta para el pagador, año tributario {year}",
         "corrected": "CORREGIDO · reemplaza la declaración entregada el {furnished}",
         "lender": "Recibido por",
         "payer": "Pagador",
@@ -193,17 +215,29 @@ TAX_FORM: dict[Language, Words] = {
         "box2_jan1": "Capital hipotecario pendiente al 1 de enero de {year}",
         "box2_origination": "Capital hipotecario pendiente al originarse el préstamo",
         "box3": "Fecha de origen de la hipoteca",
+        "box4": "Reembolso de intereses pagados en exceso",
         "box5": "Primas del seguro hipotecario",
+        "box6": "Puntos pagados en la compra de la residencia principal",
+        "box7": "La dirección de la propiedad es la misma que la del pagador",
+        "box7_yes": "Sí",
+        "box7_no": "No",
         "box8": "Dirección de la propiedad que garantiza la hipoteca",
+        "box9": "Número de propiedades que garantizan la hipoteca",
+        "box10": "Otros: {amount}",
+        "box11": "Fecha de adquisición de la hipoteca",
+        "box1_penalties": "de ellos, penalidades por pago anticipado: {amount}",
         "about": "Acerca de esta declaración",
         "note_received": "La casilla 1 cuenta los intereses según el día en que los recibimos. Un pago que nos llegó en"
         " {year} cuenta en {year}, aunque se haya anotado después.",
-        "note_irs": "Esta es información tributaria importante, y las mismas cifras se entregan al Servicio de"
-        " Impuestos Internos (IRS). Si usted debe presentar una declaración, puede aplicarse una multa cuando"
-        " se paga menos impuesto porque los intereses indicados aquí figuran en exceso en ella.",
-        "note_limits": "Es posible que no pueda deducir el monto completo: los límites dependen del préstamo, de la"
-        " propiedad y de lo que usted mismo pagó sin que se le reembolsara. No podemos dar asesoría tributaria;"
-        " un asesor de impuestos sí.",
+        "note_limits": "Es posible que no pueda deducir el monto completo: hay límites según el préstamo y el costo"
+        " y el"
+        " valor de la propiedad, y solo cuenta lo que usted mismo debía, pagó y no le reembolsaron.",
+        "note_irs": "Las casillas 1 a 9 y 11 son información tributaria importante que se entrega al IRS. Si debe"
+        " presentar"
+        " una declaración y paga menos impuesto porque dedujo de más estos intereses o puntos, no declaró un reembolso"
+        " (casilla 4) o dedujo algo que no se puede, puede aplicarse una multa. El texto oficial, en inglés, sigue"
+        " aquí:",
+        "note_advice": "No podemos dar asesoría tributaria; un asesor de impuestos sí.",
         "note_other": "Las casillas que no aparecen no tienen nada que informar.",
     },
 }
