@@ -1,15 +1,12 @@
 """Documents asked for by kind, made from the very figures and tables that the API answers with."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Protocol
 
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from kernel.facts import Fact
-from kernel.spoken import Language
 from servicing.api import assistance, assumption, escrow, payment_history, rate
 from servicing.api.figures import Maker
 from servicing.api.loans import open_scopes_of
@@ -25,28 +22,16 @@ from servicing.documents.escrow_annual_statement import escrow_annual_statement
 from servicing.documents.payment_breakdown import payment_breakdown
 from servicing.documents.payment_history import payment_history as payment_history_document
 from servicing.documents.rate_notice import rate_notice
+from servicing.documents.statement import Paper
 from servicing.domain.access import document_scope
-from servicing.domain.loan import LoanIdentity
 from servicing.domain.payment_history import payment_history as history_lines
 from servicing.domain.tables import Table
 from servicing.store.loans import LoanRecord
 from servicing.store.story import loan_story
 from servicing.store.tables import Document
 
-
-class Layout(Protocol):
-    """A document: title and PDF from facts and tables by their names."""
-
-    def __call__(
-        self,
-        facts: Mapping[str, Fact],
-        found: Mapping[str, Table],
-        *,
-        loan: LoanIdentity,
-        language: Language,
-        issued_at: datetime,
-        issued_on: date,
-    ) -> tuple[str, bytes]: ...
+# Title and PDF of a document, from facts and tables by their names.
+Layout = Callable[[Mapping[str, Fact], Mapping[str, Table], Paper], tuple[str, bytes]]
 
 
 @dataclass(frozen=True)
@@ -96,10 +81,7 @@ def request_document(call: Call) -> Response:
         title, pdf = kind.layout(
             facts,
             {answer.table.name: answer.table for answer in answers if answer.table is not None},
-            loan=record.identity(session),
-            language=asked.language,
-            issued_at=clock.now(),
-            issued_on=call.today,
+            Paper(record.identity(session), asked.language, clock.now(), call.today),
         )
         document = kept(session, call, record, kind=asked.kind, title=title, language=asked.language, pdf=pdf)
         return document, list(facts.values())

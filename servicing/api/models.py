@@ -8,21 +8,11 @@ from pydantic import BaseModel, ConfigDict, Field
 from kernel.facts import Kind
 from kernel.spoken import Language
 from servicing.domain.access import Scope
+from servicing.interface import DocumentKind
 
 # Years with which dates can be reckoned; which of them have a form is another question.
 FIRST_TAX_YEAR, LAST_TAX_YEAR = 1900, 9998
 
-DocumentKind = Literal[
-    "payoff_statement",
-    "form_1098",
-    "payment_history",
-    "payment_breakdown",
-    "escrow_analysis",
-    "escrow_annual_statement",
-    "rate_notice",
-    "assistance_checklist",
-    "assumption_package",
-]
 # At most 99,999,999.99; that it is not nothing is checked where it is used.
 Amount = Annotated[str, Field(pattern=r"^[0-9]{1,8}\.[0-9]{2}$")]
 Last4 = Annotated[str, Field(pattern=r"^[0-9]{4}$")]
@@ -52,15 +42,7 @@ class TaxFormRequest(Request):
 class DocumentRequest(Request):
     """A document of a kind; a payment breakdown may name its payment, by number or confirmation."""
 
-    kind: Literal[
-        "payment_history",
-        "payment_breakdown",
-        "escrow_analysis",
-        "escrow_annual_statement",
-        "rate_notice",
-        "assistance_checklist",
-        "assumption_package",
-    ]
+    kind: DocumentKind
     language: Language
     payment: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{1,64}$")] | None = None
 
@@ -183,8 +165,8 @@ class DocumentModel(BaseModel):
 
     document_id: str
     title: str
-    media_type: Literal["application/pdf", "text/csv"]
-    kind: DocumentKind
+    media_type: Literal["application/pdf"]
+    kind: DocumentKind | Literal["payoff_statement", "form_1098"]
     version: int
     sha256: str
 

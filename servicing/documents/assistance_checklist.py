@@ -1,16 +1,14 @@
 """The list of documents for mortgage assistance, and which of them have come."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
 from typing import Any
 
 from kernel.facts import Fact
 from kernel.spoken import Language
 from servicing.documents.codes import CODES
-from servicing.documents.statement import Said, Section, statement
+from servicing.documents.statement import Paper, Said, Section, statement
 from servicing.documents.words import Words
 from servicing.domain.assistance import BY_HARDSHIP, BY_INCOME
-from servicing.domain.loan import LoanIdentity
 from servicing.domain.tables import Table
 
 WORDS: dict[Language, Words] = {
@@ -39,11 +37,10 @@ WORDS: dict[Language, Words] = {
         "disaster": "Disaster",
         "relocation": "Job far away or military orders",
         "good": "Good to know",
-        "note_decision": "A specialist reviews a complete application and sends a written decision within 30 days. Not"
-        " everyone qualifies, and nothing here is a promise.",
+        "note_decision": "A specialist reviews a complete application and sends a written decision within 30 days."
+        " Not everyone qualifies, and nothing here is a promise.",
         "note_secure": "Send documents through the secure page or by mail. Never type Social Security, bank or card"
-        " numbers"
-        " in the chat, and never send medical records.",
+        " numbers in the chat, and never send medical records.",
         "note_alimony": "Alimony and child support count only if you choose to have them counted.",
         "note_counselor": "A housing counselor approved by HUD helps for free: 800-569-4287, or"
         " consumerfinance.gov/mortgagehelp.",
@@ -74,11 +71,9 @@ WORDS: dict[Language, Words] = {
         "relocation": "Empleo lejano u órdenes militares",
         "good": "Conviene saber",
         "note_decision": "Un especialista revisa la solicitud completa y envía una decisión por escrito en 30 días."
-        " No todos"
-        " califican, y nada de esto es una promesa.",
+        " No todos califican, y nada de esto es una promesa.",
         "note_secure": "Envíe los documentos por la página segura o por correo. Nunca escriba números de Seguro"
-        " Social, de"
-        " banco o de tarjeta en el chat, y nunca envíe expedientes médicos.",
+        " Social, de banco o de tarjeta en el chat, y nunca envíe expedientes médicos.",
         "note_alimony": "La pensión alimenticia cuenta solo si usted decide que se cuente.",
         "note_counselor": "Un asesor de vivienda aprobado por HUD ayuda gratis: 800-569-4287, o"
         " consumerfinance.gov/mortgagehelp.",
@@ -86,17 +81,9 @@ WORDS: dict[Language, Words] = {
 }
 
 
-def assistance_checklist(
-    facts: Mapping[str, Fact],
-    found: Mapping[str, Table],
-    *,
-    loan: LoanIdentity,
-    language: Language,
-    issued_at: datetime,
-    issued_on: date,
-) -> tuple[str, bytes]:
+def assistance_checklist(facts: Mapping[str, Fact], found: Mapping[str, Table], paper: Paper) -> tuple[str, bytes]:
     """The checklist on paper, with what has come when somebody has applied."""
-    said = Said(facts, WORDS[language], CODES[language], language)
+    said = Said(facts, WORDS[paper.language], CODES[paper.language], paper.language)
     sections: list[Section] = []
     application = said.values(
         "assistance_status", "assistance_received", "assistance_acknowledged", "assistance_complete_by"
@@ -108,7 +95,7 @@ def assistance_checklist(
     sections.append(_by(said, "hardship", BY_HARDSHIP))
     notes = [said.words[f"note_{name}"] for name in ("decision", "secure", "alimony", "counselor")]
     sections.append({"heading": said.words["good"], "items": notes})
-    return statement(said, sections, loan=loan, issued_at=issued_at, issued_on=issued_on)
+    return statement(said, sections, paper)
 
 
 def _by(said: Said, heading: str, documents: Mapping[Any, tuple[str, ...]]) -> Section:

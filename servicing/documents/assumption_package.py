@@ -1,14 +1,12 @@
 """What somebody needs to know before a loan is taken over."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
 
 from kernel.facts import Fact
 from kernel.spoken import Language
 from servicing.documents.codes import CODES
-from servicing.documents.statement import Said, Section, statement
+from servicing.documents.statement import Paper, Said, Section, statement
 from servicing.documents.words import Words
-from servicing.domain.loan import LoanIdentity
 from servicing.domain.tables import Table
 
 WORDS: dict[Language, Words] = {
@@ -36,8 +34,7 @@ WORDS: dict[Language, Words] = {
         "good": "Good to know",
         "note_liability": "Until we release the seller in writing, the seller stays liable for the loan.",
         "note_successor": "Who inherits a home, or gets it in a divorce, does not have to take the loan over for us"
-        " to confirm"
-        " them as successor, and does not owe the debt by that.",
+        " to confirm them as successor, and does not owe the debt by that.",
         "note_privacy": "A buyer gets figures of the loan only with the borrower's written authorization.",
     },
     "es": {
@@ -47,8 +44,7 @@ WORDS: dict[Language, Words] = {
         "whether": "Si se puede asumir",
         "yes": "Un comprador puede asumir este préstamo con nuestra aprobación. La aprobación nunca es automática.",
         "no": "Este préstamo vence cuando se vende la vivienda. Un comprador no puede asumirlo, salvo en los"
-        " traspasos de"
-        " abajo.",
+        " traspasos de abajo.",
         "figures": "Lo que asumiría un comprador",
         "product": "Préstamo",
         "note_rate": "Tasa de interés",
@@ -65,26 +61,17 @@ WORDS: dict[Language, Words] = {
         "exempt_words": "En estos traspasos la ley (12 USC 1701j-3(d)) deja el préstamo como está:",
         "good": "Conviene saber",
         "note_liability": "Mientras no liberemos al vendedor por escrito, sigue siendo responsable del préstamo.",
-        "note_successor": "Quien hereda una vivienda o la recibe en un divorcio no tiene que asumir el préstamo para"
-        " que lo"
-        " confirmemos como sucesor, y no por eso debe la deuda.",
+        "note_successor": "Quien hereda una vivienda o la recibe en un divorcio no tiene que asumir el préstamo"
+        " para que lo confirmemos como sucesor, y no por eso debe la deuda.",
         "note_privacy": "Un comprador recibe cifras del préstamo solo con la autorización escrita del prestatario.",
     },
 }
 DOCUMENTS = ("application", "income", "assets", "contract")
 
 
-def assumption_package(
-    facts: Mapping[str, Fact],
-    found: Mapping[str, Table],
-    *,
-    loan: LoanIdentity,
-    language: Language,
-    issued_at: datetime,
-    issued_on: date,
-) -> tuple[str, bytes]:
+def assumption_package(facts: Mapping[str, Fact], found: Mapping[str, Table], paper: Paper) -> tuple[str, bytes]:
     """The package on paper; for a loan that is due on sale it tells of the exempt transfers alone."""
-    said = Said(facts, WORDS[language], CODES[language], language)
+    said = Said(facts, WORDS[paper.language], CODES[paper.language], paper.language)
     assumable = facts["assumable"].value == "yes"
     figures = said.values("product", "note_rate", "principal_and_interest", "remaining_months", "maturity")
     sections: list[Section] = [
@@ -107,9 +94,7 @@ def assumption_package(
             },
             {"heading": said.words["good"], "items": notes},
         ],
-        loan=loan,
-        issued_at=issued_at,
-        issued_on=issued_on,
+        paper,
         total=said.total("unpaid_principal", "below"),
     )
 

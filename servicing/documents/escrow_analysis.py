@@ -1,15 +1,13 @@
 """The escrow analysis: what the year needs, what is expected to be there, and the payment that follows."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
 from typing import Any
 
 from kernel.facts import Fact
 from kernel.spoken import Language
 from servicing.documents.codes import CODES
-from servicing.documents.statement import Said, Section, statement
+from servicing.documents.statement import Paper, Said, Section, statement
 from servicing.documents.words import Words
-from servicing.domain.loan import LoanIdentity
 from servicing.domain.tables import Table
 
 WORDS: dict[Language, Words] = {
@@ -27,12 +25,10 @@ WORDS: dict[Language, Words] = {
         "result": "The result",
         "result_none": "The account holds what it needs.",
         "result_shortage": "The account is short by {escrow_shortage}. This is not a fee: it is money for your own"
-        " taxes and"
-        " insurance.",
+        " taxes and insurance.",
         "shortage_spread": "We spread the shortage over {shortage_months} months: {shortage_monthly} a month.",
         "shortage_never": "A shortage of a month's escrow payment or more is never asked for at once. If you choose"
-        " to pay it"
-        " at once, only the shortage part of your payment falls away: the payment is then"
+        " to pay it at once, only the shortage part of your payment falls away: the payment is then"
         " {monthly_payment_after_lump_sum}.",
         "result_deficiency": "The account is expected to be below zero by {escrow_deficiency}.",
         "result_surplus": "The account holds {escrow_surplus} more than it needs.",
@@ -61,12 +57,11 @@ WORDS: dict[Language, Words] = {
         "result": "El resultado",
         "result_none": "La cuenta tiene lo que necesita.",
         "result_shortage": "A la cuenta le faltan {escrow_shortage}. No es un cargo: es dinero para sus propios"
-        " impuestos y"
-        " seguros.",
+        " impuestos y seguros.",
         "shortage_spread": "Repartimos el faltante en {shortage_months} meses: {shortage_monthly} al mes.",
         "shortage_never": "Un faltante de un mes de escrow o más nunca se exige de una vez. Si usted decide pagarlo"
-        " de una vez,"
-        " solo desaparece la parte del faltante de su pago: el pago sería entonces {monthly_payment_after_lump_sum}.",
+        " de una vez, solo desaparece la parte del faltante de su pago: el pago sería entonces"
+        " {monthly_payment_after_lump_sum}.",
         "result_deficiency": "Se espera que la cuenta quede {escrow_deficiency} por debajo de cero.",
         "result_surplus": "La cuenta tiene {escrow_surplus} más de lo que necesita.",
         "surplus_refund": "Se lo reembolsamos a más tardar el {surplus_refund_by}. No tiene que pedirlo.",
@@ -111,23 +106,13 @@ def sections(said: Said, projection: Table) -> list[Section]:
     return [*parts, year | {"paragraphs": [said.text("low")]}]
 
 
-def escrow_analysis(
-    facts: Mapping[str, Fact],
-    found: Mapping[str, Table],
-    *,
-    loan: LoanIdentity,
-    language: Language,
-    issued_at: datetime,
-    issued_on: date,
-) -> tuple[str, bytes]:
+def escrow_analysis(facts: Mapping[str, Fact], found: Mapping[str, Table], paper: Paper) -> tuple[str, bytes]:
     """The analysis on paper."""
-    said = Said(facts, WORDS[language], CODES[language], language)
+    said = Said(facts, WORDS[paper.language], CODES[paper.language], paper.language)
     return statement(
         said,
         sections(said, found["escrow_projection"]),
-        loan=loan,
-        issued_at=issued_at,
-        issued_on=issued_on,
+        paper,
         more=[{"label": said.words["analysed"], "value": said.value("escrow_analysed_on")}],
         total=said.total("new_monthly_payment", "below"),
     )

@@ -1,15 +1,13 @@
 """The annual escrow statement: the year that ended, projected and actual, and the year to come."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
 
 from kernel.facts import Fact
 from kernel.spoken import Language
 from servicing.documents import escrow_analysis
 from servicing.documents.codes import CODES
-from servicing.documents.statement import SMALL, Said, statement
+from servicing.documents.statement import SMALL, Paper, Said, statement
 from servicing.documents.words import Words
-from servicing.domain.loan import LoanIdentity
 from servicing.domain.tables import Table
 
 WORDS: dict[Language, Words] = {
@@ -70,18 +68,10 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def escrow_annual_statement(
-    facts: Mapping[str, Fact],
-    found: Mapping[str, Table],
-    *,
-    loan: LoanIdentity,
-    language: Language,
-    issued_at: datetime,
-    issued_on: date,
-) -> tuple[str, bytes]:
+def escrow_annual_statement(facts: Mapping[str, Fact], found: Mapping[str, Table], paper: Paper) -> tuple[str, bytes]:
     """The statement on paper (12 CFR 1024.17(i)(1)), with the analysis of the year to come."""
-    words = escrow_analysis.WORDS[language] | WORDS[language]
-    said = Said(facts, words, CODES[language], language)
+    words = escrow_analysis.WORDS[paper.language] | WORDS[paper.language]
+    said = Said(facts, words, CODES[paper.language], paper.language)
     reached = facts["low_balance_reached"].value == "yes"
     past = said.values(
         "escrow_year_opening_balance",
@@ -101,9 +91,7 @@ def escrow_annual_statement(
             | {"paragraphs": [words["differs_note"], said.text("low_reached" if reached else "low_not_reached")]},
             *escrow_analysis.sections(said, found["escrow_projection"]),
         ],
-        loan=loan,
-        issued_at=issued_at,
-        issued_on=issued_on,
+        paper,
         more=[{"label": words["period"], "value": said.text("period_value")}],
         total=said.total("escrow_year_ending_balance", "ending_below"),
         landscape=True,

@@ -1,14 +1,12 @@
 """Where one payment went, and what it did to the balances."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
 
 from kernel.facts import Fact
 from kernel.spoken import Language
 from servicing.documents.codes import CODES
-from servicing.documents.statement import Said, statement
+from servicing.documents.statement import Paper, Said, statement
 from servicing.documents.words import Words
-from servicing.domain.loan import LoanIdentity
 from servicing.domain.tables import Table
 
 WORDS: dict[Language, Words] = {
@@ -31,11 +29,9 @@ WORDS: dict[Language, Words] = {
         "suspense_after": "Held after, not yet applied",
         "order": "The order",
         "order_words": "Your loan documents set the order in which a payment is applied: {applied_in_order}. The"
-        " oldest payment"
-        " due comes first.",
+        " oldest payment due comes first.",
         "receipt_words": "A payment is credited as of the day we received it, not the day on the postmark and not"
-        " the day on"
-        " which it was written down.",
+        " the day on which it was written down.",
     },
     "es": {
         "title": "Cómo se aplicó su pago",
@@ -56,26 +52,16 @@ WORDS: dict[Language, Words] = {
         "suspense_after": "En espera después, sin aplicar",
         "order": "El orden",
         "order_words": "Los documentos de su préstamo fijan el orden en que se aplica un pago: {applied_in_order}."
-        " Primero va el"
-        " pago vencido más antiguo.",
+        " Primero va el pago vencido más antiguo.",
         "receipt_words": "Un pago se acredita con la fecha en que lo recibimos, no la del matasellos ni la del día"
-        " en que se"
-        " anotó.",
+        " en que se anotó.",
     },
 }
 
 
-def payment_breakdown(
-    facts: Mapping[str, Fact],
-    found: Mapping[str, Table],
-    *,
-    loan: LoanIdentity,
-    language: Language,
-    issued_at: datetime,
-    issued_on: date,
-) -> tuple[str, bytes]:
+def payment_breakdown(facts: Mapping[str, Fact], found: Mapping[str, Table], paper: Paper) -> tuple[str, bytes]:
     """The breakdown on paper; its lines sum to the payment."""
-    said = Said(facts, WORDS[language], CODES[language], language)
+    said = Said(facts, WORDS[paper.language], CODES[paper.language], paper.language)
     days = said.values(
         "payment_received", "payment_effective", "payment_posted", "installment_due", "channel", "confirmation"
     )
@@ -89,8 +75,6 @@ def payment_breakdown(
             {"heading": said.words["balances"], "values": balances},
             {"heading": said.words["order"], "paragraphs": order},
         ],
-        loan=loan,
-        issued_at=issued_at,
-        issued_on=issued_on,
+        paper,
         total=said.total("payment_amount", "below"),
     )

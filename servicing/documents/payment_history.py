@@ -1,14 +1,13 @@
 """The payment history: every line of the ledger with the balances after it."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 
 from kernel.facts import Fact
 from kernel.spoken import Language, say_date
 from servicing.documents.codes import CODES
-from servicing.documents.statement import SMALL, Said, statement
+from servicing.documents.statement import SMALL, Paper, Said, statement
 from servicing.documents.words import Words
-from servicing.domain.loan import LoanIdentity
 from servicing.domain.tables import Table
 
 WORDS: dict[Language, Words] = {
@@ -34,12 +33,10 @@ WORDS: dict[Language, Words] = {
         "column_escrow_after": "Escrow after",
         "notes": "How to read it",
         "note_signs": "Money you paid is shown without a sign, money paid out or taken back with a minus. A charge"
-        " that was"
-        " made shows a minus until it is paid or waived.",
+        " that was made shows a minus until it is paid or waived.",
         "note_credit": "A payment counts from the day we received it, even if it was written down later.",
         "note_errors": "If a line looks wrong to you, tell us in writing or in the chat. You do not have to pay"
-        " anything"
-        " for that.",
+        " anything for that.",
     },
     "es": {
         "title": "Historial de pagos",
@@ -62,11 +59,11 @@ WORDS: dict[Language, Words] = {
         "column_principal_after": "Capital después",
         "column_escrow_after": "Escrow después",
         "notes": "Cómo leerlo",
-        "note_signs": "El dinero que usted pagó aparece sin signo; el que se pagó o se revirtió, con un menos. Un cargo"
-        " impuesto aparece con un menos hasta que se paga o se condona.",
+        "note_signs": "El dinero que usted pagó aparece sin signo; el que se pagó o se revirtió, con un menos. Un"
+        " cargo impuesto aparece con un menos hasta que se paga o se condona.",
         "note_credit": "Un pago cuenta desde el día en que lo recibimos, aunque se haya anotado después.",
-        "note_errors": "Si una línea le parece equivocada, díganoslo por escrito o en el chat. No tiene que pagar nada"
-        " por eso.",
+        "note_errors": "Si una línea le parece equivocada, díganoslo por escrito o en el chat. No tiene que pagar"
+        " nada por eso.",
     },
 }
 COLUMNS = (
@@ -75,22 +72,14 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def payment_history(
-    facts: Mapping[str, Fact],
-    found: Mapping[str, Table],
-    *,
-    loan: LoanIdentity,
-    language: Language,
-    issued_at: datetime,
-    issued_on: date,
-) -> tuple[str, bytes]:
+def payment_history(facts: Mapping[str, Fact], found: Mapping[str, Table], paper: Paper) -> tuple[str, bytes]:
     """The history on paper, with the sums of the year of its last line."""
-    said = Said(facts, WORDS[language], CODES[language], language)
+    said = Said(facts, WORDS[paper.language], CODES[paper.language], paper.language)
     rows = found["payment_history"]
     posted = [day for row in rows.rows for day in row[3:4] if isinstance(day, date)]
     period = []
     if posted:
-        days = {"first": say_date(min(posted), language), "last": say_date(max(posted), language)}
+        days = {"first": say_date(min(posted), paper.language), "last": say_date(max(posted), paper.language)}
         period = [{"label": said.words["period"], "value": said.words["period_value"].format(**days)}]
     year = said.adding_up("year", "year_received")
     year["heading"], year["sum"]["label"] = said.text("year"), said.text("year_received")
@@ -101,9 +90,7 @@ def payment_history(
     return statement(
         said,
         [year, said.table("lines", rows, COLUMNS, size=SMALL), notes],
-        loan=loan,
-        issued_at=issued_at,
-        issued_on=issued_on,
+        paper,
         more=period,
         landscape=True,
     )

@@ -1,14 +1,12 @@
 """The notice about a change of an adjustable rate, with the content of 12 CFR 1026.20(c)(2) and (d)."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
 
 from kernel.facts import Fact
 from kernel.spoken import Language
 from servicing.documents.codes import CODES
-from servicing.documents.statement import Said, statement
+from servicing.documents.statement import Paper, Said, statement
 from servicing.documents.words import Words
-from servicing.domain.loan import LoanIdentity
 from servicing.domain.tables import Table
 
 WORDS: dict[Language, Words] = {
@@ -19,8 +17,7 @@ WORDS: dict[Language, Words] = {
         "estimated_payment_estimate": "Estimated principal and interest from {first_new_payment_due}",
         "below": "Now {principal_and_interest}; the rate changes on {change_on}",
         "estimate": "This is an estimate. The index that decides is fixed on {index_determined_on}; until then"
-        " nobody knows"
-        " the new rate. We send you the notice of the change between {notice_from} and {notice_until}.",
+        " nobody knows the new rate. We send you the notice of the change between {notice_from} and {notice_until}.",
         "fixed": "The index that decides was fixed on {index_determined_on}.",
         "how": "How the rate comes about",
         "index_name": "Index",
@@ -50,8 +47,7 @@ WORDS: dict[Language, Words] = {
         "change_on": "The rate changes on",
         "index_determined_on": "The index is fixed on",
         "interest_words": "Interest is paid for the month before, so the payment follows the rate by a month. Your"
-        " loan has"
-        " no charge for paying early unless your note says so.",
+        " loan has no charge for paying early unless your note says so.",
         "help": "If the payment worries you",
         "help_words": "Call us early: there may be options. A housing counselor approved by HUD helps for free:"
         " 800-569-4287, or consumerfinance.gov/mortgagehelp.",
@@ -63,8 +59,7 @@ WORDS: dict[Language, Words] = {
         "estimated_payment_estimate": "Capital e intereses estimados desde el {first_new_payment_due}",
         "below": "Ahora {principal_and_interest}; la tasa cambia el {change_on}",
         "estimate": "Esto es una estimación. El índice que decide se fija el {index_determined_on}; hasta entonces"
-        " nadie"
-        " conoce la nueva tasa. Le enviamos el aviso del cambio entre el {notice_from} y el {notice_until}.",
+        " nadie conoce la nueva tasa. Le enviamos el aviso del cambio entre el {notice_from} y el {notice_until}.",
         "fixed": "El índice que decide se fijó el {index_determined_on}.",
         "how": "De dónde sale la tasa",
         "index_name": "Índice",
@@ -94,8 +89,7 @@ WORDS: dict[Language, Words] = {
         "change_on": "La tasa cambia el",
         "index_determined_on": "El índice se fija el",
         "interest_words": "Los intereses se pagan por el mes anterior, así que el pago sigue a la tasa un mes"
-        " después. Su"
-        " préstamo no tiene cargo por pagar antes, salvo que su pagaré lo diga.",
+        " después. Su préstamo no tiene cargo por pagar antes, salvo que su pagaré lo diga.",
         "help": "Si el pago le preocupa",
         "help_words": "Llámenos pronto: puede haber opciones. Un asesor de vivienda aprobado por HUD ayuda gratis:"
         " 800-569-4287, o consumerfinance.gov/mortgagehelp.",
@@ -103,21 +97,13 @@ WORDS: dict[Language, Words] = {
 }
 
 
-def rate_notice(
-    facts: Mapping[str, Fact],
-    found: Mapping[str, Table],
-    *,
-    loan: LoanIdentity,
-    language: Language,
-    issued_at: datetime,
-    issued_on: date,
-) -> tuple[str, bytes]:
+def rate_notice(facts: Mapping[str, Fact], found: Mapping[str, Table], paper: Paper) -> tuple[str, bytes]:
     """The notice on paper; before the index is fixed every new figure in it is called an estimate."""
-    words = dict(WORDS[language])
+    words = dict(WORDS[paper.language])
     estimate = facts["rate_is_estimate"].value == "yes"
     if estimate:
         words |= {name: words[f"{name}_estimate"] for name in ("title", "estimated_payment", "estimated_rate")}
-    said = Said(facts, words, CODES[language], language)
+    said = Said(facts, words, CODES[paper.language], paper.language)
     total = said.total("estimated_payment", "below")
     total["label"] = said.text("estimated_payment")
     how = said.values(
@@ -157,8 +143,6 @@ def rate_notice(
             {"heading": words["limits"], "values": limits, "paragraphs": [words["interest_words"]]},
             {"heading": words["help"], "paragraphs": [words["help_words"]]},
         ],
-        loan=loan,
-        issued_at=issued_at,
-        issued_on=issued_on,
+        paper,
         total=total,
     )

@@ -19,6 +19,16 @@ SMALL, USUAL = 8, 9
 
 
 @dataclass(frozen=True)
+class Paper:
+    """What every statement is issued with: whose loan, in which language, at which moment and on which day."""
+
+    loan: LoanIdentity
+    language: Language
+    issued_at: datetime
+    issued_on: date
+
+
+@dataclass(frozen=True)
 class Said:
     """The facts of a statement and its words in one language."""
 
@@ -115,25 +125,23 @@ class Said:
 def statement(
     said: Said,
     sections: Sequence[Section],
+    paper: Paper,
     *,
-    loan: LoanIdentity,
-    issued_at: datetime,
-    issued_on: date,
     more: Sequence[dict[str, str]] = (),
     total: dict[str, str] | None = None,
     landscape: bool = False,
 ) -> tuple[str, bytes]:
     """The statement's title and PDF; `more` stands beside the loan's particulars."""
-    words, language = said.words, said.language
+    words, language, loan = said.words, said.language, paper.loan
     title = f"{words['title']}, {LETTER[language]['loan'].lower()} {LETTER[language]['loan_ending']}"
     data = letter_data(loan, language=language, title=title.format(last4=loan.last4)) | {
         "title_short": words["title"],
         "landscape": landscape,
         "particulars": [
             particulars(loan, language),
-            [{"label": LETTER[language]["prepared"], "value": say_date(issued_on, language)}, *more],
+            [{"label": LETTER[language]["prepared"], "value": say_date(paper.issued_on, language)}, *more],
         ],
         "total": total,
         "sections": list(sections),
     }
-    return str(data["title"]), render_pdf("statement", data, issued_at=issued_at)
+    return str(data["title"]), render_pdf("statement", data, issued_at=paper.issued_at)
