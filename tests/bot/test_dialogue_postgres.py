@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,20 +10,17 @@ from rasa.shared.core.domain import Domain
 
 from bot.channel import keep_store_failures_visible, run_turn
 from bot.tracker_store import DialogueStore
-from tests.bot.postgres import private_postgres, server_programs
 from tests.bot.stage import FakeActionServer, agent_with, run, turn
+from tests.postgres import needs_postgres, new_database
 
-PROGRAMS = server_programs()
-pytestmark = pytest.mark.skipif(PROGRAMS is None, reason="PostgreSQL is not installed here")
+pytestmark = needs_postgres
 
 SAYINGS = ["hola", "cuánto cuesta liquidar mi préstamo", "what is my mortgage balance", "el 15 de diciembre"] * 10
 
 
 @pytest.fixture(scope="module")
-def url() -> Iterator[str]:
-    assert PROGRAMS is not None
-    with private_postgres(PROGRAMS) as address:
-        yield address
+def url() -> str:
+    return new_database()
 
 
 def test_a_dialogue_on_postgresql_goes_on_as_one_in_memory(model: Path, url: str) -> None:

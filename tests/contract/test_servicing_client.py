@@ -1,5 +1,7 @@
 """What a client of the system of record may rely on: the same of the real service and of the stand-in."""
 
+import contextlib
+import functools
 import hashlib
 import socket
 import threading
@@ -21,20 +23,18 @@ from servicing.client import (
     ServicingUnavailable,
 )
 from tests.contract.servicing_stand_in import StandInServicing
+from tests.databases import BACKENDS
 from tests.service.servicing_kit import application, seeded_copy, token
 
 WHITFIELD, PRATT, GOULD = "4400100001", "4400100005", "4400100017"
 DECEMBER_15 = date(2026, 12, 15)
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory):
-    """The real service on a free port."""
-    database = seeded_copy(tmp_path_factory)
+@contextlib.contextmanager
+def served(app):
+    """The app on a free port: its address."""
     listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(
-        uvicorn.Config(application(database), log_level="critical", access_log=False, ws="none", lifespan="off")
-    )
+    server = uvicorn.Server(uvicorn.Config(app, log_level="critical", access_log=False, ws="none", lifespan="off"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     while not server.started:
@@ -43,16 +43,28 @@ def address(tmp_path_factory):
     server.should_exit = True
     thread.join()
     listener.close()
-    database.close()
 
 
-@pytest.fixture(params=["real", "stand-in"])
-def servicing(request):
+@pytest.fixture(scope="module")
+def real(tmp_path_factory):
+    """Gives the address of the real service over a kind of database, started when it is first asked for."""
+    with contextlib.ExitStack() as running:
+
+        @functools.cache
+        def address(backend):
+            database = running.enter_context(contextlib.closing(seeded_copy(tmp_path_factory, backend=backend)))
+            return running.enter_context(served(application(database)))
+
+        yield address
+
+
+@pytest.fixture(params=[*BACKENDS, "stand-in"])
+def servicing(request, real):
     """Makes a `Servicing` for a party with some loans and a level."""
     if request.param == "stand-in":
         book = {}
         return lambda party="P01", loans=(WHITFIELD,), level="verified": StandInServicing(book, party, loans, level)
-    address = request.getfixturevalue("address")
+    address = real(request.param)
     return lambda party="P01", loans=(WHITFIELD,), level="verified": ServicingClient(
         address, token(party, loans, level)
     )
@@ -380,9 +392,9 @@ def test_a_service_that_is_down_is_unavailable():
         ServicingClient(f"http://127.0.0.1:{port}", token()).loans()
 
 
-def test_a_token_that_is_refused_is_an_outage_and_not_an_answer(address):
+def test_a_token_that_is_refused_is_an_outage_and_not_an_answer(real):
     with pytest.raises(ServicingUnavailable):
-        ServicingClient(address, "stale").loans()
+        ServicingClient(real("sqlite"), "stale").loans()
 
 
 @pytest.mark.parametrize(

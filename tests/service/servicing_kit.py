@@ -1,13 +1,10 @@
 """A seeded system of record with the keys to call it, for tests through its HTTP door."""
 
 import asyncio
-import atexit
 import base64
 import hashlib
 import hmac
 import json
-import shutil
-import tempfile
 import uuid
 from datetime import date, datetime
 from functools import cache
@@ -24,7 +21,6 @@ from servicing.api.app import build_app
 from servicing.migrate import migrate
 from servicing.portfolio.personas import read_personas
 from servicing.store.portfolio import seed_portfolio
-from storage import open_database
 from tests.databases import copied_database, empty_database
 
 AS_OF = date(2026, 11, 16)
@@ -38,33 +34,21 @@ def clock(day=AS_OF):
 
 
 @cache
-def _folder(backend):
-    """Where the originals of a kind of database lie, for as long as the tests run."""
-    folder = tempfile.TemporaryDirectory(prefix=f"doorstep-{backend}-")
-    atexit.register(folder.cleanup)
-    return folder.name
-
-
-@cache
 def _seeded(day, backend, folder):
-    """The portfolio of a day, made once: an SQLite file, or a PostgreSQL database to copy from."""
-    original = Path(folder, f"{day}")
+    """The portfolio of a day, made once for each kind of database to be copied from."""
+    original = Path(folder, f"{backend}-{day}")
     original.mkdir()
     database = empty_database(backend, original)
     migrate(database)
     seed_portfolio(database, read_personas(), clock(day))
     database.close()
-    return original / "app.db" if backend == "sqlite" else database.engine.url.database
+    return database
 
 
 def seeded_copy(tmp_path_factory, day=AS_OF, backend="sqlite"):
-    """A fresh copy of a portfolio seeded for the day; the original is made once for each kind of database."""
-    original = _seeded(day, backend, _folder(backend))
-    if backend == "postgresql":
-        return copied_database(original)
-    path = tmp_path_factory.mktemp("servicing") / "servicing.db"
-    shutil.copy(original, path)
-    return open_database(f"sqlite:///{path}")
+    """A fresh copy of a portfolio seeded for the day, to be closed; the original is made once."""
+    original = _seeded(day, backend, tmp_path_factory.getbasetemp())
+    return copied_database(original, tmp_path_factory.mktemp("servicing"))
 
 
 def application(database, day=AS_OF):

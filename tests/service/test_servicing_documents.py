@@ -22,8 +22,7 @@ from servicing.documents import (
     rate_notice,
 )
 from servicing.documents.codes import CODES
-from tests.databases import BACKENDS
-from tests.service.servicing_kit import PUBLIC, Caller, Http, application, clock, seeded_copy
+from tests.service.servicing_kit import PUBLIC, Caller, Http, clock
 
 # A loan for each kind that has something to say, and the questions whose figures the document states.
 ISSUED = [
@@ -45,13 +44,6 @@ MODULES = [
     assistance_checklist, assumption_package, escrow_analysis, escrow_annual_statement, payment_breakdown,
     payment_history, rate_notice,
 ]  # fmt: skip
-
-
-@pytest.fixture(scope="module", params=BACKENDS)
-def app(request, tmp_path_factory):
-    database = seeded_copy(tmp_path_factory, backend=request.param)
-    yield application(database)
-    database.close()
 
 
 def issued(app, kind, party, last4, language, key="k"):
@@ -159,8 +151,7 @@ def test_asked_for_again_a_document_gets_the_next_version(app):
     assert sorted(listed) == sorted(document["document_id"] for document in (first, second, other))
 
 
-def test_a_signed_link_gives_the_document_for_ten_minutes_and_to_nobody_who_changes_it(tmp_path_factory):
-    database = seeded_copy(tmp_path_factory)
+def test_a_signed_link_gives_the_document_for_ten_minutes_and_to_nobody_who_changes_it(database):
     wall = clock()
     app = build_app(database=database, clock=clock(), verify_key=PUBLIC, wall=wall)
     document, content = issued(app, "payment_breakdown", "P01", "0001", "en")
@@ -173,7 +164,6 @@ def test_a_signed_link_gives_the_document_for_ten_minutes_and_to_nobody_who_chan
     assert anybody.request("GET", urlsplit(link["path"]).path).status_code == 404
     wall.moment += timedelta(minutes=10, seconds=1)
     assert anybody.request("GET", link["path"]).status_code == 410
-    database.close()
 
 
 def test_a_link_is_made_only_for_a_document_that_is_open_to_the_caller(app):

@@ -8,7 +8,6 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from starlette.routing import Route
 
 from servicing.api.app import OPERATIONS, build_app
-from tests.databases import BACKENDS
 from tests.service.servicing_kit import (
     PUBLIC,
     Caller,
@@ -18,7 +17,6 @@ from tests.service.servicing_kit import (
     clock,
     forged,
     moment,
-    seeded_copy,
     token,
 )
 
@@ -26,6 +24,7 @@ TEN_YEARS = 10 * 365 * 24 * 3600
 BODIES = {
     "request_payoff_statement": {"good_through": "2026-12-15", "language": "en"},
     "request_tax_form_document": {"year": 2025, "language": "en"},
+    "request_document": {"kind": "payment_breakdown", "language": "en"},
     "match_identity": {"last4": "0001", "zip": "44001"},
 }
 
@@ -55,13 +54,6 @@ BAD_TOKENS = {
         for name in ("iss", "aud", "sub", "conversation", "loans", "level", "iat", "nbf", "exp", "jti")
     },
 }
-
-
-@pytest.fixture(scope="module", params=BACKENDS)
-def app(request, tmp_path_factory):
-    database = seeded_copy(tmp_path_factory, backend=request.param)
-    yield application(database)
-    database.close()
 
 
 # What is for the servicer's own systems and never for a borrower.
@@ -175,13 +167,11 @@ def test_an_authorised_counselor_sees_what_was_granted_and_no_more(app):
     assert (refused.status_code, refused.json()["code"], refused.json()["scope"]) == (403, "not_authorized", "tax_form")
 
 
-def test_an_authorisation_ends_with_its_last_day(tmp_path_factory):
+def test_an_authorisation_ends_with_its_last_day(database):
     for day, status in ((date(2027, 3, 31), 200), (date(2027, 4, 1), 404)):
         # The stories move by whole months, and this authorisation with them: hold the portfolio on its own day.
-        database = seeded_copy(tmp_path_factory)
         counselor = Caller(application(database, day), "P19-3", ("4400100019",), day=day)
         assert counselor.get("/v1/loans/4400100019/balance").status_code == status
-        database.close()
 
 
 def test_counsel_in_a_bankruptcy_sees_the_account_but_no_tax_form(app):
@@ -213,11 +203,9 @@ def test_the_level_is_refused_before_the_loan_is_looked_at(app):
     assert theirs.status_code == 403
 
 
-def test_a_chosen_business_date_does_not_move_the_time_of_capabilities(tmp_path_factory):
-    database = seeded_copy(tmp_path_factory)
+def test_a_chosen_business_date_does_not_move_the_time_of_capabilities(database):
     app = build_app(database=database, clock=clock(), verify_key=PUBLIC)
     machine = int(time.time())
     fresh = token(iat=machine, nbf=machine, exp=machine + 60)
     assert ask(app, "GET", "/v1/loans", "list_loans", f"Bearer {fresh}").status_code == 200
     assert ask(app, "GET", "/v1/loans", "list_loans", f"Bearer {token()}").status_code == 401
-    database.close()

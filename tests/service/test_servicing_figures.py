@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from kernel.facts import fact_from_json
-from tests.databases import BACKENDS
-from tests.service.servicing_kit import Caller, application, facts, seeded_copy
+from tests.service.servicing_kit import Caller, application, facts
 
 EXPECTED = json.loads(Path("tests/service/servicing_figures.json").read_text(encoding="utf-8"))
 # Borrowers whose persona may see the loan; nobody has access to the estate's.
@@ -22,13 +21,6 @@ STATUS = {
     "P13": "bankruptcy",
     "P17": "paid_off",
 }
-
-
-@pytest.fixture(scope="module", params=BACKENDS)
-def app(request, tmp_path_factory):
-    database = seeded_copy(tmp_path_factory, backend=request.param)
-    yield application(database)
-    database.close()
 
 
 def of(app, persona):
@@ -171,13 +163,10 @@ def test_a_year_that_is_none_is_a_malformed_request(app, year):
     assert (response.status_code, response.json()["fields"]) == (400, ["year"])
 
 
-def test_premiums_are_reported_for_2026_once_that_form_is_there(tmp_path_factory):
+def test_premiums_are_reported_for_2026_once_that_form_is_there(seeded):
     day = date(2027, 11, 16)
-    database = seeded_copy(tmp_path_factory, day)
-    said = facts(
-        Caller(application(database, day), "P08", ("4400100008",), day=day).get("/v1/loans/4400100008/tax-forms/2026")
-    )
-    database.close()
+    caller = Caller(application(seeded(day), day), "P08", ("4400100008",), day=day)
+    said = facts(caller.get("/v1/loans/4400100008/tax-forms/2026"))
     assert said["box5_mip"] == "1187.52"
 
 

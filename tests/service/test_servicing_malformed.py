@@ -6,11 +6,10 @@ from collections import Counter
 from random import Random
 
 import httpx
-import pytest
 
 from servicing.api.app import OPERATIONS
 from tests.databases import BACKENDS
-from tests.service.servicing_kit import application, seeded_copy, token
+from tests.service.servicing_kit import token
 
 REQUESTS = 10_000
 LOAN = "4400100001"
@@ -54,13 +53,6 @@ def request(chance, tokens):
             headers[header] = chance.choice(["k", '"1"', "", "*", "9" * 200, 'W/"1"'])
     method = operation.method if chance.random() < 0.85 else chance.choice(METHODS)
     return method, path, query, body, headers
-
-
-@pytest.fixture(scope="module", params=BACKENDS)
-def app(request, tmp_path_factory):
-    database = seeded_copy(tmp_path_factory, backend=request.param)
-    yield application(database)
-    database.close()
 
 
 async def answers(app, count):

@@ -18,8 +18,7 @@ from schemathesis.specs.openapi.checks import (
 from starlette.routing import Route
 
 from servicing.api.app import OPERATIONS
-from tests.databases import BACKENDS
-from tests.service.servicing_kit import Caller, Http, application, seeded_copy, token
+from tests.service.servicing_kit import Caller, Http, token
 
 LOAN = "/v1/loans/4400100001"
 
@@ -76,13 +75,6 @@ CALLS = {
 }
 # Loan 44001000nn is that of the persona nn.
 OWNERS = {f"44001000{number:02d}": f"P{number:02d}" for number in range(1, 21)}
-
-
-@pytest.fixture(scope="module", params=BACKENDS)
-def app(request, tmp_path_factory):
-    database = seeded_copy(tmp_path_factory, backend=request.param)
-    yield application(database)
-    database.close()
 
 
 @pytest.fixture(scope="module")

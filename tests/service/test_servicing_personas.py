@@ -2,16 +2,7 @@
 
 import pytest
 
-from tests.databases import BACKENDS
-from tests.service.servicing_kit import Caller, application, facts, seeded_copy
-
-
-@pytest.fixture(scope="module", params=BACKENDS)
-def app(request, tmp_path_factory):
-    database = seeded_copy(tmp_path_factory, backend=request.param)
-    yield application(database)
-    database.close()
-
+from tests.service.servicing_kit import Caller, facts
 
 # For each party, loan and question the facts that have to be there, and their values.
 STORIES = {

@@ -4,17 +4,15 @@ import threading
 
 import pytest
 
-from tests.databases import BACKENDS
-from tests.service.servicing_kit import Caller, Http, application, facts, seeded_copy, token
+from tests.service.servicing_kit import Caller, Http, facts, token
 
 RAMAN, OKAFOR = "/v1/loans/4400100003", "/v1/loans/4400100009"
 
 
-@pytest.fixture(params=BACKENDS)
-def app(request, tmp_path_factory):
-    database = seeded_copy(tmp_path_factory, backend=request.param)
-    yield application(database)
-    database.close()
+@pytest.fixture
+def app(own_app):
+    """A service of its own for each test, because they write."""
+    return own_app
 
 
 def version(app, loan, party):

@@ -20,18 +20,25 @@ from servicing.settings import BadSetting, read_settings
 from servicing.store.loans import accessible_loans, loan_record
 from servicing.store.portfolio import seed_portfolio
 from servicing.store.tables import Base, Document, LedgerEntry, Loan, Portfolio
-from tests.databases import BACKENDS, empty_database
+from tests.databases import empty_database
 from tests.service.servicing_kit import AS_OF, Caller, application, clock
 
 PERSONAS = read_personas()
 
 
-@pytest.fixture(params=BACKENDS)
-def database(request, tmp_path):
-    database = empty_database(request.param, tmp_path)
+@pytest.fixture
+def unseeded(backend, tmp_path):
+    """The tables, with nothing in them."""
+    database = empty_database(backend, tmp_path)
     migrate(database)
     yield database
     database.close()
+
+
+@pytest.fixture
+def database(seeded):
+    """A portfolio that no other test sees."""
+    return seeded()
 
 
 def principal(database, party="P01", loan_id="4400100001"):
@@ -40,26 +47,25 @@ def principal(database, party="P01", loan_id="4400100001"):
         return loan_record(session, loan).account.unpaid_principal
 
 
-def test_the_migrations_make_exactly_the_tables_of_the_code(database):
-    with database.engine.connect() as connection:
+def test_the_migrations_make_exactly_the_tables_of_the_code(unseeded):
+    with unseeded.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": False})
         assert compare_metadata(context, Base.metadata) == []
 
 
-def test_migrating_again_changes_nothing(database):
-    migrate(database)
-    assert seed_portfolio(database, PERSONAS, clock()).loans == 21
+def test_migrating_again_changes_nothing(unseeded):
+    migrate(unseeded)
+    assert seed_portfolio(unseeded, PERSONAS, clock()).loans == 21
 
 
-def test_seeding_says_how_far_it_is(database):
+def test_seeding_says_how_far_it_is(unseeded):
     said = []
-    done = seed_portfolio(database, PERSONAS, clock(), said.append)
+    done = seed_portfolio(unseeded, PERSONAS, clock(), said.append)
     assert (done.changed, done.loans, len(said)) == (True, 21, 20)
     assert said[17] == "P18 0018, 0118"
 
 
 def test_seeding_again_on_the_same_day_changes_nothing(database):
-    seed_portfolio(database, PERSONAS, clock())
     with database.read() as session:
         first = session.scalar(select(func.max(LedgerEntry.number)))
     assert not seed_portfolio(database, PERSONAS, clock()).changed
@@ -68,7 +74,6 @@ def test_seeding_again_on_the_same_day_changes_nothing(database):
 
 
 def test_a_later_day_brings_the_portfolio_forward_and_back(database):
-    seed_portfolio(database, PERSONAS, clock())
     assert seed_portfolio(database, PERSONAS, clock(date(2026, 12, 5))).changed
     with database.read() as session:
         assert session.get(Portfolio, 1).as_of == date(2026, 12, 5)
@@ -79,7 +84,6 @@ def test_a_later_day_brings_the_portfolio_forward_and_back(database):
 
 
 def test_issued_documents_outlive_a_new_day(database):
-    seed_portfolio(database, PERSONAS, clock())
     asked = {"good_through": "2026-12-15", "language": "en"}
     response = Caller(application(database)).post("/v1/loans/4400100001/payoff-statements", asked)
     document_id = response.json()["document"]["document_id"]
@@ -91,7 +95,6 @@ def test_issued_documents_outlive_a_new_day(database):
 
 
 def test_many_at_once_with_one_key_make_one_document(database):
-    seed_portfolio(database, PERSONAS, clock())
     app, ids = application(database), []
     asked = {"good_through": "2026-12-15", "language": "en"}
 
@@ -111,14 +114,12 @@ def test_many_at_once_with_one_key_make_one_document(database):
 
 @pytest.mark.parametrize("statement", ["UPDATE ledger_entry SET principal = 0", "DELETE FROM ledger_entry"])
 def test_a_ledger_entry_is_never_changed_or_deleted(database, statement):
-    seed_portfolio(database, PERSONAS, clock())
     with pytest.raises(DatabaseError, match="append-only"), database.begin() as session:
         session.execute(text(statement))
     assert principal(database) == Decimal("306237.11")
 
 
 def test_the_ledger_is_locked_again_after_it_was_remade(database):
-    seed_portfolio(database, PERSONAS, clock())
     seed_portfolio(database, PERSONAS, clock(date(2026, 11, 17)))
     with pytest.raises(DatabaseError, match="append-only"), database.begin() as session:
         session.execute(update(LedgerEntry).values(principal=Decimal("0.00")))
@@ -126,7 +127,6 @@ def test_the_ledger_is_locked_again_after_it_was_remade(database):
 
 def test_a_balance_is_read_with_few_statements(database):
     """What keeps a balance under ten milliseconds: its row, its changes of payment and its entries, by index."""
-    seed_portfolio(database, PERSONAS, clock())
     statements = []
 
     @event.listens_for(database.engine, "before_cursor_execute")
@@ -141,7 +141,6 @@ def test_a_balance_is_read_with_few_statements(database):
 
 
 def test_every_loan_has_its_zip_code(database):
-    seed_portfolio(database, PERSONAS, clock())
     with database.read() as session:
         codes = {loan.id: loan.zip for loan in session.scalars(select(Loan))}
     assert codes["4400100001"] == "44001"

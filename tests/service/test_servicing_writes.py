@@ -20,18 +20,16 @@ from servicing.domain.loan import LoanIdentity
 from servicing.domain.payoff import payoff_quote
 from servicing.domain.tax_form import form_1098
 from storage import open_database
-from tests.databases import BACKENDS
-from tests.service.servicing_kit import AS_OF, PUBLIC, Caller, application, clock, facts, seeded_copy
+from tests.service.servicing_kit import AS_OF, PUBLIC, Caller, application, clock, facts
 
 STATEMENT = {"good_through": "2026-12-15", "language": "en"}
 PAYOFF = "/v1/loans/4400100001/payoff-statements"
 
 
-@pytest.fixture(params=BACKENDS)
-def app(request, tmp_path_factory):
-    database = seeded_copy(tmp_path_factory, backend=request.param)
-    yield application(database)
-    database.close()
+@pytest.fixture
+def app(own_app):
+    """A service of its own for each test, because they write."""
+    return own_app
 
 
 @pytest.fixture
@@ -268,10 +266,9 @@ def test_it_is_ready_and_says_for_which_day(dana):
     assert dana.get("/healthz").json() == {"status": "ok"}
 
 
-def test_a_day_later_the_same_key_still_gets_the_same_answer(tmp_path_factory):
-    database = seeded_copy(tmp_path_factory)
+def test_a_day_later_the_same_key_still_gets_the_same_answer(seeded):
+    database = seeded()
     first = Caller(application(database)).post(PAYOFF, STATEMENT)
     tomorrow = AS_OF + timedelta(days=1)
     second = Caller(application(database, tomorrow), day=tomorrow).post(PAYOFF, STATEMENT)
-    database.close()
     assert first.json() == second.json()
