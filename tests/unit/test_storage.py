@@ -4,10 +4,12 @@ from decimal import Decimal
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.exc import StatementError
+from sqlalchemy.exc import InternalError, StatementError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from storage import Dollars, Moment, open_database
+from tests.databases import BACKENDS, empty_database
+from tests.postgres import needs_postgres
 
 
 class Base(DeclarativeBase):
@@ -24,6 +26,14 @@ class Receipt(Base):
 @pytest.fixture
 def database(tmp_path):
     opened = open_database(f"sqlite:///{tmp_path}/new/folder/test.db")
+    Base.metadata.create_all(opened.engine)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(params=BACKENDS)
+def each_database(request, tmp_path):
+    opened = empty_database(request.param, tmp_path)
     Base.metadata.create_all(opened.engine)
     yield opened
     opened.close()
@@ -79,3 +89,30 @@ def test_a_reader_does_not_wait_for_a_writer(database):
         writing.flush()
         with database.read() as reading:
             assert reading.scalars(select(Receipt)).all() == []
+
+
+def receipt(number):
+    return Receipt(id=number, amount=Decimal("1.00"), at=datetime.now(UTC))
+
+
+def test_a_reader_sees_one_state_though_a_writer_commits_between_two_looks(each_database):
+    with each_database.read() as reading:
+        assert reading.scalars(select(Receipt)).all() == []
+        with each_database.begin() as writing:
+            writing.add(receipt(1))
+        assert reading.scalars(select(Receipt)).all() == []
+    with each_database.read() as reading:
+        assert len(reading.scalars(select(Receipt)).all()) == 1
+
+
+@needs_postgres
+def test_a_reader_cannot_write_on_postgresql(tmp_path):
+    database = empty_database("postgresql", tmp_path)
+    Base.metadata.create_all(database.engine)
+    with database.read() as session:
+        session.add(receipt(1))
+        with pytest.raises(InternalError, match="read-only transaction"):
+            session.flush()
+    with database.begin() as session:
+        session.add(receipt(1))
+    database.close()
