@@ -109,29 +109,31 @@ class Book:
         """A charge made: the receivable against income."""
         key = f"{kind}:{due or day}"
         self.open[key] = amount
-        self._charge("assessment", day, key, -amount, amount, due, "system", None)
+        self._charge("assessment", day, key, receivable=-amount, income=amount, due=due)
 
     def waive(self, key: str, day: str, *, due: str | None = None) -> None:
         """A charge taken back."""
         amount = self.open.pop(key)
-        self._charge("waiver", day, key, amount, -amount, due, "system", None)
+        self._charge("waiver", day, key, receivable=amount, income=-amount, due=due)
 
     def settle(self, day: str, channel: str, confirmation: str | None, *, fees: bool) -> None:
         """Every open late charge paid, then, with `fees`, every other charge."""
         order = sorted(self.open, key=lambda key: not _is_late(key))
         for key in order if fees else filter(_is_late, order):
-            self._charge("charge_payment", day, key, self.open.pop(key), 0, None, channel, confirmation)
+            paid = self.open.pop(key)
+            self._charge("charge_payment", day, key, receivable=paid, channel=channel, confirmation=confirmation)
 
     def _charge(
         self,
         kind: str,
         day: str,
         key: str,
+        *,
         receivable: int,
-        income: int,
-        due: str | None,
-        channel: str,
-        confirmation: str | None,
+        income: int = 0,
+        due: str | None = None,
+        channel: str = "system",
+        confirmation: str | None = None,
     ) -> None:
         late, fee = (receivable, 0) if _is_late(key) else (0, receivable)
         self.lines.append(
@@ -144,10 +146,10 @@ class Book:
     def send_back(self, day: str) -> None:
         """The last line, a payment, returned by the bank: its opposite, which keeps the days of receipt and credit."""
         place = len(self.lines) - 1
-        kind, received, effective, _, due, amount, principal, interest, escrow, late, fee, held, income, *rest = (
-            self.lines[place]
-        )
-        key, channel, confirmation, _ = rest
+        (
+            _kind, received, effective, _posted_on, due, amount, principal, interest, escrow, late, fee, held, income,
+            key, channel, confirmation, _of,
+        ) = self.lines[place]  # fmt: skip
         self.lines.append(
             (
                 "reversal", received, effective, day, due, -amount, -principal, -interest, -escrow, -late, -fee,

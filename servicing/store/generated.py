@@ -107,9 +107,7 @@ def _made(span: tuple[int, int], *, random_seed: int, as_of: date) -> Rows:
 def _writer(session: Session) -> Iterator[Callable[[str, list[Row]], None]]:
     """What writes rows of a table, past the ORM: by COPY on PostgreSQL, by `executemany` on SQLite."""
     session.flush()
-    connection = session.connection().connection.driver_connection
-    assert connection is not None
-    cursor = connection.cursor()
+    cursor = session.connection().connection.cursor()
     if session.get_bind().dialect.name == "postgresql":
         for table in KEPT:
             cursor.execute(f"CREATE TEMPORARY TABLE new_{table} (LIKE {table} INCLUDING DEFAULTS) ON COMMIT DROP")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import delete, insert
@@ -87,9 +87,8 @@ def seed_portfolio(
     with database.begin() as session:
         existing = session.get(Portfolio, 1)
         wanted = _generation(existing, generated, random_seed)
-        if existing is not None and (existing.as_of, existing.fingerprint) == (today, fingerprint):
-            if wanted == Generation(existing.generated, existing.random_seed):
-                return Seeded(changed=False, loans=0, entries=0)
+        if existing is not None and _made_for(existing) == (today, fingerprint, wanted):
+            return Seeded(changed=False, loans=0, entries=0)
         timeline = Timeline(personas.as_of, today)
         loans = entries = 0
         with ledger_unlocked(session):
@@ -121,6 +120,10 @@ def generated_loans(database: Database) -> Generation:
     """What was generated in the portfolio that the database has."""
     with database.read() as session:
         return _generation(session.get(Portfolio, 1), None, None)
+
+
+def _made_for(existing: Portfolio) -> tuple[date, str, Generation]:
+    return existing.as_of, existing.fingerprint, Generation(existing.generated, existing.random_seed)
 
 
 def _generation(existing: Portfolio | None, loans: int | None, random_seed: int | None) -> Generation:
