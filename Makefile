@@ -1,13 +1,13 @@
 # Every command a person needs. `make` prints them.
 .DEFAULT_GOAL := help
-.PHONY: help setup run train test unit check postgres browser journeys a11y faults widget vendor-check seed lock clean bench
+.PHONY: help setup run train test unit check postgres browser journeys a11y faults widget vendor-check seed reconcile lock clean bench bench-servicing
 
 APP := .venv/bin
 BOT := .venv-bot/bin
 BOT_QUIET := RASA_TELEMETRY_ENABLED=false TF_CPP_MIN_LOG_LEVEL=3 SQLALCHEMY_SILENCE_UBER_WARNING=1
 
 help: ## print these lines
-	@grep -hE '^[a-z0-9-]+:.*?## ' $(MAKEFILE_LIST) | awk -F':.*?## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z0-9-]+:.*?## ' $(MAKEFILE_LIST) | awk -F':.*?## ' '{printf "  make %-16s %s\n", $$1, $$2}'
 
 setup: ## make both Python environments from their locks
 	@sh deploy/setup.sh
@@ -18,8 +18,11 @@ run: setup ## start everything: demo site, desk, trainer (Ctrl-C stops it)
 train: setup ## train the assistant's model when none fits the data
 	@$(BOT_QUIET) $(BOT)/python -m bot.train --out $${DOORSTEP_HOME:-var}/models
 
-seed: setup ## make or refresh the fictional portfolio
-	@$(APP)/python -m servicing.migrate && $(APP)/python -m servicing.seed
+seed: setup ## make or refresh the fictional portfolio (LOANS=100000 adds so many generated loans)
+	@$(APP)/python -m servicing.migrate && $(APP)/python -m servicing.seed $(if $(LOANS),--loans $(LOANS))
+
+reconcile: setup ## prove every balance of the portfolio from its ledger
+	@$(APP)/python -m servicing.reconcile
 
 test: setup browser postgres ## everything: checks, unit to faults, both environments
 	@$(MAKE) --no-print-directory check
@@ -59,6 +62,9 @@ widget: ## build the chat window from its source (needs Node)
 
 bench: setup ## measure understanding (accuracy and time per message)
 	$(BOT_QUIET) $(BOT)/python -m benchmarks.nlu
+
+bench-servicing: setup ## measure the system of record with 100,000 loans (time, memory)
+	$(APP)/python -m benchmarks.servicing $(if $(LOANS),--loans $(LOANS))
 
 lock: setup ## resolve the requirements again
 	UV=$$(command -v uv || echo $(CURDIR)/.tools/bin/uv); \
