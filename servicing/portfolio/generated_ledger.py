@@ -146,14 +146,12 @@ class Book:
     def send_back(self, day: str) -> None:
         """The last line, a payment, returned by the bank: its opposite, which keeps the days of receipt and credit."""
         place = len(self.lines) - 1
-        (
-            _kind, received, effective, _posted_on, due, amount, principal, interest, escrow, late, fee, held, income,
-            key, channel, confirmation, _of,
-        ) = self.lines[place]  # fmt: skip
+        _, received, effective, _, due, amount, principal, interest, escrow, *_ = self.lines[place]
+        held, (channel, confirmation) = self.lines[place][11], self.lines[place][14:16]
         self.lines.append(
             (
-                "reversal", received, effective, day, due, -amount, -principal, -interest, -escrow, -late, -fee,
-                -held, -income, key, channel, confirmation, place,
+                "reversal", received, effective, day, due, -amount, -principal, -interest, -escrow, 0, 0,
+                -held, 0, None, channel, confirmation, place,
             )
         )  # fmt: skip
         self.balance += principal

@@ -63,7 +63,7 @@ class Note:
     """A signed note: amounts in cents, the rate in thousandths of a per cent, months counted.
 
     `value` is the house's when the loan was made, `base_amount` the loan without a financed premium; `insurance` is
-    `pmi`, `mip` or None, with its monthly `premium`.
+    `pmi`, `mip` or None, with its monthly `premium`; `late_percent` is the product's, or the state's if less.
     """
 
     product: Product
@@ -75,6 +75,7 @@ class Note:
     first_due: int
     originated: str
     payment: int
+    late_percent: int
     recording_fee: int
     value: int
     base_amount: int
@@ -120,6 +121,7 @@ def note(chance: Random, kind: Product, place: Place, *, first_due: int) -> Note
         first_due=first_due,
         originated=cents.days_of(first_due - 2)[chance.randint(3, 28)],
         payment=cents.level_payment(amount, rate, kind.months),
+        late_percent=min(kind.late_percent, place.state.late_percent),
         recording_fee=chance.choice(RECORDING_FEES),
         value=value,
         base_amount=base,

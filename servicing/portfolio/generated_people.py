@@ -39,7 +39,8 @@ class State:
     """How loans in a state differ: their share, ZIP codes, house prices, and the yearly tax and insurance.
 
     `zips` are the first and last prefix of three digits; `tax` and `insurance` are per thousand of the house's value;
-    `tax_bills` are the months in which the county sends one.
+    `tax_bills` are the months in which the county sends one; `late_percent` is the most a late charge may be of the
+    installment (`kernel/rules/late_charge.toml`).
     """
 
     code: str
@@ -49,6 +50,7 @@ class State:
     tax: int
     insurance: int
     tax_bills: tuple[int, ...]
+    late_percent: int = 5
 
 
 # Round figures for a plausible spread, not statistics.
@@ -64,10 +66,10 @@ STATES = (
     State("MI", 4, (480, 499), 240_000, 14, 6, (7, 12)),
     State("MN", 3, (550, 567), 330_000, 11, 8, (5, 10)),
     State("MO", 3, (630, 658), 240_000, 10, 9, (12,)),
-    State("NC", 5, (270, 289), 330_000, 8, 6, (9,)),
+    State("NC", 5, (270, 289), 330_000, 8, 6, (9,), late_percent=4),
     State("NJ", 4, (70, 89), 480_000, 22, 3, (2, 5, 8, 11)),
     State("NV", 2, (889, 898), 430_000, 6, 3, (8, 10)),
-    State("NY", 4, (100, 149), 450_000, 16, 4, (1, 7)),
+    State("NY", 4, (100, 149), 450_000, 16, 4, (1, 7), late_percent=2),
     State("OH", 6, (430, 459), 220_000, 15, 5, (2, 7)),
     State("OR", 2, (970, 979), 470_000, 9, 3, (11,)),
     State("PA", 5, (150, 196), 260_000, 14, 4, (4, 8)),

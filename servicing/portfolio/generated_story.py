@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import NamedTuple
 
+from servicing.domain import payoff
 from servicing.portfolio import generated_cents as cents
 from servicing.portfolio.generated_conduct import Conduct
 from servicing.portfolio.generated_escrow import PREMIUM_DAY, Escrow
@@ -138,9 +139,11 @@ class Story:
     def _due(self, owed: Owed) -> str:
         return cents.days_of(self.note.first_due + owed.number - 1)[1]
 
+    def _capped(self, owed: Owed) -> bool:
+        return self.conduct.capped is not None and owed.number >= self.conduct.capped
+
     def _charged(self, owed: Owed) -> int:
-        capped = self.conduct.capped
-        return owed.rate if capped is None or owed.number < capped else min(owed.rate, CAP)
+        return min(owed.rate, CAP) if self._capped(owed) else owed.rate
 
     def _parts(self, owed: Owed) -> tuple[int, int, int]:
         """Principal, interest and escrow of an installment on today's balance; a cap lowers the interest only."""
@@ -172,10 +175,11 @@ class Story:
             self.book.cash("curtailment", received, principal=extra, channel=channel, confirmation=confirmation)
 
     def _assess_late(self, month: int) -> None:
-        conduct = self.conduct
-        if conduct.case is None or month < conduct.case.petition:
-            amount = cents.share(self.owed[-1].payment, self.note.product.late_percent)
-            self.book.assess("late_charge", cents.days_of(month)[LATE_FROM], amount, due=self._due(self.owed[-1]))
+        """A late charge; none in bankruptcy, and none on a capped loan, whose cap covers charges too."""
+        case, owed = self.conduct.case, self.owed[-1]
+        if (case is None or month < case.petition) and not self._capped(owed):
+            amount = cents.share(owed.payment, self.note.late_percent)
+            self.book.assess("late_charge", cents.days_of(month)[LATE_FROM], amount, due=self._due(owed))
 
     def _late(self, month: int) -> None:
         self._assess_late(month)
@@ -241,7 +245,10 @@ class Story:
         day = self.chance.randint(2, 27)
         received = cents.days_of(month)[day]
         book, rate = self.book, self._charged(self.owed[0])
-        interest = cents.payoff_interest(book.balance, rate, full_months=len(self.owed), odd_days=day - 1)
+        months, days = len(self.owed), day - 1
+        if self.note.product.waterfall == "fha" and _charged_through_month(self.note.originated):
+            months, days = months + 1, 0
+        interest = cents.payoff_interest(book.balance, rate, full_months=months, odd_days=days)
         book.cash("payoff", received, principal=book.balance, interest=interest, channel="wire")
         book.assess("recording_fee", received, self.note.recording_fee)
         book.settle(received, "wire", None, fees=True)
@@ -253,6 +260,10 @@ class Story:
         if self.book.escrow > 0:
             day = date.fromisoformat(self.book.last_posted) + timedelta(days=self.chance.randint(8, 24))
             self.book.cash("escrow_refund", day.isoformat(), escrow=-self.book.escrow, channel="check")
+
+
+def _charged_through_month(closed_on: str) -> bool:
+    return payoff.fha_interest_end(closed_on=date.fromisoformat(closed_on)) == "end_of_month"
 
 
 SLIPS: dict[str, Callable[[Story, int], None]] = {

@@ -59,7 +59,7 @@ def write_generated(
     spans = [(first, min(first + CHUNK, given.loans + 1)) for first in range(1, given.loans + 1, CHUNK)]
     make = partial(_made, random_seed=given.random_seed, as_of=as_of)
     entries = 0
-    with _writer(session) as write:
+    with _writer(session, many=given.loans >= ALONE_BELOW) as write:
         for (first, stop), rows in zip(
             spans, in_order(make, spans, workers=workers if given.loans >= ALONE_BELOW else 1), strict=True
         ):
@@ -104,11 +104,20 @@ def _made(span: tuple[int, int], *, random_seed: int, as_of: date) -> Rows:
 
 
 @contextmanager
-def _writer(session: Session) -> Iterator[Callable[[str, list[Row]], None]]:
-    """What writes rows of a table, past the ORM: by COPY on PostgreSQL, by `executemany` on SQLite."""
+def _writer(session: Session, *, many: bool) -> Iterator[Callable[[str, list[Row]], None]]:
+    """What writes rows of a table, past the ORM: by COPY on PostgreSQL, by `executemany` on SQLite.
+
+    On SQLite an index of many new rows is made quicker at the end, sorted, than row by row; on PostgreSQL dropping it
+    would keep every reader out until the end of the transaction.
+    """
     session.flush()
-    cursor = session.connection().connection.cursor()
-    if session.get_bind().dialect.name == "postgresql":
+    connection = session.connection()
+    on_sqlite = connection.dialect.name == "sqlite"
+    indexes = Base.metadata.tables["ledger_entry"].indexes if many and on_sqlite else set()
+    for index in indexes:
+        index.drop(connection)
+    cursor = connection.connection.cursor()
+    if not on_sqlite:
         for table in KEPT:
             cursor.execute(f"CREATE TEMPORARY TABLE new_{table} (LIKE {table} INCLUDING DEFAULTS) ON COMMIT DROP")
         yield partial(_copy, cursor)
@@ -117,6 +126,8 @@ def _writer(session: Session) -> Iterator[Callable[[str, list[Row]], None]]:
         yield partial(_execute_many, cursor)
         cursor.execute(f"PRAGMA cache_size = {SQLITE_USUAL_CACHE}")
     cursor.close()
+    for index in indexes:
+        index.create(connection)
 
 
 def _upsert(table: str) -> str:

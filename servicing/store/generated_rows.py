@@ -113,7 +113,7 @@ def _loan(loan: GeneratedLoan) -> Row:
     return (
         loan.id, loan.id[-4:], note.product.name, note.owner, note.occupancy, place.address, place.state.code,
         place.zip, note.originated, note.amount, _rate(note.rate), note.months, _first(note.first_due), note.payment,
-        loan.escrow_payment, str(note.product.late_percent), GRACE_DAYS, note.product.waterfall,
+        loan.escrow_payment, str(note.late_percent), GRACE_DAYS, note.product.waterfall,
         None if loan.escrow_year_began is None else _first(loan.escrow_year_began),
         note.recording_fee, conduct.autopay,
         None if capped is None else _rate(CAP), None if capped is None else _first(note.first_due + capped - 1),
