@@ -115,8 +115,8 @@ def said(entries):
 def replayed(found):
     """Every entry that follows from rules, beside what the engine makes of it."""
     terms, entries = terms_of(found), entries_of(found)
-    for (kind, *_), group in groupby(entries, key=together):
-        group = list(group)
+    for (kind, *_), found_together in groupby(entries, key=together):
+        group = list(found_together)
         before = entries[: group[0].number - 1]
         if kind == "receipt":
             yield said(group), said(applied(found, terms, before, group))
