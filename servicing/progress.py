@@ -4,7 +4,7 @@ import sys
 import time
 from collections.abc import Callable
 from types import TracebackType
-from typing import Self
+from typing import NoReturn, Self
 
 from tqdm import tqdm
 
@@ -22,12 +22,15 @@ class Progress:
         self.title, self.total, self.done = title, total, 0
         self._say = say or _print
         self._begun = time.monotonic()
-        shown = sys.stderr.isatty() if bar is None else bar
-        self._bar = tqdm(total=total, desc=title, unit=" loans", unit_scale=True, leave=False) if shown else None
+        self._shown = sys.stderr.isatty() if bar is None else bar
+        self._bar: tqdm[NoReturn] | None = None
 
     def advance(self, count: int) -> None:
         """So many more are done."""
         before, self.done = self.done, self.done + count
+        if self._shown and self._bar is None:
+            # Only now, so that a command with nothing to count shows no bar.
+            self._bar = tqdm(total=self.total, desc=self.title, unit=" loans", leave=False)
         if self._bar is not None:
             self._bar.update(count)
         elif self.done * LINES // self.total > before * LINES // self.total:

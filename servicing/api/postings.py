@@ -25,7 +25,7 @@ from servicing.domain.payment_history import RECEIPTS, standing
 from servicing.domain.returned_payment import returned_payment
 from servicing.domain.waterfall import waterfall
 from servicing.store.idempotency import KeyReused, answered_once
-from servicing.store.loans import LoanRecord
+from servicing.store.loans import LoanRecord, hold_loan
 from servicing.store.postings import append_entries
 
 Make = Callable[[LoanRecord], tuple[Sequence[Entry], list[Fact]]]
@@ -62,6 +62,7 @@ def _write_once(call: Call, request: dict[str, object], make: Make) -> Response:
 
 
 def _written(session: Session, call: Call, wanted: int, make: Make) -> dict[str, object]:
+    hold_loan(session, call.path["loan_id"])
     record = any_loan(session, call)
     if record.version != wanted:
         raise Problem(412, "loan_changed", "The loan has changed; read it again", version=record.version)

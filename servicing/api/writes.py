@@ -13,7 +13,7 @@ from servicing.api.operations import Call, answer_json, canonical, stated
 from servicing.api.problems import Problem
 from servicing.store.documents import keep_document
 from servicing.store.idempotency import KeyReused, answered_once
-from servicing.store.loans import LoanRecord
+from servicing.store.loans import LoanRecord, hold_loan
 from servicing.store.tables import Document
 
 Issue = Callable[[Session, LoanRecord], tuple[Document, Sequence[Fact]]]
@@ -37,6 +37,7 @@ def _issue(call: Call, request: Mapping[str, Any], issue: Issue) -> Response:
     services = call.services
     whole = canonical({"operation": call.operation, "loan": call.path["loan_id"], "request": dict(request)})
     with services.database.begin() as session:
+        hold_loan(session, call.path["loan_id"])
         record = open_loan(session, call)
 
         def make() -> tuple[int, Mapping[str, Any]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 PROOFS = {
     "balances": "every entry's cash is the sum of its legs",
     "numbers": "entries are numbered from 1 without a gap",
-    "note": "interest and principal of every installment are those of the note",
+    "note": "interest, principal and escrow of every installment are those of the note and its changes",
     "principal": "the debt never rises without a loan or a reversal, and never falls below nothing",
     "payoff": "a loan that was paid off owes nothing",
     "reversals": "a reversal undoes exactly what it names, once",
@@ -22,11 +22,15 @@ PROOFS = {
 
 @dataclass(frozen=True)
 class NoteStep:
-    """Rate (in hundred-thousandths of a per cent a year) and payment (in cents) from a due date on, as ISO text."""
+    """What an installment comes to from a due date (ISO text) on: rate, principal and interest, escrow.
+
+    The rate is in hundred-thousandths of a per cent a year, the amounts are in cents.
+    """
 
     since_due: str
     rate: int
     payment: int
+    escrow: int
 
 
 @dataclass(frozen=True)
@@ -108,14 +112,14 @@ def _step(note: Note, due: str) -> NoteStep:
 def _replayed(note: Note, lines: Sequence[Line]) -> Iterator[Wrong]:
     owed = 0
     reversed_numbers = {line.reversal_of for line in lines if line.reversal_of is not None}
-    undone: set[tuple[str | None, int, int]] = set()
+    undone: set[tuple[str, int, int, int]] = set()
     for line in lines:
         before = owed
         owed -= line.principal
         if line.kind == "origination" and (line.principal != -note.amount or before):
             yield Wrong("note", line.number)
         elif line.kind == "payment" and line.due is not None:
-            key = (line.due, line.principal, line.interest)
+            key = (line.due, line.principal, line.interest, line.escrow)
             if key in undone:
                 # The same installment entered anew after its reversal: its legs were proven the first time.
                 undone.discard(key)
@@ -139,7 +143,7 @@ def _as_promised(note: Note, line: Line, owed: int) -> bool:
     charged = full
     if note.cap is not None and due >= note.cap[0]:
         charged = _month(owed, min(step.rate, note.cap[1]))
-    return (line.interest, line.principal) == (charged, principal)
+    return (line.interest, line.principal, line.escrow) == (charged, principal, step.escrow)
 
 
 def _reversals(lines: Sequence[Line]) -> Iterator[Wrong]:

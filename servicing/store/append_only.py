@@ -9,10 +9,7 @@ from sqlalchemy.orm import Session
 from storage import append_only_ddl
 
 _LEDGER = {"ledger_entry": (("loan_id", "number"),)}
-_TRIGGERS = {
-    "sqlite": ("ledger_entry_no_update", "ledger_entry_no_delete", "ledger_entry_no_replace"),
-    "postgresql": ("ledger_entry_no_change", "ledger_entry_no_truncate"),
-}
+_SQLITE_TRIGGERS = ("ledger_entry_no_update", "ledger_entry_no_delete", "ledger_entry_no_replace")
 
 
 def statements(dialect: str) -> list[str]:
@@ -23,11 +20,16 @@ def statements(dialect: str) -> list[str]:
 @contextmanager
 def ledger_unlocked(session: Session) -> Iterator[None]:
     """Lets entries be deleted inside this transaction; for remaking the fictional portfolio and nothing else."""
-    dialect = session.get_bind().dialect.name
-    on = "" if dialect == "sqlite" else " ON ledger_entry"
-    for name in _TRIGGERS[dialect]:
-        session.execute(text(f"DROP TRIGGER {name}{on}"))
+    if session.get_bind().dialect.name == "postgresql":
+        # Dropping the triggers would keep every reader out until the end of the transaction.
+        session.execute(text("ALTER TABLE ledger_entry DISABLE TRIGGER USER"))
+        yield
+        session.flush()
+        session.execute(text("ALTER TABLE ledger_entry ENABLE TRIGGER USER"))
+        return
+    for name in _SQLITE_TRIGGERS:
+        session.execute(text(f"DROP TRIGGER {name}"))
     yield
     session.flush()
-    for statement in statements(dialect):
+    for statement in statements("sqlite"):
         session.execute(text(statement))

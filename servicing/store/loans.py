@@ -118,6 +118,14 @@ def _scopes(role: PartyLoan, today: date) -> frozenset[str]:
     )
 
 
+def hold_loan(session: Session, loan_id: str) -> None:
+    """Makes other writers of the loan wait until this transaction ends; what is read from here on is the newest.
+
+    PostgreSQL locks the loan's row; on SQLite the transaction has kept every other writer out since it began.
+    """
+    session.execute(select(Loan.id).where(Loan.id == loan_id).with_for_update())
+
+
 def loan_record(session: Session, loan: Loan) -> LoanRecord:
     """Everything about one loan; balances are summed from its ledger here and stored nowhere."""
     entries = _entries(session, loan.id)

@@ -112,9 +112,15 @@ def _served(account: Account, entries: int) -> Sums:
 
 
 def _note(terms: Terms) -> Note:
-    steps = [NoteStep("", _rate(terms.annual_rate), to_cents(terms.payment))]
+    steps = [NoteStep("", _rate(terms.annual_rate), to_cents(terms.payment), to_cents(terms.escrow_payment))]
     steps += [
-        NoteStep(step.since_due.isoformat(), _rate(step.annual_rate), to_cents(step.payment)) for step in terms.steps
+        NoteStep(
+            step.since_due.isoformat(),
+            _rate(step.annual_rate),
+            to_cents(step.payment),
+            to_cents(step.escrow_payment),
+        )
+        for step in terms.steps
     ]
     cap = None if terms.cap is None else (terms.cap.since_due.isoformat(), _rate(terms.cap.per_cent))
     return Note(to_cents(terms.original_amount), tuple(steps), cap)

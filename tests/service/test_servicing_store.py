@@ -112,6 +112,37 @@ def test_many_at_once_with_one_key_make_one_document(database):
         assert session.scalar(select(func.count()).select_from(Document)) == 1
 
 
+def test_many_at_once_with_keys_of_their_own_number_their_documents(database):
+    app, versions = application(database), []
+    asked = {"good_through": "2026-12-15", "language": "en"}
+
+    def ask(number):
+        response = Caller(app).post("/v1/loans/4400100001/payoff-statements", asked, key=f"key-{number}")
+        versions.append(response.json()["document"]["version"])
+
+    threads = [threading.Thread(target=ask, args=(number,)) for number in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(versions) == [1, 2, 3, 4, 5, 6]
+
+
+def test_the_old_portfolio_is_read_while_the_new_one_is_made(database):
+    seen = []
+
+    def read(_line):
+        with database.read() as session:
+            if database.engine.dialect.name == "postgresql":
+                session.execute(text("SET LOCAL lock_timeout = '2s'"))
+            seen.append(session.scalar(select(func.count()).select_from(LedgerEntry)))
+
+    with database.read() as session:
+        before = session.scalar(select(func.count()).select_from(LedgerEntry))
+    seed_portfolio(database, PERSONAS, clock(date(2026, 12, 5)), read)
+    assert set(seen) == {before}
+
+
 @pytest.mark.parametrize("statement", ["UPDATE ledger_entry SET principal = 0", "DELETE FROM ledger_entry"])
 def test_a_ledger_entry_is_never_changed_or_deleted(database, statement):
     with pytest.raises(DatabaseError, match="append-only"), database.begin() as session:
