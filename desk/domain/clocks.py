@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from kernel.calendar import business_days_after, is_business_day
+from kernel.calendar import business_days_after, skipped_days
 from kernel.rules import Rule, rule
 
 ErrorCode = Literal["b1", "b2", "b3", "b4", "b5", "b6", "b7", "b8", "b9", "b10", "b11"]
@@ -36,8 +36,7 @@ class Clock:
 
 def _business(name: str, start: date, found: Rule) -> Clock:
     due = business_days_after(start, found.count)
-    days = ((start + timedelta(days=step)) for step in range(1, (due - start).days))
-    return Clock(name, start, due, found.unit, found.citation, tuple(day for day in days if not is_business_day(day)))
+    return Clock(name, start, due, found.unit, found.citation, skipped_days(start, due))
 
 
 def _calendar(name: str, start: date, found: Rule) -> Clock:

@@ -1,10 +1,8 @@
 """The dates the law sets come out as its commentary works them, and as a count by hand gives them."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from desk.domain.clocks import (
     appeal_clock,
@@ -18,7 +16,7 @@ from desk.domain.clocks import (
     notice_of_error_clocks,
     reasonable_date,
 )
-from kernel.calendar import business_days_after, legal_public_holidays
+from kernel.calendar import business_days_after
 
 
 def day(text):
@@ -148,14 +146,3 @@ def test_an_application_complete_ninety_days_before_a_sale_may_be_appealed():
     late = due(decision_clocks(decided_on=day("2026-11-20"), complete_on=day("2026-10-15"), sale_on=sale))
     assert late == {"lm.accept": day("2026-11-27")}
     assert appeal_clock(appealed_on=day("2026-11-10")).due == day("2026-12-10")
-
-
-@given(st.dates(date(2015, 1, 1), date(2034, 12, 1)), st.integers(0, 60))
-def test_business_days_agree_with_a_count_day_by_day(start, days):
-    counted, current = 0, start
-    while counted < days:
-        current += timedelta(days=1)
-        weekend = current.strftime("%a") in ("Sat", "Sun")
-        if not weekend and current not in legal_public_holidays(current.year):
-            counted += 1
-    assert business_days_after(start, days) == current
