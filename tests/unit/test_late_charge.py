@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal as D
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from servicing.domain.late_charge import is_late, last_day_of_grace, late_charge, late_charge_due
 
@@ -59,22 +61,80 @@ def test_none_is_made_for_what_reached_the_old_servicer_in_time():
     assert late_charge_due(**RAMAN | transfer) is not None
 
 
-# 24 CFR 203.25; New York Real Property Law 254-b; California Civil Code 2954.4 (checked 2026-11).
+# 24 CFR 203.25; New York Real Property Law 254-b; California Civil Code 2954.4; North Carolina General Statutes
+# 24-10.1; Code of Virginia 6.2-400 (checked 2026-11). New York and Virginia leave insured and guaranteed loans to
+# federal rules.
 @pytest.mark.parametrize(
-    ("where", "amount", "limit"),
+    ("where", "per_cent", "amount", "limit"),
     [
-        ({"product": "fha"}, "77.97", "fha"),
-        ({"state": "NY"}, "38.99", "NY"),
-        ({"state": "NC"}, "77.97", "NC"),
-        ({"state": "CA"}, "76.08", "note"),
-        ({"state": "OH"}, "76.08", "note"),
-        ({"product": "fha", "state": "NY"}, "38.99", "NY"),
+        ({"product": "fha"}, 6, "77.97", "fha"),
+        ({"product": "va"}, 6, "77.97", "va"),
+        ({"state": "NY"}, 5, "38.98", "NY"),
+        ({"state": "NC"}, 6, "77.97", "NC"),
+        ({"state": "VA"}, 7, "97.46", "VA"),
+        ({"state": "CA"}, 7, "91.30", "CA"),
+        ({"state": "CA"}, 5, "76.08", "note"),
+        ({"state": "OH"}, 5, "76.08", "note"),
+        ({"product": "fha", "state": "NY"}, 6, "77.97", "fha"),
+        ({"product": "fha", "state": "NC"}, 4, "60.87", "note"),
+        ({"state": "NY", "owner_occupied": False}, 5, "76.08", "note"),
     ],
 )
-def test_the_lowest_of_note_product_and_state_holds(where, amount, limit):
-    note = {"per_cent": D(5) if limit in ("note", "NY") else D(6)}
-    found = late_charge_due(**RAMAN | note | {"today": date(2026, 12, 1)}, **where)
+def test_the_lowest_of_note_product_and_state_holds(where, per_cent, amount, limit):
+    found = late_charge_due(**RAMAN | {"per_cent": D(per_cent), "today": date(2026, 12, 1)}, **where)
     assert (found.amount, found.limit) == (D(amount), limit)
+    assert (found.citation is None) is (limit == "note")
+
+
+def test_a_cap_is_never_exceeded_by_a_part_of_a_cent():
+    # Two per cent of 1,949.34 are 38.9868.
+    found = late_charge_due(**RAMAN, state="NY")
+    assert found.amount <= D("1949.34") * 2 / 100 < found.amount + D("0.01")
+
+
+@pytest.mark.parametrize(
+    ("note", "amount", "limit"),
+    [
+        ({"base": "installment"}, "97.47", "note"),
+        ({"base": "interest", "interest": D("1000.00")}, "50.00", "note"),
+        ({"minimum": D("80.00")}, "80.00", "note_minimum"),
+        ({"maximum": D("50.00")}, "50.00", "note_maximum"),
+    ],
+)
+def test_a_note_may_name_another_base_a_least_and_a_most(note, amount, limit):
+    found = late_charge_due(**RAMAN | note)
+    assert (found.amount, found.limit) == (D(amount), limit)
+
+
+def test_a_per_cent_of_the_interest_needs_the_interest():
+    with pytest.raises(ValueError, match="needs the interest"):
+        late_charge_due(**RAMAN, base="interest")
+
+
+# North Carolina General Statutes 24-10.1(b)(1)c: of the payment past due (checked 2026-11).
+def test_north_carolina_looks_at_the_unpaid_part():
+    part = {"received": date(2026, 11, 2), "paid_in_full": False, "part_paid": D("1449.34")}
+    assert late_charge_due(**RAMAN | part, state="NC").amount == D("20.00")
+    assert late_charge_due(**RAMAN | part).amount == D("76.08")
+
+
+# P09: the same payment a day apart.
+def test_one_day_decides_over_the_charge():
+    note = {"principal_and_interest": D("1265.89"), "escrow": D("0.00"), "today": date(2026, 11, 30)}
+    assert late_charge_due(**RAMAN | note | {"received": date(2026, 11, 16)}) is None
+    assert late_charge_due(**RAMAN | note | {"received": date(2026, 11, 17)}).amount == D("63.29")
+
+
+@given(
+    st.decimals("0", "20000", places=2),
+    st.decimals("0", "5000", places=2),
+    st.sampled_from([None, "fha", "va"]),
+    st.sampled_from([None, "CA", "NC", "NY", "VA"]),
+)
+def test_a_cap_only_ever_lowers_the_charge(payment, escrow, product, state):
+    note = RAMAN | {"principal_and_interest": payment, "escrow": escrow, "per_cent": D(10)}
+    free = late_charge_due(**note)
+    assert D(0) <= late_charge_due(**note, product=product, state=state).amount <= free.amount
 
 
 def test_a_state_s_longer_grace_holds():
