@@ -2,15 +2,15 @@
 
 import sys
 
+from kernel.money import from_cents
 from servicing.domain.reconciliation import PROOFS
 from servicing.progress import Progress
 from servicing.settings import read_settings
-from servicing.store.reconciliation import Difference, loan_ids, prove
+from servicing.store.reconciliation import Difference, Totals, loan_ids, prove
 from storage import open_database
 
-# So many differences are printed; the rest is counted.
-MOST_SHOWN = 20
 INTERRUPTED = 130
+ACCOUNTS = ("principal", "interest", "escrow", "late_charge", "fee", "suspense", "charge_income")
 
 
 def main() -> None:
@@ -19,25 +19,36 @@ def main() -> None:
     database = open_database(settings.database_url)
     ids = loan_ids(database)
     database.close()
-    entries = 0
+    entries, totals = 0, Totals()
     differences: list[Difference] = []
     try:
         with Progress("proven", len(ids)) as proven:
             for batch in prove(settings.database_url, ids):
                 entries += batch.entries
+                totals += batch.totals
                 differences += batch.differences
                 proven.advance(batch.loans)
     except KeyboardInterrupt:
         _say("stopped before every loan was proven")
         sys.exit(INTERRUPTED)
-    for found in differences[:MOST_SHOWN]:
+    for name, figure in table(loans=len(ids), entries=entries, totals=totals):
+        _say(f"{name:<16}{figure:>22}")
+    for found in differences:
         _say(_line(found))
-    if more := len(differences[MOST_SHOWN:]):
-        _say(f"and {more:,} more")
     if differences:
         _say(f"{len({found.loan_id for found in differences}):,} of {len(ids):,} loans do not prove")
+    if differences or totals.difference:
         sys.exit(1)
     _say(f"{len(ids):,} loans with {entries:,} ledger entries prove to the cent")
+
+
+def table(*, loans: int, entries: int, totals: Totals) -> list[tuple[str, str]]:
+    """The trial balance: cash in and out, every account as credits less debits, and what is left over."""
+    amounts = {"cash in": totals.cash_in, "cash out": totals.cash_out}
+    amounts |= {name.replace("_", " "): getattr(totals, name) for name in ACCOUNTS}
+    amounts["difference"] = totals.difference
+    counts = [("loans", f"{loans:,}"), ("entries", f"{entries:,}")]
+    return [*counts, *((name, f"{from_cents(amount):,}") for name, amount in amounts.items())]
 
 
 def _line(found: Difference) -> str:
