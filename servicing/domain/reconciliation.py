@@ -107,16 +107,6 @@ def failed_proofs(note: Note, lines: Sequence[Line]) -> Iterator[Wrong]:
             return
 
 
-def by_channel(lines: Iterable[Line]) -> dict[tuple[str, str], tuple[int, int, int]]:
-    """Count, cash and escrow of the lines by kind and channel."""
-    found: dict[tuple[str, str], tuple[int, int, int]] = {}
-    for line in lines:
-        key = line.kind, line.channel
-        count, cash, escrow = found.get(key, (0, 0, 0))
-        found[key] = count + 1, cash + line.amount, escrow + line.escrow
-    return found
-
-
 def _entries(lines: Sequence[Line]) -> Iterator[Wrong]:
     for place, line in enumerate(lines, start=1):
         if sum(line[4:11]) != line.amount:

@@ -1,6 +1,6 @@
 """Every loan's ledger proven: run again in whole cents, summed by the database, and as the balances that are served."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from kernel.money import from_cents, to_cents
 from kernel.rules import rule
 from servicing.domain.ledger import Account, Entry, EntryKind, Legs, account
-from servicing.domain.reconciliation import RATE_UNIT, Line, Note, NoteStep, Wrong, by_channel, failed_proofs
+from servicing.domain.reconciliation import RATE_UNIT, Line, Note, NoteStep, Wrong, failed_proofs
 from servicing.parallel import in_order
 from storage import Database, open_database
 
@@ -130,10 +130,20 @@ def _prove(url: str, ids: Sequence[str]) -> Proven:
 
 def _failed(note: Note, lines: Sequence[Line], groups: Sequence[Group]) -> Iterator[Wrong]:
     yield from failed_proofs(note, lines)
-    if by_channel(lines) != {(group[0], group[1]): (group[2], int(group[3]), int(group[6])) for group in groups}:
+    if _by_channel(lines) != {(group[0], group[1]): (group[2], int(group[3]), int(group[6])) for group in groups}:
         yield Wrong("channels", 0)
     if _served(account(map(_entry, lines))) != _summed(_totals(groups)):
         yield Wrong("served", 0)
+
+
+def _by_channel(lines: Iterable[Line]) -> dict[tuple[str, str], tuple[int, int, int]]:
+    """Count, cash and escrow of the lines by kind and channel."""
+    found: dict[tuple[str, str], tuple[int, int, int]] = {}
+    for line in lines:
+        key = line.kind, line.channel
+        count, cash, escrow = found.get(key, (0, 0, 0))
+        found[key] = count + 1, cash + line.amount, escrow + line.escrow
+    return found
 
 
 def _by_loan(session: Session, query: str, ids: Sequence[str]) -> dict[str, list[Group]]:

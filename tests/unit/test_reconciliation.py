@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from servicing.domain.reconciliation import PROOFS, Line, Note, NoteStep, Wrong, by_channel, failed_proofs
+from servicing.domain.reconciliation import PROOFS, Line, Note, NoteStep, Wrong, failed_proofs
 
 # 100,000.00 at 6 per cent, 599.55 a month, 250.00 into escrow; from March on 5 per cent and 550.00.
 NOTE = Note(
@@ -149,12 +149,6 @@ def test_the_installment_of_the_last_month_takes_the_whole_debt_and_no_other_doe
     last = line(2, "payment", **JANUARY | {"principal": 10_000_000})
     assert list(failed_proofs(note, [LEDGER[0], last])) == []
     assert list(failed_proofs(NOTE, [LEDGER[0], last])) == [Wrong("note", 2)]
-
-
-def test_sums_by_channel_count_lines_cash_and_escrow():
-    bills = [line(number, "escrow_disbursement", escrow=-cents) for number, cents in ((1, 500), (2, 700))]
-    found = by_channel([*(bill._replace(channel="property_tax") for bill in bills), LEDGER[1]])
-    assert found == {("escrow_disbursement", "property_tax"): (2, -1_200, -1_200), ("payment", ""): (1, 84_955, 25_000)}
 
 
 def test_the_last_installment_takes_what_is_left():
