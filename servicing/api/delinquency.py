@@ -45,7 +45,7 @@ def delinquency(view: View) -> Told:
         charges=[(charge.kind, charge.due, charge.installment_due) for charge in record.charges if charge.due],
         suspense=record.account.suspense,
         good_through=good_through,
-        late_charge=one_late_charge(record, record.next_due or view.today),
+        late_charge=one_late_charge(record, record.next_due or view.today).amount,
         grace_days=record.terms.grace_days,
         late_charges_stopped=why_no_more(record) != "nothing",
     )

@@ -8,7 +8,7 @@ from kernel.facts import Line
 from kernel.money import ZERO
 from servicing.api.problems import refusal
 from servicing.api.topics import Told, View, told, topic
-from servicing.domain.late_charge import last_day_of_grace, late_charge
+from servicing.domain.late_charge import LateChargeDue, last_day_of_grace, late_charge_due
 from servicing.domain.tables import table
 from servicing.store.loans import LoanRecord
 
@@ -23,9 +23,29 @@ COLUMNS = (
 )
 
 
-def one_late_charge(record: LoanRecord, due: date) -> Decimal:
-    """The late charge of one installment by the note."""
-    return late_charge(principal_and_interest=record.terms.payment_at(due), per_cent=record.terms.late_charge_percent)
+def one_late_charge(record: LoanRecord, due: date) -> LateChargeDue:
+    """The late charge of one installment that stays unpaid: the note's, or the law's limit where that is lower."""
+    made = late_charge_due(
+        due=due,
+        principal_and_interest=record.terms.payment_at(due),
+        escrow=record.terms.escrow_at(due),
+        per_cent=record.terms.late_charge_percent,
+        grace_days=record.terms.grace_days,
+        received=None,
+        today=date.max,
+        product=_insured_by(record),
+        state=record.loan.state,
+        owner_occupied=record.loan.occupancy == "primary",
+    )
+    if made is None:
+        raise ValueError("an installment that stays unpaid has a late charge")
+    return made
+
+
+def _insured_by(record: LoanRecord) -> str | None:
+    """`fha` or `va`, as the loan's product begins; None for a conventional loan."""
+    first = record.loan.product.partition(" ")[0].lower()
+    return first if first in ("fha", "va") else None
 
 
 def still_in_grace(record: LoanRecord, today: date) -> date | None:
@@ -46,6 +66,8 @@ def why_no_more(record: LoanRecord) -> str:
 def late_charges(view: View) -> Told:
     """One late charge and its base, the next day on which one would be made, and every charge on file.
 
+    `late_charge_limit` is there when the law's limit is lower than what the note says, and is then the charge.
+
     Raises:
         Problem: 422 `paid_off`.
     """
@@ -59,8 +81,9 @@ def late_charges(view: View) -> Told:
         (charge.key, charge.kind, charge.installment_due, charge.assessed_on, charge.amount, charge.paid, charge.due)
         for charge in record.charges
     ]
+    one = one_late_charge(record, due)
     facts = [
-        make.money("late_charge", one_late_charge(record, due), "loan.late_charge_percent"),
+        make.money("late_charge", one.amount, "loan.late_charge_percent"),
         make.money("late_charge_base", record.terms.payment_at(due), "loan.payment"),
         make.rate("late_charge_percent", record.terms.late_charge_percent, "loan.late_charge_percent"),
         make.count("grace_days", record.terms.grace_days, "loan.grace_days"),
@@ -70,6 +93,8 @@ def late_charges(view: View) -> Told:
         make.text("late_charges_stopped_by", why_no_more(record), "loan.accelerated_on"),
         make.money("charges_due", sum((line.value for line in lines), ZERO), "ledger.late_charge", lines),
     ]
+    if one.citation is not None:
+        facts.append(make.money("late_charge_limit", one.amount, "rules.late_charge"))
     return told(facts, table("charges", COLUMNS, rows))
 
 

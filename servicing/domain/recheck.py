@@ -77,7 +77,9 @@ def _next_interest(named: Mapping[str, str]) -> int:
 
 
 def _late_charge(named: Mapping[str, str]) -> int:
-    return half_up(cents(named["late_charge_base"]) * Fraction(named["late_charge_percent"]) / 100)
+    by_note = half_up(cents(named["late_charge_base"]) * Fraction(named["late_charge_percent"]) / 100)
+    limit = named.get("late_charge_limit")
+    return by_note if limit is None else min(by_note, cents(limit))
 
 
 def _new_payment(named: Mapping[str, str]) -> int:

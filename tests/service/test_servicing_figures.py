@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kernel.facts import fact_from_json
+from servicing.store.tables import Loan
 from tests.service.servicing_kit import Caller, application, facts
 
 EXPECTED = json.loads(Path("tests/service/servicing_figures.json").read_text(encoding="utf-8"))
@@ -199,3 +200,12 @@ def test_a_login_is_found_however_it_is_typed(app):
             "loans": ["4400100020"],
         }
     assert service.get("/v1/identity/logins/nobody@example.com").json()["code"] == "not_found"
+
+
+def test_a_late_charge_is_never_above_the_limit_of_the_state(seeded):
+    database = seeded()
+    with database.begin() as session:
+        session.get(Loan, "4400100003").state = "NY"
+    said = facts(of(application(database), "P03").get("/v1/loans/4400100003/late-charges"))
+    # Two per cent of the whole payment of 1,949.34, without the part of a cent; the note says 76.08.
+    assert said["late_charge"] == "38.98"
