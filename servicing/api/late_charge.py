@@ -1,7 +1,6 @@
 """Answers about late charges: what one is made of, until when a payment is on time, and which are due."""
 
 from datetime import date, timedelta
-from decimal import Decimal
 
 from kernel.calendar import months_after
 from kernel.facts import Line
