@@ -18,8 +18,9 @@ run: setup ## start everything: demo site, desk, trainer (Ctrl-C stops it)
 train: setup ## train the assistant's model when none fits the data
 	@$(BOT_QUIET) $(BOT)/python -m bot.train --out $${DOORSTEP_HOME:-var}/models
 
-seed: setup ## make or refresh the fictional portfolio (LOANS=100000 adds so many generated loans)
-	@$(APP)/python -m servicing.migrate && $(APP)/python -m servicing.seed $(if $(LOANS),--loans $(LOANS))
+seed: setup ## make or refresh the fictional portfolio (LOANS=100000 adds so many generated loans, RANDOM_SEED=7 others)
+	@$(APP)/python -m servicing.migrate && \
+	$(APP)/python -m servicing.seed $(if $(LOANS),--loans="$(LOANS)") $(if $(RANDOM_SEED),--random-seed="$(RANDOM_SEED)")
 
 reconcile: setup ## prove every balance of the portfolio from its ledger
 	@$(APP)/python -m servicing.reconcile
@@ -63,7 +64,7 @@ widget: ## build the chat window from its source (needs Node)
 bench: setup ## measure understanding (accuracy and time per message)
 	$(BOT_QUIET) $(BOT)/python -m benchmarks.nlu
 
-bench-servicing: setup ## measure the system of record with 100,000 loans (time, memory)
+bench-servicing: setup ## measure the system of record with 100,000 loans or LOANS= (time, memory)
 	$(APP)/python -m benchmarks.servicing $(if $(LOANS),--loans $(LOANS))
 
 lock: setup ## resolve the requirements again

@@ -114,13 +114,11 @@ Group = Sequence[Any]
 
 def _prove(url: str, ids: Sequence[str]) -> Proven:
     with _opened(url).read() as session:
-        notes = _notes(session, ids)
-        lines = _by_loan(session, _LINES, ids)
+        proofs = notes_and_lines(session, ids)
         sums = _by_loan(session, _SUMS, ids)
     entries, totals = 0, Totals()
     found: list[Difference] = []
-    for loan_id, note in notes.items():
-        ledger = [_line(row) for row in lines.get(loan_id, ())]
+    for loan_id, (note, ledger) in proofs.items():
         groups = sums.get(loan_id, [])
         entries += len(ledger)
         totals += _totals(groups)
@@ -168,6 +166,15 @@ def _served(sums: Account) -> tuple[int, int, int, int]:
         to_cents, (sums.unpaid_principal, sums.escrow_balance, sums.suspense, sums.charges_due)
     )
     return debt, escrow, held, charges
+
+
+def notes_and_lines(session: Session, ids: Sequence[str]) -> dict[str, tuple[Note, list[Line]]]:
+    """What the replay needs of the loans from the first of these ids to the last, read as it is stored."""
+    lines = _by_loan(session, _LINES, ids)
+    return {
+        loan_id: (note, [_line(row) for row in lines.get(loan_id, ())])
+        for loan_id, note in _notes(session, ids).items()
+    }
 
 
 def _notes(session: Session, ids: Sequence[str]) -> dict[str, Note]:
