@@ -173,7 +173,10 @@ def test_the_command_says_how_far_it_is_and_stops_without_a_trace(tmp_path):
     assert "servicing: generated: 300 of 300 loans after" in done.stdout
     assert "servicing: 321 loans with" in done.stdout
     command = [sys.executable, "-m", "servicing.seed", "--loans=5000"]
+    # A shell that runs the tests in the background has them ignore Ctrl-C, and a child would inherit that.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     with subprocess.Popen(command, env=environment(tmp_path), stdout=subprocess.PIPE, text=True) as process:
+        signal.signal(signal.SIGINT, before)
         for line in process.stdout:
             if line.startswith("servicing: generated:"):
                 break
