@@ -1,6 +1,6 @@
 """The escrow account of a generated loan: its bills, how they grow, and the yearly analysis of what has to be paid."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from random import Random
 
 from servicing.portfolio.generated_notes import Note
@@ -26,7 +26,8 @@ class Bill:
 
     def next_year(self) -> "Bill":
         """The bill a year later."""
-        return replace(self, amount=self.amount * (1_000 + self.growth) // 1_000)
+        grown = self.amount * (1_000 + self.growth) // 1_000
+        return Bill(self.kind, self.label, self.month, self.day, grown, self.growth)
 
 
 @dataclass(slots=True)

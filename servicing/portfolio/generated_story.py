@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from random import Random
 from typing import NamedTuple
 
@@ -60,16 +61,20 @@ class Story:
         self.owed: list[Owed] = []
         self.receipts = 0
         self.filed: int | None = None
+        self.unusual = {*conduct.slips, *conduct.extra, conduct.paid_off}
 
     def tell(self, installments: int) -> None:
         """Everything up to the month of the last of so many installments, or until nothing is owed."""
         self._close()
         last_paid = installments - self.conduct.behind
+        last_plain = self._last_plain(last_paid)
         for number in range(1, installments + self.conduct.early + 1):
             month = self.note.first_due + number - 1
             self._change_figures(number, month)
             if self.escrow is not None and number != self.conduct.paid_off:
                 self._pay_bills(self.escrow, month)
+            if number <= last_plain and self._paid_as_usual(number, month):
+                continue
             self.owed.append(Owed(number, self.rate, self.payment, self.escrow_payment))
             if number > last_paid + self.conduct.early:
                 self._leave_unpaid(month)
@@ -80,6 +85,25 @@ class Story:
             if not self.book.balance:
                 self._refund_escrow()
                 return
+
+    def _last_plain(self, last_paid: int) -> int:
+        """Up to which installment there is nothing particular about the loan itself."""
+        if self.conduct.early:
+            return 0
+        return min(last_paid, self.note.months - 1, (self.conduct.capped or last_paid + 1) - 1)
+
+    def _paid_as_usual(self, number: int, month: int) -> bool:
+        """Pays the one installment that is due on the usual day, if there is nothing more to it; most months are so."""
+        book = self.book
+        interest = cents.month_interest(book.balance, self.rate)
+        principal = self.payment - interest
+        if number in self.unusual or self.owed or book.open or principal >= book.balance:
+            return False
+        days = cents.days_of(month)
+        received = days[self.conduct.pays_on]
+        parts = principal, interest, self.escrow_payment
+        book.pay((received, received), days[1], parts, self.conduct.channel, self._confirmation())
+        return True
 
     def _slip(self, number: int, month: int) -> None:
         slip = self.conduct.slips.get(number)
@@ -181,13 +205,9 @@ class Story:
             amount = cents.share(owed.payment, self.note.late_percent)
             self.book.assess("late_charge", cents.days_of(month)[LATE_FROM], amount, due=self._due(owed))
 
-    def _late(self, month: int) -> None:
+    def _late(self, month: int, *, settling: bool = False) -> None:
         self._assess_late(month)
-        self._receive(month, self.chance.randint(LATE_FROM + 1, 27))
-
-    def _late_and_charge(self, month: int) -> None:
-        self._assess_late(month)
-        self._receive(month, self.chance.randint(LATE_FROM + 1, 27), settling=True)
+        self._receive(month, self.chance.randint(LATE_FROM + 1, 27), settling=settling)
 
     def _late_waived(self, month: int) -> None:
         self._assess_late(month)
@@ -268,7 +288,7 @@ def _charged_through_month(closed_on: str) -> bool:
 
 SLIPS: dict[str, Callable[[Story, int], None]] = {
     "late": Story._late,
-    "late_and_charge": Story._late_and_charge,
+    "late_and_charge": partial(Story._late, settling=True),
     "late_waived": Story._late_waived,
     "missed": Story._missed,
     "in_parts": Story._in_parts,
