@@ -1,7 +1,6 @@
 """The escrow analysis: what the year needs, what is expected to be there, and the payment that follows."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from kernel.facts import Fact
 from kernel.spoken import Language
@@ -96,9 +95,9 @@ def result(said: Said) -> Section:
     return {"heading": said.words["result"], "paragraphs": [said.text(key) for key in keys or ["result_none"]]}
 
 
-def sections(said: Said, projection: Table) -> list[Section]:
+def sections(said: Said, projection: Table) -> list[Section | None]:
     """The parts of an analysis; the annual statement has them too."""
-    parts: list[dict[str, Any]] = [result(said), said.adding_up("payment", "new_monthly_payment")]
+    parts: list[Section | None] = [result(said), said.adding_up("payment", "new_monthly_payment")]
     parts += [said.adding_up("bills", "escrow_annual_total"), said.adding_up("need", "escrow_required_start")]
     if said.facts["escrow_projected_start"].lines:
         parts.append(said.adding_up("start", "escrow_projected_start"))

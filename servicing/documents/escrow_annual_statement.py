@@ -94,5 +94,4 @@ def escrow_annual_statement(facts: Mapping[str, Fact], found: Mapping[str, Table
         paper,
         more=[{"label": words["period"], "value": said.text("period_value")}],
         total=said.total("escrow_year_ending_balance", "ending_below"),
-        landscape=True,
     )

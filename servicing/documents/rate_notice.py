@@ -105,7 +105,6 @@ def rate_notice(facts: Mapping[str, Fact], found: Mapping[str, Table], paper: Pa
         words |= {name: words[f"{name}_estimate"] for name in ("title", "estimated_payment", "estimated_rate")}
     said = Said(facts, words, CODES[paper.language], paper.language)
     total = said.total("estimated_payment", "below")
-    total["label"] = said.text("estimated_payment")
     how = said.values(
         "index_name",
         "index_value",
@@ -127,7 +126,8 @@ def rate_notice(facts: Mapping[str, Fact], found: Mapping[str, Table], paper: Pa
         "highest_payment",
     )
     payment = said.adding_up("payment", "payment_change")
-    payment["values"] = said.values("expected_principal", "remaining_months")
+    if payment is not None:
+        payment["values"] = said.values("expected_principal", "remaining_months")
     known = "estimate" if estimate else "fixed"
     dates = said.values("change_on", "index_determined_on", "first_new_payment_due")
     return statement(

@@ -9,6 +9,8 @@ from typing import Any
 
 import typst
 
+from servicing.documents.characters import displayable_data
+
 HERE = Path(__file__).resolve().parent
 TEMPLATES = HERE / "templates"
 FONTS = HERE / "fonts"
@@ -29,7 +31,7 @@ def render_pdf(layout: str, data: Mapping[str, Any], *, issued_at: datetime) -> 
         TEMPLATES / f"{layout}.typ",
         root=TEMPLATES,
         font_paths=_fonts(),
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        sys_inputs={"data": json.dumps(displayable_data(dict(data)), ensure_ascii=False)},
         pdf_standards=["ua-1"],
         timestamp=int(issued_at.timestamp()),
     )
