@@ -80,14 +80,20 @@ class Said:
 
     def values(self, *names: str) -> list[dict[str, str]]:
         """Label and value of each fact that is there."""
-        return [{"label": self.words[name], "value": self.value(name)} for name in names if self.has(name)]
+        found = [(name, self.value(name)) for name in names if self.has(name)]
+        return [
+            {"label": self.words[name], "value": value if name in AS_THEY_ARE else value[:1].upper() + value[1:]}
+            for name, value in found
+        ]
 
     def lines(self, name: str) -> list[dict[str, Any]]:
-        """The lines that sum to a fact."""
-        return [
-            {"label": self.called(line.label), "amount": say_money(line.value), "parts": []}
-            for line in self.facts[name].lines
-        ]
+        """The lines that sum to a fact; a code may have other words for what is taken off."""
+        lines = []
+        for line in self.facts[name].lines:
+            less = f"{line.label}_less"
+            label = less if line.value < 0 and less in self.codes else line.label
+            lines.append({"label": self.called(label), "amount": say_money(line.value), "parts": []})
+        return lines
 
     def called(self, item: str) -> str:
         """What a line or a cell is called: the words for a code or a known bill, with its day or month, or the text."""
