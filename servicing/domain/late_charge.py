@@ -10,7 +10,9 @@ from kernel.money import CENTS, ZERO, Rounding
 from kernel.rules import rows_in_force
 
 CENTS_DOWN = Rounding(Decimal("0.01"), ROUND_DOWN)
-Base = Literal["principal_and_interest", "installment", "interest"]
+Base = Literal[
+    "principal_and_interest", "installment", "interest", "overdue_principal_and_interest", "overdue_installment"
+]
 
 
 def last_day_of_grace(*, due: date, grace_days: int) -> date:
@@ -40,6 +42,17 @@ def late_charge(
 
 
 @dataclass(frozen=True)
+class LateChargeLimit:
+    """What one rule allows: `name` as in `LateChargeDue.limit`, its per cent of `base` dollars, the amount it gives."""
+
+    name: str
+    per_cent: Decimal
+    base: Decimal
+    amount: Decimal
+    citation: str | None = None
+
+
+@dataclass(frozen=True)
 class LateChargeDue:
     """One late charge that may be made.
 
@@ -49,12 +62,37 @@ class LateChargeDue:
             as `NY`.
         made_on: the day after the last day of grace, on which it is made.
         citation: the rule that limited it; None where the note alone decided.
+        lines: every limit that was looked at, the note's first; the lowest is the amount.
     """
 
     amount: Decimal
     limit: str
     made_on: date
     citation: str | None
+    lines: tuple[LateChargeLimit, ...] = ()
+
+
+def last_day_in_time(
+    *,
+    due: date,
+    grace_days: int,
+    product: str | None = None,
+    state: str | None = None,
+    owner_occupied: bool = True,
+) -> date:
+    """The last day on which an installment is on time by the longest grace: of the note, the product or the state."""
+    caps = _caps(due, product, state, owner_occupied=owner_occupied)
+    return last_day_of_grace(due=due, grace_days=max([grace_days, *(cap["grace_days"] for cap in caps)]))
+
+
+def newest_is_paid_first(
+    *, due: date, state: str | None, product: str | None = None, owner_occupied: bool = True
+) -> bool:
+    """Whether a state counts each payment, for late charges alone, for the newest installment that is due.
+
+    So does California (Civil Code 2954.4(b)): a payment that comes in time is never late for an earlier one missed.
+    """
+    return any(cap.get("newest_first") for cap in _caps(due, product, state, owner_occupied=owner_occupied))
 
 
 def late_charge_due(
@@ -91,9 +129,11 @@ def late_charge_due(
     Args:
         received: when the installment came; None while it has not.
         base: what the note takes its per cent of, with its `minimum` and `maximum` in dollars; `installment` is
-            principal, interest and escrow. The default is that of the uniform notes.
+            principal, interest and escrow, and an `overdue_` base leaves out what came in time. The default is that
+            of the uniform notes.
         interest: the interest of the installment, where a base needs it.
-        part_paid: what of the installment came in time; a state that looks at the unpaid part alone leaves it out.
+        part_paid: what of the installment came in time; a base or a state that looks at the overdue part alone
+            leaves it out, first of interest and principal, then of escrow.
         owner_occupied: whether the owner lives there; some states protect nobody else.
         paid_in_full: whether what came was the whole periodic payment (principal, interest and escrow).
         protected_through: the last protected day of a transfer, with the day the old servicer had the payment.
@@ -102,8 +142,7 @@ def late_charge_due(
     Raises:
         ValueError: when interest is the base and is not given.
     """
-    caps = _caps(due, product, state, owner_occupied=owner_occupied)
-    last = last_day_of_grace(due=due, grace_days=max([grace_days, *(cap["grace_days"] for cap in caps)]))
+    last = last_day_in_time(due=due, grace_days=grace_days, product=product, state=state, owner_occupied=owner_occupied)
     with_old = (
         protected_through is not None
         and received_by_old_servicer is not None
@@ -113,38 +152,43 @@ def late_charge_due(
     stopped = accelerated_on is not None and accelerated_on <= last + timedelta(days=1)
     if in_time or with_old or stopped or today <= last:
         return None
-    bases = {"principal_and_interest": principal_and_interest, "installment": principal_and_interest + escrow}
-    if interest is not None:
-        bases["interest"] = interest
+    bases = _bases(principal_and_interest, escrow, interest, part_paid)
     if base not in bases:
         raise ValueError("a per cent of the interest needs the interest")
-    amount, limit = _by_note(bases[base], per_cent, minimum, maximum, rounding)
-    citation = None
-    for cap in caps:
-        most = _by_cap(cap, bases, part_paid, cap_rounding)
-        if most < amount:
-            amount, limit, citation = most, cap.get("state") or cap["product"], cap["citation"]
-    return LateChargeDue(amount, limit, last + timedelta(days=1), citation)
+    lines = [_by_note(bases[base], per_cent, minimum, maximum, rounding)]
+    lines += [_by_cap(cap, bases, cap_rounding) for cap in _caps(due, product, state, owner_occupied=owner_occupied)]
+    bound = min(lines, key=lambda line: line.amount)
+    return LateChargeDue(bound.amount, bound.name, last + timedelta(days=1), bound.citation, tuple(lines))
+
+
+def _bases(
+    principal_and_interest: Decimal, escrow: Decimal, interest: Decimal | None, part_paid: Decimal
+) -> dict[str, Decimal]:
+    whole = {"principal_and_interest": principal_and_interest, "installment": principal_and_interest + escrow}
+    overdue = {f"overdue_{name}": max(ZERO, amount - part_paid) for name, amount in whole.items()}
+    return whole | overdue | ({} if interest is None else {"interest": interest})
 
 
 def _by_note(
     base: Decimal, per_cent: Decimal, minimum: Decimal, maximum: Decimal | None, rounding: Rounding
-) -> tuple[Decimal, str]:
+) -> LateChargeLimit:
     bare = late_charge(principal_and_interest=base, per_cent=per_cent, rounding=rounding)
     amount = late_charge(
         principal_and_interest=base, per_cent=per_cent, minimum=minimum, maximum=maximum, rounding=rounding
     )
-    return amount, "note" if amount == bare else "note_minimum" if amount > bare else "note_maximum"
+    name = "note" if amount == bare else "note_minimum" if amount > bare else "note_maximum"
+    return LateChargeLimit(name, per_cent, base, amount)
 
 
-def _by_cap(cap: Mapping[str, Any], bases: Mapping[str, Decimal], part_paid: Decimal, rounding: Rounding) -> Decimal:
-    base = bases[cap["base"]] - (part_paid if cap.get("unpaid_part") else ZERO)
-    return late_charge(
-        principal_and_interest=max(ZERO, base),
-        per_cent=Decimal(cap["per_cent"]),
+def _by_cap(cap: Mapping[str, Any], bases: Mapping[str, Decimal], rounding: Rounding) -> LateChargeLimit:
+    base, per_cent = bases[cap["base"]], Decimal(cap["per_cent"])
+    most = late_charge(
+        principal_and_interest=base,
+        per_cent=per_cent,
         minimum=Decimal(cap.get("minimum", "0.00")),
         rounding=rounding,
     )
+    return LateChargeLimit(cap.get("state") or cap["product"], per_cent, base, most, cap["citation"])
 
 
 def _caps(on: date, product: str | None, state: str | None, *, owner_occupied: bool) -> list[Mapping[str, Any]]:
