@@ -1,13 +1,12 @@
 """How late a loan is."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
 from kernel.calendar import months_after
 from kernel.money import ZERO
-
-# 12 CFR 1026.41(d)(8): a statement tells about the delinquency from more than 45 days on (checked 2026-11).
-STATEMENT_AFTER_DAYS = 45
+from kernel.rules import rule
 
 
 def days_delinquent(
@@ -23,6 +22,22 @@ def days_delinquent(
     return max(0, (today - oldest_unpaid_due).days)
 
 
+def oldest_unpaid(*, dues: Iterable[date], paid_on: Iterable[date], today: date) -> date | None:
+    """The due date since which a borrower is delinquent; None when every installment due by the day is paid.
+
+    Each whole periodic payment pays the oldest installment there is, and so advances the day on which the delinquency
+    began (12 CFR 1024, supplement I, comment 31 (Delinquency)-2; 12 CFR 1026, comment 41(d)(8)-2; checked 2026-11).
+
+    Args:
+        dues: the due dates of the installments, in any order.
+        paid_on: for each whole periodic payment the day as of which it is credited; those later than the day do not
+            count.
+    """
+    payments = sum(day <= today for day in paid_on)
+    unpaid = sorted(dues)[payments:]
+    return unpaid[0] if unpaid and unpaid[0] <= today else None
+
+
 def installments_due(*, oldest_unpaid_due: date | None, today: date) -> int:
     """How many installments are due and unpaid."""
     count = 0
@@ -31,6 +46,9 @@ def installments_due(*, oldest_unpaid_due: date | None, today: date) -> int:
     return count
 
 
-def shown_on_statement(days: int) -> bool:
-    """Whether a periodic statement carries the box about the delinquency."""
-    return days > STATEMENT_AFTER_DAYS
+def shown_on_statement(days: int, *, on: date = date.max) -> bool:
+    """Whether a periodic statement of a day carries the box about the delinquency: more than 45 days of it.
+
+    12 CFR 1026.41(d)(8); by the newest rule unless a day is given.
+    """
+    return days > rule("periodic_statement", "delinquency_box_after_days", on=on).count

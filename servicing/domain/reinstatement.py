@@ -1,12 +1,12 @@
 """What brings a loan current, and until when that figure holds."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from kernel.money import ZERO
-from servicing.domain.late_charge import last_day_of_grace
+from servicing.domain.late_charge import LateChargeDue, last_day_of_grace
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def reinstatement(
     charges: Sequence[tuple[str, Decimal, date | None]],
     suspense: Decimal,
     good_through: date,
-    late_charge: Decimal,
+    late_charge: Decimal | Mapping[date, LateChargeDue],
     grace_days: int,
     late_charges_stopped: bool = False,
 ) -> Reinstatement:
@@ -45,21 +45,35 @@ def reinstatement(
 
     Args:
         installments: due date and whole amount of each unpaid installment; those due later do not count.
-        charges: kind, amount due and installment of each charge on file.
-        late_charge: that of one installment. It is added for each installment whose grace runs out before the money
-            arrives and that has none yet, unless late charges have stopped (acceleration, bankruptcy).
+        charges: kind, amount due and installment of each charge on file. One that was paid or waived belongs here too,
+            with nothing due: it has no line, but its installment gets no second late charge.
+        late_charge: that of one installment; or, where they differ (a rate that changed, a state's longer grace), what
+            each would get if it stays unpaid, by due date. It is added for each installment whose grace runs out
+            before the money arrives and that has none on file, unless late charges have stopped (acceleration,
+            bankruptcy).
+        grace_days: of the note; charges by due date have their own days.
     """
     due = [(day, amount) for day, amount in installments if day <= good_through]
     lines = [ReinstatementLine("installment", amount, day) for day, amount in due]
-    lines += [ReinstatementLine(kind, amount, day) for kind, amount, day in charges]
+    lines += [ReinstatementLine(kind, amount, day) for kind, amount, day in charges if amount]
     charged = {day for kind, _, day in charges if kind == "late_charge"}
     if not late_charges_stopped:
         lines += [
-            ReinstatementLine("late_charge", late_charge, day)
-            for day, _ in due
-            if day not in charged and last_day_of_grace(due=day, grace_days=grace_days) < good_through
+            ReinstatementLine("late_charge", amount, day)
+            for day, amount, made_on in _to_come([day for day, _ in due], late_charge, grace_days)
+            if amount and made_on <= good_through and day not in charged
         ]
     held = min(suspense, sum((line.amount for line in lines), ZERO))
     if held:
         lines.append(ReinstatementLine("suspense", -held))
     return Reinstatement(good_through=good_through, lines=tuple(lines))
+
+
+def _to_come(
+    dues: Sequence[date], late_charge: Decimal | Mapping[date, LateChargeDue], grace_days: int
+) -> Iterator[tuple[date, Decimal, date]]:
+    for day in dues:
+        if isinstance(late_charge, Decimal):
+            yield day, late_charge, last_day_of_grace(due=day, grace_days=grace_days) + timedelta(days=1)
+        elif day in late_charge:
+            yield day, late_charge[day].amount, late_charge[day].made_on
