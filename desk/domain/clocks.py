@@ -87,6 +87,21 @@ def information_request_clocks(*, received: date, about_owner: bool = False) -> 
     return (acknowledged, response, _business("rfi.extension", response.due, of("extension_business_days")))
 
 
+def excused_clock(*, decided_on: date) -> Clock:
+    """By when somebody is told that a notice or a request is not answered, as a duplicate, overbroad or too late."""
+    return _business("noe.excused", decided_on, rule("error_resolution", "excused_notice_business_days", on=decided_on))
+
+
+def notice_window_ends(*, ended_on: date) -> date:
+    """The last day on which a notice or a request about a loan that was discharged or transferred is not too late.
+
+    One year after it (12 CFR 1024.35(g)(1)(iii), 1024.36(f)(1)(v)); a year after February 29 is March 1, the later
+    reading.
+    """
+    found = months_after(ended_on, rule("error_resolution", "timely_months", on=ended_on).count)
+    return found + timedelta(days=found.day < ended_on.day)
+
+
 def documents_clock(*, asked_on: date) -> Clock:
     """By when copies of the documents relied on are sent, free of charge."""
     return _business("noe.documents", asked_on, rule("error_resolution", "documents_business_days", on=asked_on))
@@ -164,10 +179,15 @@ def reasonable_date(
     return max(notice_sent + days("reasonable_date_least_days"), latest)
 
 
-def first_filing_earliest(*, oldest_unpaid: date) -> date:
-    """The first day on which a foreclosure may begin: more than 120 days delinquent (12 CFR 1024.41(f)(1)(i))."""
+def first_filing_earliest(*, oldest_unpaid: date, disclosed_by_transferee: date | None = None) -> date:
+    """The first day on which a foreclosure may begin: more than 120 days delinquent (12 CFR 1024.41(f)(1)(i)).
+
+    Where a new servicer still had to acknowledge an application, it is also after the reasonable date that this
+    servicer then disclosed (1024.41(k)(2)(ii)(A)).
+    """
     days = rule("loss_mitigation", "pre_foreclosure_days", on=oldest_unpaid).count
-    return oldest_unpaid + timedelta(days=days + 1)
+    last = oldest_unpaid + timedelta(days=days)
+    return max(last, disclosed_by_transferee or last) + timedelta(days=1)
 
 
 def sale_thresholds(*, sale_on: date) -> tuple[Clock, ...]:

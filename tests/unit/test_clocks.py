@@ -13,10 +13,12 @@ from desk.domain.clocks import (
     decision_clocks,
     documents_clock,
     early_intervention_clocks,
+    excused_clock,
     first_filing_earliest,
     information_request_clocks,
     next_written_notice,
     notice_of_error_clocks,
+    notice_window_ends,
     reasonable_date,
     sale_thresholds,
     transferee_notice,
@@ -111,6 +113,13 @@ def test_a_request_for_information_has_its_dates_and_the_owner_is_named_in_ten_d
     owner = due(information_request_clocks(received=day("2026-11-16"), about_owner=True))
     assert owner == {"rfi.ack": day("2026-11-23"), "rfi.response": day("2026-12-01")}
     assert documents_clock(asked_on=day("2026-11-16")).due == day("2026-12-08")
+
+
+# 12 CFR 1024.35(g), 1024.36(f) (checked 2026-11); P17 was paid off on October 30, 2026.
+def test_a_notice_comes_too_late_a_year_after_the_loan_has_ended():
+    assert notice_window_ends(ended_on=day("2026-10-30")) == day("2027-10-30")
+    assert notice_window_ends(ended_on=day("2028-02-29")) == day("2029-03-01")
+    assert excused_clock(decided_on=day("2026-11-20")).due == day("2026-11-30")
 
 
 # 12 CFR 1024, supplement I, comments 39(a)-1 and 39(b)(1)-1, -2 and -5 (checked 2026-11); a year without a leap day.
@@ -221,6 +230,14 @@ def test_the_commentary_s_application_that_moves_with_its_loan():
     assert reasonable_date(notice_sent=day("2019-10-23")) == day("2019-11-22")
     late = moved | {"transferred_on": day("2019-10-09")}
     assert due(transferred_application_clocks(**late)) == {"lm.ack": day("2019-10-08")}
+
+
+# Comment 41(k)(2)(ii)-1.i (checked 2026-11): 101 days delinquent on October 1, 123 on the 23rd.
+def test_a_new_servicer_files_no_sooner_than_the_day_after_the_date_it_disclosed():
+    since = {"oldest_unpaid": day("2019-06-22")}
+    assert first_filing_earliest(**since) == day("2019-10-21")
+    assert first_filing_earliest(**since, disclosed_by_transferee=day("2019-11-22")) == day("2019-11-23")
+    assert first_filing_earliest(**since, disclosed_by_transferee=day("2019-10-01")) == day("2019-10-21")
 
 
 @pytest.mark.parametrize(("complete_on", "decision"), [("2019-10-04", "2019-11-07"), ("2019-10-10", "2019-11-09")])
