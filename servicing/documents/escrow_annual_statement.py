@@ -89,7 +89,9 @@ def escrow_annual_statement(facts: Mapping[str, Fact], found: Mapping[str, Table
             said.adding_up("out", "escrow_year_paid_out"),
             history
             | {"paragraphs": [words["differs_note"], said.text("low_reached" if reached else "low_not_reached")]},
-            *escrow_analysis.sections(said, found["escrow_projection"]),
+            escrow_analysis.result(said),
+            escrow_analysis.payment(said),
+            *escrow_analysis.year(said, found["escrow_projection"]),
         ],
         paper,
         more=[{"label": words["period"], "value": said.text("period_value")}],
