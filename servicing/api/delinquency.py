@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from kernel.calendar import months_after
 from kernel.facts import Line
+from kernel.money import ZERO
 from servicing.api.late_charge import one_late_charge, why_no_more
 from servicing.api.operations import DAY, Parameter
 from servicing.api.problems import refusal
@@ -42,10 +43,10 @@ def delinquency(view: View) -> Told:
     unpaid = list(unpaid_installments(record, good_through))
     found = reinstatement(
         installments=unpaid,
-        charges=[(charge.kind, charge.due, charge.installment_due) for charge in record.charges if charge.due],
+        charges=_charges(record),
         suspense=record.account.suspense,
         good_through=good_through,
-        late_charge=one_late_charge(record, record.next_due or view.today).amount,
+        late_charge={due: one_late_charge(record, due) for due, _ in unpaid},
         grace_days=record.terms.grace_days,
         late_charges_stopped=why_no_more(record) != "nothing",
     )
@@ -66,6 +67,16 @@ def delinquency(view: View) -> Told:
     if days and record.next_due is not None:
         facts.append(make.date("oldest_unpaid_due", record.next_due, "ledger.installment_due"))
     return told(facts)
+
+
+def _charges(record: LoanRecord) -> list[tuple[str, Decimal, date | None]]:
+    """Every charge ever assessed with what is due of it; a waived one is nothing, and is not to be made again."""
+    due = {charge.key: charge.due for charge in record.charges}
+    return [
+        (entry.charge_key.partition(":")[0], due.get(entry.charge_key, ZERO), entry.installment_due)
+        for entry in record.entries
+        if entry.kind == "assessment" and entry.charge_key is not None
+    ]
 
 
 def _refuse(view: View, good_through: date) -> None:

@@ -95,6 +95,9 @@ def test_a_waived_charge_is_no_longer_due(app):
     assert (facts(response)["waived"], facts(response)["charges_due"]) == ("76.08", "0.00")
     again = write(app, path, {"reason": "courtesy"}, if_match=version(app, RAMAN, "P03"), key="w2")
     assert again.status_code == 404
+    # Nor is it made again in what brings the loan current: 3,974.76 less 76.08.
+    said = facts(Caller(app, "P03", (RAMAN.rpartition("/")[2],)).get(f"{RAMAN}/delinquency"))
+    assert said["reinstatement_total"] == "3898.68"
 
 
 def test_a_write_on_a_version_that_has_passed_is_refused(app):
