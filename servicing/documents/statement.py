@@ -19,6 +19,8 @@ from servicing.domain.tables import Cell, Table
 Section = dict[str, Any]
 SMALL, USUAL = 8, 9
 LONGEST = 12
+# A column of text as short as a mark needs no room to grow.
+MARK = 3
 NUMBERS = frozenset({"money", "rate", "count"})
 # Texts that are nobody's code: a name or a number that is shown as it is.
 AS_THEY_ARE = frozenset({"confirmation", "index_name"})
@@ -164,7 +166,8 @@ class Said:
 def _column(head: str, kind: str, cells: Sequence[str]) -> dict[str, Any]:
     """A column for the layout, with its longest cells to be measured; digits are all equally wide, letters are not."""
     longest = sorted(set(cells), key=len, reverse=True)[:LONGEST]
-    return {"head": head, "right": kind in NUMBERS, "fixed": kind != "text", "longest": longest}
+    fixed = kind != "text" or all(len(cell) <= MARK for cell in longest)
+    return {"head": head, "right": kind in NUMBERS, "fixed": fixed, "longest": longest}
 
 
 def _names(words: str) -> list[str]:
