@@ -113,21 +113,23 @@ class Said:
 
     def adding_up(self, heading: str, name: str, label: str | None = None) -> Section | None:
         """A section that shows how a figure comes about."""
-        if not self.has(name):
+        called = self.texts(label or name)
+        if not (self.has(name) and called):
             return None
         head = LETTER[self.language]
         return {
             "heading": self.words[heading],
             "head": [head["description"], head["amount"]],
             "lines": self.lines(name),
-            "sum": {"label": self.text(label or name), "amount": self.value(name)},
+            "sum": {"label": called[0], "amount": self.value(name)},
         }
 
     def total(self, name: str, below: str) -> dict[str, str] | None:
         """The panel at the top: the figure the statement is about."""
-        if not self.has(name):
+        called = self.texts(name)
+        if not (self.has(name) and called):
             return None
-        return {"label": self.text(name), "amount": self.value(name), "below": " ".join(self.texts(below))}
+        return {"label": called[0], "amount": self.value(name), "below": " ".join(self.texts(below))}
 
     def table(
         self, heading: str, found: Table, columns: Sequence[str], *, months: bool = False, size: int = USUAL

@@ -28,6 +28,8 @@ LETTER: dict[Language, Words] = {
         "prepared": "Prepared on",
         "description": "Description",
         "amount": "Amount",
+        "counselor": "A housing counselor approved by HUD helps for free: 800-569-4287. You find one, and more about"
+        " your options, at consumerfinance.gov/mortgagehelp or 855-411-2372.",
         # Regulation F, 12 CFR 1006.18(e)(1) (checked 2026-11); for loans that were in default when obtained.
         "debt_collector": "This is an attempt to collect a debt. Any information obtained will be used for that"
         " purpose. This communication is from a debt collector.",
@@ -44,6 +46,8 @@ LETTER: dict[Language, Words] = {
         "prepared": "Preparado el",
         "description": "Concepto",
         "amount": "Monto",
+        "counselor": "Un asesor de vivienda aprobado por HUD ayuda gratis: 800-569-4287. Lo encuentra, con más sobre"
+        " sus opciones, en consumerfinance.gov/mortgagehelp o en el 855-411-2372.",
         "debt_collector": "Esta es una gestión de cobro de una deuda y toda información obtenida se utilizará para"
         " ese fin. Esta comunicación proviene de un cobrador de deudas.",
     },
