@@ -4,103 +4,65 @@ from collections.abc import Mapping
 from typing import Any
 
 from kernel.facts import Fact
-from kernel.spoken import Language
 from servicing.documents.codes import CODES
 from servicing.documents.statement import Paper, Said, Section, statement
-from servicing.documents.words import Words
+from servicing.documents.words import LETTER
+from servicing.documents.words_assistance import CHECKLIST, DETAILS, DOCUMENTS
 from servicing.domain.assistance import BY_HARDSHIP, BY_INCOME
-from servicing.domain.tables import Table
+from servicing.domain.tables import Cell, Column, Table
 
-WORDS: dict[Language, Words] = {
-    "en": {
-        "title": "Checklist for mortgage assistance",
-        "yours": "Your documents",
-        "column_document": "Document",
-        "column_received": "Received",
-        "application": "Your application",
-        "assistance_status": "Status",
-        "assistance_received": "Received",
-        "assistance_acknowledged": "We confirmed it",
-        "assistance_complete_by": "Please send what is missing by",
-        "income": "By kind of income, one of these",
-        "hardship": "By reason, one of these",
-        "wages": "Wages",
-        "self_employment": "Self-employment",
-        "benefits": "Benefits, pension, unemployment",
-        "rental": "Rent you receive",
-        "investment": "Investments",
-        "unemployment": "Job loss: no other document",
-        "reduced_income": "Less income: no other document",
-        "illness": "Illness or disability",
-        "divorce": "Divorce or separation",
-        "death": "Death of a borrower or earner",
-        "disaster": "Disaster",
-        "relocation": "Job far away or military orders",
-        "good": "Good to know",
-        "note_decision": "A specialist reviews a complete application and sends a written decision within 30 days."
-        " Not everyone qualifies, and nothing here is a promise.",
-        "note_secure": "Send documents through the secure page or by mail. Never type Social Security, bank or card"
-        " numbers in the chat, and never send medical records.",
-        "note_alimony": "Alimony and child support count only if you choose to have them counted.",
-        "note_counselor": "A housing counselor approved by HUD helps for free: 800-569-4287, or"
-        " consumerfinance.gov/mortgagehelp.",
-    },
-    "es": {
-        "title": "Lista de documentos para asistencia hipotecaria",
-        "yours": "Sus documentos",
-        "column_document": "Documento",
-        "column_received": "Recibido",
-        "application": "Su solicitud",
-        "assistance_status": "Estado",
-        "assistance_received": "Recibida",
-        "assistance_acknowledged": "La confirmamos",
-        "assistance_complete_by": "Envíe lo que falta a más tardar el",
-        "income": "Según el tipo de ingreso, uno de estos",
-        "hardship": "Según el motivo, uno de estos",
-        "wages": "Salario",
-        "self_employment": "Trabajo por cuenta propia",
-        "benefits": "Beneficios, pensión, desempleo",
-        "rental": "Renta que recibe",
-        "investment": "Inversiones",
-        "unemployment": "Pérdida de empleo: ningún otro documento",
-        "reduced_income": "Menos ingresos: ningún otro documento",
-        "illness": "Enfermedad o discapacidad",
-        "divorce": "Divorcio o separación",
-        "death": "Fallecimiento de un prestatario o proveedor",
-        "disaster": "Desastre",
-        "relocation": "Empleo lejano u órdenes militares",
-        "good": "Conviene saber",
-        "note_decision": "Un especialista revisa la solicitud completa y envía una decisión por escrito en 30 días."
-        " No todos califican, y nada de esto es una promesa.",
-        "note_secure": "Envíe los documentos por la página segura o por correo. Nunca escriba números de Seguro"
-        " Social, de banco o de tarjeta en el chat, y nunca envíe expedientes médicos.",
-        "note_alimony": "La pensión alimenticia cuenta solo si usted decide que se cuente.",
-        "note_counselor": "Un asesor de vivienda aprobado por HUD ayuda gratis: 800-569-4287, o"
-        " consumerfinance.gov/mortgagehelp.",
-    },
-}
+WORDS = CHECKLIST
+APPLICATION = ("assistance_status", "assistance_received", "assistance_acknowledged", "assistance_complete_by")
+NOTES = ("note_decision", "note_secure", "note_medical", "note_alimony")
 
 
 def assistance_checklist(facts: Mapping[str, Fact], found: Mapping[str, Table], paper: Paper) -> tuple[str, bytes]:
     """The checklist on paper, with what has come when somebody has applied."""
-    said = Said(facts, WORDS[paper.language], CODES[paper.language], paper.language)
-    sections: list[Section] = []
-    application = said.values(
-        "assistance_status", "assistance_received", "assistance_acknowledged", "assistance_complete_by"
+    language = paper.language
+    said = Said(facts, WORDS[language], CODES[language] | DOCUMENTS[language], language)
+    application = said.values(*APPLICATION)
+    notes = [*(said.words[name] for name in NOTES), LETTER[language]["counselor"]]
+    return statement(
+        said,
+        [
+            {"heading": said.words["application"], "values": application} if application else None,
+            _documents(said, found["assistance_documents"], applied=bool(application)),
+            _by(said, "income", BY_INCOME) | {"paragraphs": [said.words["income_words"]]},
+            _by(said, "hardship", BY_HARDSHIP),
+            {"heading": said.words["good"], "items": notes},
+        ],
+        paper,
     )
-    if application:
-        sections.append({"heading": said.words["application"], "values": application})
-    sections.append(said.table("yours", found["assistance_documents"], ("document", "received")))
-    sections.append(_by(said, "income", BY_INCOME))
-    sections.append(_by(said, "hardship", BY_HARDSHIP))
-    notes = [said.words[f"note_{name}"] for name in ("decision", "secure", "alimony", "counselor")]
-    sections.append({"heading": said.words["good"], "items": notes})
-    return statement(said, sections, paper)
+
+
+def _documents(said: Said, found: Table, *, applied: bool) -> Section:
+    """The documents, and once somebody has applied which of them are still missing."""
+    names = [column.name for column in found.columns]
+    details = DETAILS[said.language]
+    rows: list[tuple[Cell, ...]] = []
+    for row in found.rows:
+        cells = dict(zip(names, row, strict=True))
+        document = str(cells["document"])
+        rows.append((document, details.get(document), _state(cells, said)))
+    columns = (Column("document", "text"), Column("detail", "text"), Column("state", "code"))
+    shown = ("document", "detail", "state") if applied else ("document", "detail")
+    return said.table("yours" if applied else "everybody", Table(found.name, columns, tuple(rows)), shown)
+
+
+def _state(cells: Mapping[str, Cell], said: Said) -> str:
+    if cells.get("received") == "yes":
+        return said.words["state_received"]
+    return said.words["state_not_needed" if cells.get("needed") == "no" else "state_missing"]
 
 
 def _by(said: Said, heading: str, documents: Mapping[Any, tuple[str, ...]]) -> Section:
-    values = [
-        {"label": said.words[kind], "value": "; ".join(said.codes[document] for document in needed)}
-        for kind, needed in documents.items()
-    ]
+    """The documents for each kind of income or hardship; a kind without any of its own says so."""
+    values = [{"label": said.words[kind], "value": _together(said, needed)} for kind, needed in documents.items()]
     return {"heading": said.words[heading], "values": values}
+
+
+def _together(said: Said, needed: tuple[str, ...]) -> str:
+    if not needed:
+        return said.words["nothing_more"]
+    first, *others = (said.codes[document] for document in needed)
+    return said.words["and"].join([first, *(other[:1].lower() + other[1:] for other in others)])
