@@ -13,7 +13,7 @@ from servicing.domain.tables import Cell, Column, Table
 
 WORDS = CHECKLIST
 APPLICATION = ("assistance_status", "assistance_received", "assistance_acknowledged", "assistance_complete_by")
-NOTES = ("note_decision", "note_secure", "note_medical", "note_alimony")
+NOTES = ("note_decision", "note_secure", "note_alimony")
 
 
 def assistance_checklist(facts: Mapping[str, Fact], found: Mapping[str, Table], paper: Paper) -> tuple[str, bytes]:

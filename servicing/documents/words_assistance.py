@@ -37,11 +37,10 @@ CHECKLIST: dict[Language, Words] = {
         "and": ", and ",
         "nothing_more": "No other document",
         "good": "Good to know",
-        "note_decision": "A specialist reviews a complete application and must send you a written decision within 30"
-        " days. Not everyone qualifies.",
+        "note_decision": "A specialist reviews a complete application and must decide in writing within 30 days. Not"
+        " everyone qualifies.",
         "note_secure": "Send documents through the secure page or by mail. Never type Social Security, bank or card"
-        " numbers in the chat.",
-        "note_medical": "Do not send medical records. We do not want them.",
+        " numbers in the chat. Do not send medical records: we do not want them.",
         "note_alimony": "Alimony and child support count only if you choose to have them counted.",
     },
     "es": {
@@ -78,11 +77,10 @@ CHECKLIST: dict[Language, Words] = {
         "and": ", y ",
         "nothing_more": "Ningún otro documento",
         "good": "Conviene saber",
-        "note_decision": "Un especialista revisa la solicitud completa y debe enviarle una decisión por escrito en 30"
-        " días. No todos califican.",
+        "note_decision": "Un especialista revisa la solicitud completa y debe decidir por escrito en 30 días. No todos"
+        " califican.",
         "note_secure": "Envíe los documentos por la página segura o por correo. Nunca escriba números de Seguro"
-        " Social, de banco o de tarjeta en el chat.",
-        "note_medical": "No envíe expedientes médicos. No los queremos.",
+        " Social, de banco o de tarjeta en el chat. No envíe expedientes médicos: no los queremos.",
         "note_alimony": "La pensión alimenticia y la manutención de los hijos cuentan solo si usted decide que se"
         " cuenten.",
     },
@@ -132,8 +130,8 @@ DOCUMENTS: dict[Language, Words] = {
 
 DETAILS: dict[Language, Words] = {
     "en": {
-        "application_form": "Every borrower, how to reach you, the home and who lives in it",
-        "hardship_statement": "What happened, when, and how long it may last, in your own words",
+        "application_form": "All borrowers, how to reach you, who lives in the home",
+        "hardship_statement": "What happened, when, and how long it may last",
         "bank_statements": "All pages, with the deposits of your income",
         "pay_stub": "Your pay this year so far",
         "tax_return": "All pages and schedules",
@@ -141,11 +139,11 @@ DETAILS: dict[Language, Words] = {
         "award_letter": "How much, how often, how long",
         "rental_income": "How much rent you receive",
         "investment_statements": "All pages",
-        "tax_transcript_authorization": "Your signature, so that we can get your tax records from the IRS",
+        "tax_transcript_authorization": "Your signature, to get your records from the IRS",
     },
     "es": {
-        "application_form": "Cada prestatario, cómo contactarlo, la vivienda y quién vive en ella",
-        "hardship_statement": "Qué pasó, cuándo y cuánto puede durar, con sus propias palabras",
+        "application_form": "Cada prestatario y quién vive en la vivienda",
+        "hardship_statement": "Qué pasó, cuándo y cuánto puede durar",
         "bank_statements": "Todas las páginas, con los depósitos de sus ingresos",
         "pay_stub": "Su pago en lo que va del año",
         "tax_return": "Todas las páginas y anexos",
@@ -153,6 +151,6 @@ DETAILS: dict[Language, Words] = {
         "award_letter": "Cuánto, con qué frecuencia y por cuánto tiempo",
         "rental_income": "Cuánta renta recibe",
         "investment_statements": "Todas las páginas",
-        "tax_transcript_authorization": "Su firma, para que podamos obtener sus datos tributarios del IRS",
+        "tax_transcript_authorization": "Su firma, para pedir sus datos al IRS",
     },
 }

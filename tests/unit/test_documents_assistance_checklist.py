@@ -89,12 +89,12 @@ def test_nothing_is_promised_and_no_number_or_medical_record_is_asked_for(langua
     if language == "en":
         assert "Not everyone qualifies." in text
         assert "Never type Social Security, bank or card numbers" in text
-        assert "Do not send medical records." in text
+        assert "Do not send medical records" in text
         assert not re.search(r"\b(you will|guarantee|approved for|we promise)\b", text, re.IGNORECASE)
     else:
         assert "No todos califican." in text
         assert "Nunca escriba números de Seguro Social" in text
-        assert "No envíe expedientes médicos." in text
+        assert "No envíe expedientes médicos" in text
         assert not re.search(r"\b(garantiza\w*|prometemos|será aprobad\w)\b", text, re.IGNORECASE)
 
 
