@@ -3,7 +3,7 @@
 from kernel.calendar import months_after
 from kernel.facts import Fact, Line
 from kernel.money import ZERO
-from servicing.api.escrow_account import Analysed, escrow_items, newest_analysis, past_year
+from servicing.api.escrow_account import Analysed, PastYear, escrow_items, newest_analysis, past_year
 from servicing.api.figures import Maker
 from servicing.api.problems import refusal
 from servicing.api.topics import Told, View, told, topic
@@ -208,30 +208,41 @@ def annual_statement(view: View) -> Told:
     Raises:
         Problem: 422 `no_escrow`, `paid_off`, or `no_past_year` for a loan younger than that year.
     """
-    found, past = _account(view), past_year(view)
+    _account(view)
+    past = past_year(view)
     if past is None:
         raise refusal("no_past_year")
-    return told(statement_facts(found, past.history, past.exempt, view), history_table(past.history))
+    return told(statement_facts(past, view.make), history_table(past.history))
 
 
-def statement_facts(found: Analysed, history: EscrowHistory, exempt: bool, view: View) -> list[Fact]:
-    """The figures of the past year (12 CFR 1024.17(i)(1)(i) to (viii))."""
-    make, low = view.make, low_balance(history)
+def statement_facts(past: PastYear, make: Maker) -> list[Fact]:
+    """The figures of the past year (12 CFR 1024.17(i)(1)(i) to (viii)); the ending balance has its lines."""
+    history, payment, low = past.history, past.payment, low_balance(past.history)
     paid_out = [Line(line.item or line.code, line.amount, "ledger.escrow") for line in history.paid_out]
     reasons = " ".join(dict.fromkeys(reason.code for reason in low.reasons))
+    rare = {"escrow_year_refunded": history.refunded, "escrow_year_adjusted": history.adjusted}
+    moved = {
+        "escrow_year_opening_balance": history.opening.actual,
+        "escrow_year_paid_in": history.paid_in,
+        "escrow_year_paid_out": -sum((line.value for line in paid_out), ZERO),
+        "escrow_year_refunded": -history.refunded,
+        "escrow_year_adjusted": history.adjusted,
+    }
+    ending = [Line(code, amount, "ledger.escrow") for code, amount in moved.items() if amount]
     return [
         make.date("escrow_year_from", history.begins, "loan.escrow_year_began"),
         make.date("escrow_year_to", history.ends, "loan.escrow_year_began"),
         make.money("escrow_year_opening_balance", history.opening.actual, "ledger.escrow"),
         make.money("escrow_year_paid_in", history.paid_in, "ledger.escrow"),
         make.money("escrow_year_paid_out", sum((line.value for line in paid_out), ZERO), "ledger.escrow", paid_out),
-        make.money("escrow_year_ending_balance", history.ending_balance, "ledger.escrow"),
-        make.money("last_year_escrow_payment", found.old_escrow, "loan.escrow_payment"),
-        make.money("last_year_monthly_payment", found.new.principal_and_interest + found.old_escrow, "loan.payment"),
+        *(make.money(name, amount, "ledger.escrow") for name, amount in rare.items() if amount),
+        make.money("escrow_year_ending_balance", history.ending_balance, "ledger.escrow", ending),
+        make.money("last_year_escrow_payment", payment.escrow, "loan.escrow_payment"),
+        make.money("last_year_monthly_payment", payment.total, "loan.payment"),
         make.text("low_balance_reached", "yes" if low.reached else "no", f"{LAW}(i)(1)(viii)"),
         make.text("low_balance_reason", reasons or "none", f"{LAW}(i)(1)(viii)"),
         make.date("escrow_statement_due", annual_statement_due(year_ended=history.ends), f"{LAW}(i)"),
-        make.text("escrow_statement_required", "no" if exempt else "yes", f"{LAW}(i)(2)"),
+        make.text("escrow_statement_required", "yes" if past.required else "no", f"{LAW}(i)(2)"),
     ]
 
 

@@ -13,6 +13,7 @@ from servicing.domain.escrow_bills import MONTHS_A_YEAR, EscrowItem, bills_betwe
 from servicing.domain.escrow_difference import Disposition, NewPayment, disposition_of, is_current, new_payment
 from servicing.domain.escrow_history import EscrowHistory, EscrowMovement, escrow_history
 from servicing.domain.escrow_projection import BalanceProjection, expected_payments, projected_balance
+from servicing.domain.escrow_statement import PaymentSplit, statement_exemptions
 
 # What an entry of the ledger is to the escrow account.
 _KINDS = {
@@ -20,7 +21,6 @@ _KINDS = {
     "escrow_deposit": "deposit",
     "escrow_disbursement": "disbursement",
     "escrow_refund": "refund",
-    "reversal": "payment",
 }
 
 
@@ -130,10 +130,11 @@ def _with_choices(
 
 @dataclass(frozen=True)
 class PastYear:
-    """The computation year that ended last, beside what was projected for it."""
+    """The computation year that ended last, beside what was projected for it, and the payment it began with."""
 
     history: EscrowHistory
-    exempt: bool
+    payment: PaymentSplit
+    required: bool
 
 
 def past_year(view: View) -> PastYear | None:
@@ -156,15 +157,22 @@ def past_year(view: View) -> PastYear | None:
         opening=before.escrow_balance,
         movements=[movement for movement in movements if movement is not None],
     )
-    overdue = days_delinquent(oldest_unpaid_due=record.next_due, today=view.today)
-    exempt = overdue > 30 or record.loan.bankruptcy_on is not None or record.loan.foreclosure_on is not None
-    return PastYear(history, exempt)
+    exemptions = statement_exemptions(
+        analysed_on=view.today,
+        days_overdue=days_delinquent(oldest_unpaid_due=record.next_due, today=view.today),
+        foreclosure_action=record.loan.foreclosure_on is not None,
+        bankruptcy=record.loan.bankruptcy_on is not None,
+    )
+    payment = PaymentSplit(record.terms.payment_at(begins), record.terms.escrow_at(begins))
+    return PastYear(history, payment, required=not exemptions)
 
 
 def _movement(view: View, entry: ledger.Entry) -> EscrowMovement | None:
     if not entry.legs.escrow:
         return None
-    kind = _KINDS.get(entry.kind, "adjustment")
+    # What is undone was of some kind, and its return is of the same.
+    of = next((one for one in view.record.entries if one.number == entry.reversal_of), entry)
+    kind = _KINDS.get(of.kind, "adjustment")
     item = _item_of(view, entry) if kind == "disbursement" else None
     return EscrowMovement(on=_counts_from(entry), amount=entry.legs.escrow, kind=kind, item=item)
 

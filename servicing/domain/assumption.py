@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-# FHA loans closed from this day on need the buyer's creditworthiness reviewed (section 203(r) of the National Housing
-# Act as amended by Public Law 101-235; from memory, to be checked by counsel).
-FHA_REVIEW_FROM = date(1989, 12, 15)
+from kernel.rules import rule
 
 # Transfers on which a due-on-sale clause may not be exercised (12 USC 1701j-3(d), checked 2026-11), by code.
 EXEMPT_TRANSFERS = (
@@ -38,8 +36,7 @@ def assumption(*, product: str, originated_on: date) -> Assumption:
     """The rules for a product such as `FHA fixed 30`, `VA fixed 30` or `conventional fixed 30`."""
     kind = product.split(maxsplit=1)[0].lower()
     if kind == "fha":
-        review = originated_on >= FHA_REVIEW_FROM
-        if not review:
+        if rule("assumption", "fha_credit_review", on=originated_on).value == "no":
             return Assumption(True, False, True, ("agreement",))
         return Assumption(True, True, True, ("application", "credit_review", "agreement", "release_of_liability"))
     if kind == "va":
