@@ -4,16 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from kernel.calendar import months_after
 from kernel.facts import Line
 from kernel.money import ZERO
 from servicing.api.late_charge import one_late_charge, why_no_more
 from servicing.api.operations import DAY, Parameter
 from servicing.api.problems import refusal
 from servicing.api.topics import Told, View, told, topic
-from servicing.domain.amortisation import installment
 from servicing.domain.delinquency import days_delinquent
-from servicing.domain.payment_application import installment_number
 from servicing.domain.payoff import latest_good_through
 from servicing.domain.reinstatement import reinstatement
 from servicing.store.loans import LoanRecord
@@ -21,12 +18,10 @@ from servicing.store.loans import LoanRecord
 
 def unpaid_installments(record: LoanRecord, through: date) -> Iterator[tuple[date, Decimal]]:
     """The installments due by a day and unpaid, oldest first, each with its whole amount."""
-    due, balance = record.next_due, record.account.unpaid_principal
-    while due is not None and due <= through and balance > 0:
-        part = installment(record.terms, number=installment_number(record.terms, due), balance=balance)
-        yield due, part.total
-        balance -= part.principal
-        due = months_after(due, 1)
+    for part in record.to_come():
+        if part.due > through:
+            return
+        yield part.due, part.total
 
 
 def delinquency(view: View) -> Told:
@@ -72,11 +67,8 @@ def delinquency(view: View) -> Told:
 def _charges(record: LoanRecord) -> list[tuple[str, Decimal, date | None]]:
     """Every charge ever assessed with what is due of it; a waived one is nothing, and is not to be made again."""
     due = {charge.key: charge.due for charge in record.charges}
-    return [
-        (entry.charge_key.partition(":")[0], due.get(entry.charge_key, ZERO), entry.installment_due)
-        for entry in record.entries
-        if entry.kind == "assessment" and entry.charge_key is not None
-    ]
+    assessed = {entry.charge_key: entry for entry in record.entries if entry.kind == "assessment" and entry.charge_key}
+    return [(key.partition(":")[0], due.get(key, ZERO), entry.installment_due) for key, entry in assessed.items()]
 
 
 def _refuse(view: View, good_through: date) -> None:

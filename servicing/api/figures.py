@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from kernel.facts import Fact, Line
 from kernel.money import ZERO, money
-from servicing.domain import amortisation, payment_application
 from servicing.domain.payoff import PayoffQuote, statement_due
 from servicing.domain.tax_correction import Correction
 from servicing.domain.tax_form import Form1098
@@ -68,8 +67,7 @@ def balance_facts(record: LoanRecord, *, today: date, make: Maker) -> list[Fact]
         make.money("escrow_balance", record.account.escrow_balance, "ledger.escrow", ledger_lines(record, "escrow")),
     ]
     if due is not None:
-        number = payment_application.installment_number(record.terms, due)
-        part = amortisation.installment(record.terms, number=number, balance=record.account.unpaid_principal)
+        part = next(record.to_come())
         lines = [
             Line("principal", part.principal, "schedule.principal"),
             Line("interest", part.interest, "schedule.interest"),
@@ -80,7 +78,7 @@ def balance_facts(record: LoanRecord, *, today: date, make: Maker) -> list[Fact]
         facts.append(make.money("next_payment", part.total, "schedule.payment", lines))
     else:
         facts.append(make.money("next_payment", ZERO, "schedule.payment"))
-    facts.append(make.rate("note_rate", record.terms.annual_rate, "loan.note_rate"))
+    facts.append(make.rate("note_rate", record.terms.rate_at(due or record.interest_paid_to), "loan.note_rate"))
     facts.append(make.rate("current_rate", record.terms.rate_charged(due or today), "loan.rate_charged"))
     return facts
 

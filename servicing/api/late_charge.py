@@ -8,6 +8,7 @@ from kernel.money import ZERO
 from servicing.api.problems import refusal
 from servicing.api.topics import Told, View, told, topic
 from servicing.domain.late_charge import LateChargeDue, last_day_of_grace, late_charge_due
+from servicing.domain.loan import insurer
 from servicing.domain.tables import table
 from servicing.store.loans import LoanRecord
 
@@ -32,19 +33,13 @@ def one_late_charge(record: LoanRecord, due: date) -> LateChargeDue:
         grace_days=record.terms.grace_days,
         received=None,
         today=date.max,
-        product=_insured_by(record),
+        product=insurer(record.loan.product),
         state=record.loan.state,
         owner_occupied=record.loan.occupancy == "primary",
     )
     if made is None:
         raise ValueError("an installment that stays unpaid has a late charge")
     return made
-
-
-def _insured_by(record: LoanRecord) -> str | None:
-    """`fha` or `va`, as the loan's product begins; None for a conventional loan."""
-    first = record.loan.product.partition(" ")[0].lower()
-    return first if first in ("fha", "va") else None
 
 
 def still_in_grace(record: LoanRecord, today: date) -> date | None:

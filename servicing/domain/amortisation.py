@@ -13,13 +13,11 @@ MONTHS_A_YEAR = 12
 PRECISION = 50
 
 
-def monthly_rate(annual_rate: Decimal) -> Decimal:
-    """One twelfth of a yearly rate in per cent, as a fraction; every month counts the same (30/360)."""
-    return annual_rate / (100 * MONTHS_A_YEAR)
-
-
 def periodic_rate(annual_rate: Decimal, *, periods_a_year: int = MONTHS_A_YEAR) -> Decimal:
-    """The rate of one period as a fraction: the yearly rate in per cent divided by the periods, not compounded."""
+    """The rate of one period as a fraction: the yearly rate in per cent divided by the periods, not compounded.
+
+    A month's is one twelfth of a year's, every month alike (30/360).
+    """
     return annual_rate / (100 * periods_a_year)
 
 
@@ -130,8 +128,11 @@ def installment(terms: Terms, *, number: int, balance: Decimal) -> Installment:
 
 def schedule(terms: Terms) -> Iterator[Installment]:
     """Every installment of the loan when each is paid in full; the principal parts sum to the loan exactly."""
-    balance = terms.original_amount
-    number = 1
+    return installments_from(terms, number=1, balance=terms.original_amount)
+
+
+def installments_from(terms: Terms, *, number: int, balance: Decimal) -> Iterator[Installment]:
+    """The `number`th installment and those after it, on the balance left before it, until nothing is owed."""
     while balance > ZERO:
         part = installment(terms, number=number, balance=balance)
         yield part

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kernel.rules import rule
+from servicing.domain.loan import insurer
 
 # Transfers on which a due-on-sale clause may not be exercised (12 USC 1701j-3(d), checked 2026-11), by code.
 EXEMPT_TRANSFERS = (
@@ -34,7 +35,7 @@ class Assumption:
 
 def assumption(*, product: str, originated_on: date) -> Assumption:
     """The rules for a product such as `FHA fixed 30`, `VA fixed 30` or `conventional fixed 30`."""
-    kind = product.split(maxsplit=1)[0].lower()
+    kind = insurer(product)
     if kind == "fha":
         if rule("assumption", "fha_credit_review", on=originated_on).value == "no":
             return Assumption(True, False, True, ("agreement",))

@@ -9,7 +9,7 @@ from kernel.money import ZERO
 
 @dataclass(frozen=True)
 class RateCap:
-    """A limit on the interest that may be charged, for installments due on or after `since_due`.
+    """A limit on the interest that may be charged, for installments due from `since_due` on, and `through` a day.
 
     The Servicemembers Civil Relief Act forgives what lies above it and lowers the payment by as much; the
     principal part stays that of the note (50 USC 3937(a)(1)-(3), checked 2026-11).
@@ -17,6 +17,7 @@ class RateCap:
 
     per_cent: Decimal
     since_due: date
+    through: date | None = None
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ class Terms:
     def rate_charged(self, due: date) -> Decimal:
         """The rate, in per cent a year, at which interest is charged for the installment of that due date."""
         rate = self.rate_at(due)
-        if self.cap is None or due < self.cap.since_due:
+        if self.cap is None or due < self.cap.since_due or (self.cap.through is not None and due > self.cap.through):
             return rate
         return min(rate, self.cap.per_cent)
 
@@ -93,6 +94,12 @@ class Installment:
     def total(self) -> Decimal:
         """The whole periodic payment: interest, principal and escrow, and no fee (12 CFR 1026.36(c)(1)(i))."""
         return self.interest + self.principal + self.escrow
+
+
+def insurer(product: str) -> str | None:
+    """`fha` or `va`, as the loan's product begins (`FHA fixed 30`); None for a conventional loan."""
+    first = product.partition(" ")[0].lower()
+    return first if first in ("fha", "va") else None
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Literal
 
 from kernel.money import ZERO
 from kernel.rules import rule
-from servicing.domain.amortisation import installment
+from servicing.domain.amortisation import installments_from
 from servicing.domain.late_charge import is_late
 from servicing.domain.ledger import Charge
 from servicing.domain.loan import Installment, Terms
@@ -204,10 +204,7 @@ class _Shape:
 def _owed(terms: Terms, balance: Decimal, next_due: date, credited: Mapping[str, Decimal]) -> Iterator[Installment]:
     """What is owed on each installment from the oldest unpaid on, when each before it is paid in full."""
     balance += credited.get("principal", ZERO)
-    number = installment_number(terms, next_due)
-    while balance > ZERO:
-        part = installment(terms, number=number, balance=balance)
-        balance -= part.principal
+    for part in installments_from(terms, number=installment_number(terms, next_due), balance=balance):
         yield Installment(
             due=part.due,
             interest=part.interest - credited.get("interest", ZERO),
@@ -215,7 +212,6 @@ def _owed(terms: Terms, balance: Decimal, next_due: date, credited: Mapping[str,
             escrow=part.escrow - credited.get("escrow", ZERO) - credited.get("mip", ZERO),
         )
         credited = NOTHING_CREDITED
-        number += 1
 
 
 def _completed(

@@ -1,6 +1,6 @@
 """Reading loans: who may see which, and everything the arithmetic needs about one."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,8 +12,11 @@ from sqlalchemy.orm import Session
 from kernel.calendar import months_after
 from servicing.domain import ledger
 from servicing.domain.access import open_scopes
-from servicing.domain.loan import LoanIdentity, PaymentStep, RateCap, Terms
-from servicing.store.tables import LedgerEntry, Loan, Party, PartyLoan, PaymentChange
+from servicing.domain.amortisation import installments_from
+from servicing.domain.loan import Installment, LoanIdentity, PaymentStep, RateCap, Terms
+from servicing.domain.military_service import cap_ends
+from servicing.domain.payment_application import installment_number
+from servicing.store.tables import LedgerEntry, Loan, MilitaryService, Party, PartyLoan, PaymentChange
 
 BORROWER_ROLES = ("borrower", "co_borrower")
 
@@ -46,6 +49,13 @@ class LoanRecord:
     def interest_paid_to(self) -> date:
         """The due date of the last paid installment, from which interest is unpaid; at first, a month before one."""
         return self.account.last_paid_installment or months_after(self.terms.first_due, -1)
+
+    def to_come(self) -> Iterator[Installment]:
+        """Every installment from the oldest unpaid one on, when each is paid as scheduled; none once paid off."""
+        due = self.next_due
+        if due is not None:
+            number = installment_number(self.terms, due)
+            yield from installments_from(self.terms, number=number, balance=self.account.unpaid_principal)
 
     def identity(self, session: Session) -> LoanIdentity:
         """Whose loan it is and on what, as a document names it."""
@@ -131,7 +141,7 @@ def loan_record(session: Session, loan: Loan) -> LoanRecord:
     entries = _entries(session, loan.id)
     return LoanRecord(
         loan=loan,
-        terms=_terms(loan, _steps(session, loan.id)),
+        terms=_terms(loan, _steps(session, loan.id), _capped_through(session, loan)),
         entries=entries,
         charges=ledger.charges(entries),
         account=ledger.account(entries),
@@ -146,10 +156,16 @@ def _steps(session: Session, loan_id: str) -> tuple[PaymentStep, ...]:
     )
 
 
-def _terms(loan: Loan, steps: tuple[PaymentStep, ...]) -> Terms:
+def _capped_through(session: Session, loan: Loan) -> date | None:
+    """The last day of a cap on the interest; None without one, or while the service goes on."""
+    service = None if loan.rate_cap is None else session.get(MilitaryService, loan.id)
+    return None if service is None or service.active_until is None else cap_ends(service.active_until)
+
+
+def _terms(loan: Loan, steps: tuple[PaymentStep, ...], capped_through: date | None) -> Terms:
     cap = None
     if loan.rate_cap is not None and loan.rate_cap_from is not None:
-        cap = RateCap(per_cent=loan.rate_cap, since_due=loan.rate_cap_from)
+        cap = RateCap(per_cent=loan.rate_cap, since_due=loan.rate_cap_from, through=capped_through)
     return Terms(
         original_amount=loan.original_amount,
         annual_rate=loan.note_rate,

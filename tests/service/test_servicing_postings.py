@@ -6,7 +6,7 @@ import pytest
 
 from tests.service.servicing_kit import Caller, Http, facts, token
 
-RAMAN, OKAFOR = "/v1/loans/4400100003", "/v1/loans/4400100009"
+DANA, RAMAN, OKAFOR = (f"/v1/loans/44001000{number}" for number in ("01", "03", "09"))
 
 
 @pytest.fixture
@@ -87,6 +87,18 @@ def test_a_returned_payment_leaves_its_fee_and_the_late_charge_of_what_is_late_a
     )
     # October's late charge was there before; November's grace runs to the end of this very day.
     assert facts(response)["charges_due"] == "101.08"
+
+
+def test_two_fees_of_one_day_are_each_counted_once(app):
+    for name in ("first", "second"):
+        confirmation = facts(pay(app, DANA, "P01", "2458.35", key=name))["confirmation"]
+        path = f"{DANA}/payments/{confirmation}/reversals"
+        body = {"reason": "returned", "fee": "25.00"}
+        assert write(app, path, body, if_match=version(app, DANA, "P01"), key=f"{name}-r").status_code == 201
+    caller = Caller(app, "P01", (DANA.rpartition("/")[2],))
+    assert facts(caller.get(f"{DANA}/late-charges"))["charges_due"] == "50.00"
+    # Nothing else is due: what brings the loan current are the two fees.
+    assert facts(caller.get(f"{DANA}/delinquency"))["reinstatement_total"] == "50.00"
 
 
 def test_a_waived_charge_is_no_longer_due(app):

@@ -13,6 +13,7 @@ from kernel.money import UNROUNDED, ZERO
 from servicing.domain.amortisation import (
     graduated_payments,
     installment,
+    installments_from,
     level_payment,
     month_interest,
     period_interest,
@@ -104,6 +105,20 @@ def test_a_cap_lowers_interest_and_payment_and_leaves_principal_alone():
 def test_a_cap_does_not_reach_back():
     capped = terms("288000.00", "7.125", cap=RateCap(per_cent=Decimal(6), since_due=date(2026, 4, 1)))
     assert capped.rate_charged(date(2026, 3, 1)) == Decimal("7.125")
+
+
+# 50 USC 3937(a)(1)(A) (checked 2026-11): for a mortgage the cap holds for a year after the service.
+def test_a_cap_that_has_ended_leaves_the_note_rate():
+    cap = RateCap(per_cent=Decimal(6), since_due=date(2026, 4, 1), through=date(2027, 5, 31))
+    capped = terms("288000.00", "7.125", cap=cap)
+    days = [date(2026, 3, 1), date(2026, 4, 1), date(2027, 5, 1), date(2027, 6, 1)]
+    assert [str(capped.rate_charged(day)) for day in days] == ["7.125", "6", "6", "7.125"]
+
+
+def test_the_installments_from_one_on_are_those_of_the_schedule():
+    whole = list(schedule(terms()))
+    balance = Decimal("320000.00") - sum(part.principal for part in whole[:40])
+    assert list(installments_from(terms(), number=41, balance=balance)) == whole[40:]
 
 
 def test_a_cap_above_the_note_rate_changes_nothing():
