@@ -12,12 +12,12 @@ from kernel.facts import Fact, Line
 from kernel.money import ZERO, money
 from kernel.references import new_reference
 from servicing.api.figures import Maker
+from servicing.api.late_charge import one_late_charge, why_no_more
 from servicing.api.loans import any_loan
 from servicing.api.models import PaymentRequest, Posted, ReversalRequest, WaiverRequest
 from servicing.api.operations import Call, Operation, answer_json, canonical, stated
 from servicing.api.payment_history import found_payment
 from servicing.api.problems import Problem, invalid, not_found
-from servicing.domain.late_charge import late_charge
 from servicing.domain.ledger import Entry, account, waiver
 from servicing.domain.payment_application import apply_payment, effective_date
 from servicing.domain.payment_entries import payment_entries
@@ -156,15 +156,14 @@ def reverse_payment(call: Call) -> Response:
         together = _one_payment(record, found_payment(record, call.path["payment"]))
         if not together:
             raise Problem(409, "already_reversed", "The payment was reversed before")
-        late = late_charge(
-            principal_and_interest=record.terms.payment_at(call.today), per_cent=record.terms.late_charge_percent
-        )
+        dues = {entry.installment_due for entry in together if entry.installment_due is not None}
+        charged = asked.reason == "returned" and why_no_more(record) == "nothing"
         returned = returned_payment(
             entries=record.entries,
             numbers={entry.number for entry in together},
             returned_on=call.today,
             nsf_fee=fee,
-            late_charge=late if asked.reason == "returned" and record.loan.accelerated_on is None else None,
+            late_charge={due: one_late_charge(record, due) for due in dues} if charged else None,
             grace_days=record.terms.grace_days,
         )
         maker = Maker(call.services.clock.now())

@@ -1,6 +1,6 @@
 """When an installment is late, and what that costs at most: by the note, the product and the state."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_DOWN, Decimal
@@ -83,6 +83,22 @@ def last_day_in_time(
     """The last day on which an installment is on time by the longest grace: of the note, the product or the state."""
     caps = _caps(due, product, state, owner_occupied=owner_occupied)
     return last_day_of_grace(due=due, grace_days=max([grace_days, *(cap["grace_days"] for cap in caps)]))
+
+
+def late_charges_to_come(
+    *, dues: Iterable[date], late_charge: Decimal | Mapping[date, LateChargeDue], grace_days: int
+) -> Iterator[tuple[date, Decimal, date]]:
+    """What each installment gets if it stays unpaid: its due date, the charge in dollars, the day on which it is made.
+
+    Args:
+        late_charge: that of one installment, made when the note's `grace_days` have passed; or each one's own by due
+            date, with its own day. An installment that is not among those has none.
+    """
+    for due in dues:
+        if isinstance(late_charge, Decimal):
+            yield due, late_charge, last_day_of_grace(due=due, grace_days=grace_days) + timedelta(days=1)
+        elif due in late_charge:
+            yield due, late_charge[due].amount, late_charge[due].made_on
 
 
 def newest_is_paid_first(

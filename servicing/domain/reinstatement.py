@@ -1,12 +1,12 @@
 """What brings a loan current, and until when that figure holds."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from kernel.money import ZERO
-from servicing.domain.late_charge import LateChargeDue, last_day_of_grace
+from servicing.domain.late_charge import LateChargeDue, late_charges_to_come
 
 
 @dataclass(frozen=True)
@@ -58,22 +58,13 @@ def reinstatement(
     lines += [ReinstatementLine(kind, amount, day) for kind, amount, day in charges if amount]
     charged = {day for kind, _, day in charges if kind == "late_charge"}
     if not late_charges_stopped:
+        to_come = late_charges_to_come(dues=[day for day, _ in due], late_charge=late_charge, grace_days=grace_days)
         lines += [
             ReinstatementLine("late_charge", amount, day)
-            for day, amount, made_on in _to_come([day for day, _ in due], late_charge, grace_days)
+            for day, amount, made_on in to_come
             if amount and made_on <= good_through and day not in charged
         ]
     held = min(suspense, sum((line.amount for line in lines), ZERO))
     if held:
         lines.append(ReinstatementLine("suspense", -held))
     return Reinstatement(good_through=good_through, lines=tuple(lines))
-
-
-def _to_come(
-    dues: Sequence[date], late_charge: Decimal | Mapping[date, LateChargeDue], grace_days: int
-) -> Iterator[tuple[date, Decimal, date]]:
-    for day in dues:
-        if isinstance(late_charge, Decimal):
-            yield day, late_charge, last_day_of_grace(due=day, grace_days=grace_days) + timedelta(days=1)
-        elif day in late_charge:
-            yield day, late_charge[day].amount, late_charge[day].made_on

@@ -1,12 +1,12 @@
 """What a payment that the bank sends back undoes: its entries, the status of its installments, and what that costs."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from kernel.money import ZERO
-from servicing.domain.late_charge import last_day_of_grace
+from servicing.domain.late_charge import LateChargeDue, late_charges_to_come
 from servicing.domain.ledger import Account, Charge, Entry, account, assessment, charge_key
 
 NSF_FEE = "nsf_fee"
@@ -65,15 +65,16 @@ def returned_payment(
     numbers: Collection[int],
     returned_on: date,
     nsf_fee: Decimal | None = None,
-    late_charge: Decimal | None = None,
+    late_charge: Decimal | Mapping[date, LateChargeDue] | None = None,
     grace_days: int = 15,
 ) -> ReturnedPayment:
     """What is written when the payment of these entry numbers is returned unpaid.
 
     The credit is reversed and the installments are due as before, from their old due dates. `nsf_fee` is what the
     note and the state allow for a returned item; None, the default, where they allow nothing (no fee without a
-    reasonable basis: 12 CFR 1024.35(b)(5)). `late_charge` is that of one installment, made for each whose grace has
-    run out and that has none yet, as of the day of the return and never earlier; None where it may not be made.
+    reasonable basis: 12 CFR 1024.35(b)(5)). `late_charge` is that of one installment, or where they differ each one's
+    own by due date, made for each whose grace has run out and that has none yet, as of the day of the return and
+    never earlier; None where it may not be made. `grace_days` are the note's; charges by due date have their own days.
 
     Raises:
         LookupError: when a number is not in the ledger.
@@ -87,20 +88,25 @@ def returned_payment(
     undone = reversal_entries(gone, posted=returned_on)
     paid = {entry.installment_due for entry in gone if entry.legs.principal + entry.legs.interest > ZERO}
     unpaid = tuple(sorted(due for due in paid if due is not None))
-    late = tuple(due for due in unpaid if returned_on > last_day_of_grace(due=due, grace_days=grace_days))
-    made = [*_fee(nsf_fee, returned_on), *_late_charges(late, late_charge, returned_on, entries)]
+    to_come = late_charges_to_come(
+        dues=unpaid, late_charge=ZERO if late_charge is None else late_charge, grace_days=grace_days
+    )
+    late = {due: amount for due, amount, made_on in to_come if made_on <= returned_on}
+    made = [*_fee(nsf_fee, returned_on), *_late_charges(late, returned_on, entries)]
     written = (*undone, *(assessment(charge) for charge in made))
-    return ReturnedPayment(entries=written, account=account([*entries, *written]), unpaid_again=unpaid, late_again=late)
+    return ReturnedPayment(
+        entries=written, account=account([*entries, *written]), unpaid_again=unpaid, late_again=tuple(late)
+    )
 
 
 def _fee(amount: Decimal | None, day: date) -> list[Charge]:
     return [Charge(charge_key(NSF_FEE, day), NSF_FEE, day, amount)] if amount else []
 
 
-def _late_charges(late: Iterable[date], amount: Decimal | None, day: date, entries: Iterable[Entry]) -> list[Charge]:
+def _late_charges(late: Mapping[date, Decimal], day: date, entries: Iterable[Entry]) -> list[Charge]:
     """The charges not made before; one that was waived is not made again."""
-    if not amount:
-        return []
     made = {entry.charge_key for entry in entries if entry.kind == "assessment"}
     keys = {due: charge_key("late_charge", due) for due in late}
-    return [Charge(key, "late_charge", day, amount, due) for due, key in keys.items() if key not in made]
+    return [
+        Charge(key, "late_charge", day, late[due], due) for due, key in keys.items() if late[due] and key not in made
+    ]

@@ -1,12 +1,14 @@
 """Payments are written to the ledger once, on the version that was read, and come back out of it to the cent."""
 
 import threading
+from decimal import Decimal
 
 import pytest
 
-from tests.service.servicing_kit import Caller, Http, facts, token
+from servicing.store.tables import Loan
+from tests.service.servicing_kit import Caller, Http, application, facts, token
 
-DANA, RAMAN, OKAFOR = (f"/v1/loans/44001000{number}" for number in ("01", "03", "09"))
+DANA, RAMAN, OKAFOR, REYES = (f"/v1/loans/44001000{number}" for number in ("01", "03", "09", "13"))
 
 
 @pytest.fixture
@@ -87,6 +89,32 @@ def test_a_returned_payment_leaves_its_fee_and_the_late_charge_of_what_is_late_a
     )
     # October's late charge was there before; November's grace runs to the end of this very day.
     assert facts(response)["charges_due"] == "101.08"
+
+
+def reversed_october(app, loan, party):
+    """What is said when the payment of October's installment comes back."""
+    caller = Caller(app, party, (loan.rpartition("/")[2],))
+    rows = caller.get(f"{loan}/payments?from=2026-10-01&to=2026-11-16").json()["table"]["rows"]
+    [number] = [row[0] for row in rows if row[4] == "payment" and row[5] == "2026-10-01"]
+    path, body = f"{loan}/payments/{number}/reversals", {"reason": "returned"}
+    return facts(write(app, path, body, if_match=version(app, loan, party), key="r"))
+
+
+# 24 CFR 203.25 (checked 2026-11): four per cent of the installment of 2,458.35, where the note would take 116.66.
+def test_the_late_charge_of_a_returned_payment_is_within_the_law_of_its_product(seeded):
+    database = seeded()
+    with database.begin() as session:
+        loan = session.get(Loan, "4400100001")
+        loan.product, loan.late_charge_percent = "FHA fixed 30", Decimal(6)
+    assert reversed_october(application(database), DANA, "P01")["charges_due"] == "98.33"
+
+
+def test_no_late_charge_follows_a_payment_that_comes_back_in_a_bankruptcy(app):
+    confirmation = facts(pay(app, REYES, "P13", "1523.55"))["confirmation"]
+    path = f"{REYES}/payments/{confirmation}/reversals"
+    before = facts(Caller(app, "P13", ("4400100013",)).get(f"{REYES}/late-charges"))["charges_due"]
+    said = facts(write(app, path, {"reason": "returned"}, if_match=version(app, REYES, "P13"), key="r"))
+    assert said["charges_due"] == before
 
 
 def test_two_fees_of_one_day_are_each_counted_once(app):

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from servicing.domain.late_charge import late_charge_due
 from servicing.domain.ledger import Charge, Entry, Legs, account, assessment, charges, next_due, numbered
 from servicing.domain.loan import Terms
 from servicing.domain.payment_application import apply_payment
@@ -105,6 +106,22 @@ def test_an_installment_still_in_grace_is_not_late_again():
     )
     assert (found.unpaid_again, found.late_again) == ((FIRST_DUE,), ())
     assert [entry.kind for entry in found.entries] == ["reversal"]
+
+
+# New York Real Property Law 254-b (checked 2026-11): two per cent of the installment, after fifteen days.
+def test_each_installment_gets_its_own_late_charge_on_its_own_day():
+    ledger = paying("1132.80", numbered([LOAN]), on=date(2026, 9, 10))
+    own = late_charge_due(
+        due=FIRST_DUE, principal_and_interest=Decimal("1032.80"), escrow=Decimal("100.00"), per_cent=Decimal(5),
+        grace_days=10, received=None, today=date.max, state="NY",
+    )  # fmt: skip
+    for day, made in ((date(2026, 9, 16), Decimal("0.00")), (date(2026, 9, 17), Decimal("22.65"))):
+        numbers = {entry.number for entry in ledger if entry.number > 1}
+        found = returned_payment(
+            entries=ledger, numbers=numbers, returned_on=day, late_charge={FIRST_DUE: own}, grace_days=10
+        )
+        assert found.account.charges_due == made
+        assert found.late_again == ((FIRST_DUE,) if made else ())
 
 
 def test_a_charge_the_payment_had_paid_is_due_again():
