@@ -2,16 +2,14 @@
 
 from decimal import Decimal
 
-from kernel.calendar import months_after
 from kernel.facts import Fact
 from kernel.money import ZERO, NotMoney, money
 from servicing.api.operations import Parameter
 from servicing.api.problems import invalid, refusal
 from servicing.api.topics import Told, View, told, topic
-from servicing.domain.amortisation_table import amortisation_table
 from servicing.domain.curtailment import recast, saved_by_extra_principal
 from servicing.domain.payment_application import installment_number
-from servicing.domain.tables import table
+from servicing.domain.tables import Cell, table
 
 AMOUNT = {"type": "string", "pattern": r"^[0-9]{1,8}\.[0-9]{2}$"}
 MAX_CHARACTERS = 11
@@ -39,14 +37,18 @@ def _amount(view: View, name: str) -> Decimal:
 def extra_principal(view: View) -> Told:
     """What `once` now and `monthly` with each payment save; an adjustable rate is taken to stay as it is.
 
+    While a servicemember's cap holds there is no figure: nobody knows yet for how many months it will.
+
     Raises:
-        Problem: 422 `paid_off`, or `more_than_the_balance`; 400 for an amount that is none.
+        Problem: 422 `paid_off`, `rate_is_capped`, or `more_than_the_balance`; 400 for an amount that is none.
     """
     record, make, terms = view.record, view.make, view.record.terms
     due, balance = record.next_due, record.account.unpaid_principal
     once, monthly = _amount(view, "once"), _amount(view, "monthly")
     if due is None:
         raise refusal("paid_off")
+    if terms.rate_charged(due) != terms.rate_at(due):
+        raise refusal("rate_is_capped", [make.rate("current_rate", terms.rate_charged(due), "loan.rate_charged")])
     if once > balance:
         raise refusal("more_than_the_balance", [make.money("unpaid_principal", balance, "ledger.principal")])
     left = terms.months - installment_number(terms, due) + 1
@@ -92,7 +94,9 @@ def _recast_facts(view: View, once: Decimal, left: int) -> list[Fact]:
 
 
 def schedule(view: View) -> Told:
-    """Every installment still to come when each is paid as scheduled and the rate stays.
+    """Every installment still to come when each is paid as scheduled.
+
+    A rate that may change stays as it is, and so does a cap while the service goes on.
 
     Raises:
         Problem: 422 `paid_off`.
@@ -101,33 +105,18 @@ def schedule(view: View) -> Told:
     due = record.next_due
     if due is None:
         raise refusal("paid_off")
-    number = installment_number(terms, due)
-    rows = list(
-        amortisation_table(
-            principal=record.account.unpaid_principal,
-            annual_rate=terms.rate_at(due),
-            periods=terms.months - number + 1,
-            payment=terms.payment_at(due),
-        )
-    )
-    interest = sum((row.interest for row in rows), ZERO)
+    parts = list(record.to_come())
+    balance = record.account.unpaid_principal
     facts = [
-        make.count("remaining_payments", len(rows), "schedule.payments"),
-        make.money("remaining_interest", interest, "schedule.interest"),
-        make.money("unpaid_principal", record.account.unpaid_principal, "ledger.principal"),
+        make.count("remaining_payments", len(parts), "schedule.payments"),
+        make.money("remaining_interest", sum((part.interest for part in parts), ZERO), "schedule.interest"),
+        make.money("unpaid_principal", balance, "ledger.principal"),
     ]
-    found = [
-        (
-            number + row.number - 1,
-            months_after(due, row.number - 1),
-            row.payment,
-            row.interest,
-            row.principal,
-            row.balance,
-        )
-        for row in rows
-    ]
-    return told(facts, table("schedule", SCHEDULE_COLUMNS, found))
+    rows: list[tuple[Cell, ...]] = []
+    for number, part in enumerate(parts, start=installment_number(terms, due)):
+        balance -= part.principal
+        rows.append((number, part.due, part.interest + part.principal, part.interest, part.principal, balance))
+    return told(facts, table("schedule", SCHEDULE_COLUMNS, rows))
 
 
 OPERATIONS = (

@@ -119,13 +119,20 @@ def _with_choices(
         disposition=disposition_of(analysis, on=analysed_on, current=current),
         old_escrow=terms.escrow_at(begins - timedelta(days=1)),
         new=new_payment(
-            principal_and_interest=terms.payment_at(begins),
+            principal_and_interest=_first_payment(view, begins),
             base=analysis.monthly,
             on=analysed_on,
             shortage=analysis.shortage,
             deficiency=analysis.deficiency,
         ),
     )
+
+
+def _first_payment(view: View, begins: date) -> Decimal:
+    """Principal and interest of the first unpaid installment of a year, less what a cap forgives of it."""
+    record = view.record
+    first = next((part for part in record.to_come() if part.due >= begins), None)
+    return record.terms.payment_at(begins) if first is None else first.interest + first.principal
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from starlette.responses import Response
 
 from kernel.calendar import months_after
 from kernel.facts import Fact, Line
+from kernel.money import ZERO
 from servicing.api.figures import Maker
 from servicing.api.loans import open_loan
 from servicing.api.models import Figures
@@ -12,14 +13,20 @@ from servicing.store.loans import LoanRecord
 
 
 def terms_facts(record: LoanRecord, make: Maker) -> list[Fact]:
-    """The note's figures, the payment they make today, and how the loan is held and served."""
+    """The note's figures, the payment they make today, and how the loan is held and served.
+
+    Interest above a servicemember's cap is no part of the payment; what is forgiven is a line of it.
+    """
     loan, terms = record.loan, record.terms
     due = record.next_due or record.interest_paid_to
-    monthly = terms.payment_at(due) + terms.escrow_at(due)
     lines = [
         Line("principal_and_interest", terms.payment_at(due), "loan.payment"),
         Line("escrow", terms.escrow_at(due), "loan.escrow_payment"),
     ]
+    forgiven = record.split_of_interest(due).forgiven
+    if forgiven:
+        lines.append(Line("forgiven", -forgiven, "military_service.cap"))
+    monthly = sum((line.value for line in lines), ZERO)
     facts = [
         make.text("last4", loan.last4, "loan.last4"),
         make.text("product", loan.product, "loan.product"),

@@ -6,7 +6,6 @@ from servicing.api.topics import Told, View, told, topic
 from servicing.domain.military_service import (
     cap_ends,
     foreclosure_protection_ends,
-    interest_split,
     is_protected,
     notice_deadline,
 )
@@ -31,13 +30,7 @@ def military_service(view: View) -> Told:
         originated_on=record.loan.originated_on,
         today=view.today,
     )
-    split = interest_split(
-        balance=record.account.unpaid_principal,
-        annual_rate=terms.rate_at(due),
-        payment=terms.payment_at(due),
-        cap=terms.cap.per_cent if terms.cap is not None else terms.rate_at(due),
-        on=due,
-    )
+    split = record.split_of_interest(due)
     lines = [
         Line("principal_and_interest", terms.payment_at(due), "loan.payment"),
         Line("forgiven", -split.forgiven, "military_service.cap"),

@@ -14,7 +14,7 @@ from servicing.domain import ledger
 from servicing.domain.access import open_scopes
 from servicing.domain.amortisation import installments_from
 from servicing.domain.loan import Installment, LoanIdentity, PaymentStep, RateCap, Terms
-from servicing.domain.military_service import cap_ends
+from servicing.domain.military_service import InterestSplit, cap_ends, interest_split
 from servicing.domain.payment_application import installment_number
 from servicing.store.tables import LedgerEntry, Loan, MilitaryService, Party, PartyLoan, PaymentChange
 
@@ -56,6 +56,16 @@ class LoanRecord:
         if due is not None:
             number = installment_number(self.terms, due)
             yield from installments_from(self.terms, number=number, balance=self.account.unpaid_principal)
+
+    def split_of_interest(self, due: date) -> InterestSplit:
+        """How the interest of an installment on today's balance divides under a cap, if there is one."""
+        return interest_split(
+            balance=self.account.unpaid_principal,
+            annual_rate=self.terms.rate_at(due),
+            payment=self.terms.payment_at(due),
+            cap=self.terms.rate_charged(due),
+            on=due,
+        )
 
     def identity(self, session: Session) -> LoanIdentity:
         """Whose loan it is and on what, as a document names it."""
