@@ -50,6 +50,7 @@ class Note:
     """What the replay needs of a loan: amounts in cents, rates in hundred-thousandths of a per cent, dates as text.
 
     Attributes:
+        cap: the due date of the first capped installment, the rate, and the last day of the cap (None: it holds on).
         first_due, months: which installment is the last; without them none is, until the debt runs out.
         days_a_year: of the odd days of a payoff.
         charged_through_month: whether interest runs through the month of a payoff.
@@ -57,7 +58,7 @@ class Note:
 
     amount: int
     steps: tuple[NoteStep, ...]
-    cap: tuple[str, int] | None
+    cap: tuple[str, int, str | None] | None
     first_due: str | None = None
     months: int | None = None
     days_a_year: int = 365
@@ -182,8 +183,11 @@ class _Replay:
         return found
 
     def _charged_rate(self, due: str) -> int:
-        rate, cap = self._step(due).rate, self.note.cap
-        return rate if cap is None or due < cap[0] else min(rate, cap[1])
+        rate = self._step(due).rate
+        if self.note.cap is None:
+            return rate
+        since, capped, through = self.note.cap
+        return min(rate, capped) if since <= due <= (through or LATER_THAN_ANY) else rate
 
     def _as_promised(self, line: Line) -> bool:
         due = line.due

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from kernel.money import from_cents, to_cents
 from kernel.rules import rule
 from servicing.domain.ledger import Account, Entry, EntryKind, Legs, account
+from servicing.domain.military_service import cap_ends
 from servicing.domain.reconciliation import RATE_UNIT, Line, Note, NoteStep, Wrong, failed_proofs
 from servicing.parallel import in_order
 from storage import Database, open_database
@@ -101,8 +102,9 @@ _SUMS = """
 """
 _NOTES = """
     SELECT id, original_amount, note_rate, payment, escrow_payment, first_due, term_months, rate_cap, rate_cap_from,
-        waterfall, originated_on
-    FROM loan WHERE id BETWEEN :first AND :last ORDER BY id
+        waterfall, originated_on, active_until
+    FROM loan LEFT JOIN military_service ON military_service.loan_id = loan.id
+    WHERE id BETWEEN :first AND :last ORDER BY id
 """
 _STEPS = """
     SELECT loan_id, since_due, annual_rate, payment, escrow_payment
@@ -190,12 +192,16 @@ def _note(row: Any, steps: Sequence[Group]) -> Note:
     return Note(
         amount=row.original_amount,
         steps=tuple(changes),
-        cap=(_text(row.rate_cap_from), _rate(row.rate_cap)) if capped else None,
+        cap=(_text(row.rate_cap_from), _rate(row.rate_cap), _capped_through(row.active_until)) if capped else None,
         first_due=_text(row.first_due),
         months=row.term_months,
         days_a_year=_days_a_year(),
         charged_through_month=row.waterfall == "fha" and _through_month(_text(row.originated_on)),
     )
+
+
+def _capped_through(active_until: Any) -> str | None:
+    return None if active_until is None else cap_ends(date.fromisoformat(_text(active_until))).isoformat()
 
 
 @cache

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from servicing.store.reconciliation import prove
 from servicing.store.tables import MilitaryService
-from tests.service.servicing_kit import Caller, application, facts
+from tests.service.servicing_kit import Caller, Http, application, facts, token
 
 LOAN = "4400100014"
 
@@ -59,3 +60,18 @@ def test_a_year_after_the_service_nothing_is_forgiven_any_more(seeded):
     assert (said["forgiven_interest"], said["reduced_payment"], said["current_rate"]) == ("0.00", "1940.31", "7.125")
     assert facts(asked(app, "/balance"))["next_payment"] == facts(asked(app, ""))["monthly_payment"] == "2321.64"
     assert asked(app, "/extra-principal?once=10000.00").status_code == 200
+
+
+def test_an_installment_after_the_cap_is_proven_at_the_rate_of_the_note(seeded):
+    database = seeded()
+    app = served_until(database, date(2025, 11, 15))
+    headers = {
+        "Authorization": f"Bearer {token('service', (), 'service')}",
+        "Idempotency-Key": "december",
+        "If-Match": asked(app, "/balance").headers["etag"],
+    }
+    body = {"received": "2026-11-16", "amount": "2321.64", "designated": ["next_payment"]}
+    paid = Http(app).request("POST", f"/v1/loans/{LOAN}/payments", json=body, headers=headers)
+    assert (facts(paid)["installments_paid"], facts(paid)["suspense"]) == ("1", "0.00")
+    url = database.engine.url.render_as_string(hide_password=False)
+    assert [batch.differences for batch in prove(url, [LOAN])] == [()]

@@ -111,6 +111,7 @@ AFTER_THE_LAST = """
     [
         ("note", "4400100017", "UPDATE ledger_entry SET interest = interest - 1, amount = amount - 1 WHERE number = 9"),
         ("note", "4400100014", "UPDATE loan SET rate_cap = '6.125' WHERE id = '{loan}'"),
+        ("note", "4400100014", "UPDATE military_service SET active_until = '2025-06-30' WHERE loan_id = '{loan}'"),
         ("note", DANA, "UPDATE loan SET note_rate = '6.126' WHERE id = '{loan}'"),
         ("principal", DANA, AFTER_THE_LAST),
         (

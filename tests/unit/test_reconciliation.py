@@ -101,10 +101,13 @@ def test_one_wrong_cent_is_found_where_it_is(lines, proof, number):
 
 
 def test_a_cap_lowers_the_interest_and_not_the_principal():
-    note = replace(NOTE, cap=("2026-02-01", 300_000))
+    note = replace(NOTE, cap=("2026-02-01", 300_000, None))
     lines = [*LEDGER[:2], line(3, "payment", **FEBRUARY | {"interest": 24_975})]
     assert list(failed_proofs(note, lines)) == []
     assert list(failed_proofs(NOTE, lines)) == [Wrong("note", 3)]
+    ended = replace(NOTE, cap=("2026-02-01", 300_000, "2026-02-28"))
+    assert list(failed_proofs(ended, [*lines, line(4, "payment", **MARCH)])) == []
+    assert list(failed_proofs(note, [*lines, line(4, "payment", **MARCH)])) == [Wrong("note", 4)]
 
 
 # 20 days after March 1 on 99,666.24 at 5 per cent: 99,666.24 x 0.05 x 20 / 365 = 273.0582; a month is 415.28.
