@@ -23,7 +23,7 @@ from servicing.api.figures import balance_facts
 from servicing.api.models import Figures
 from servicing.api.operations import Call, Operation, answer_figures
 from servicing.api.problems import Problem, not_found
-from servicing.api.topics import Tell, View, told, view_of
+from servicing.api.topics import Tell, View, asked, told, view_of
 from servicing.domain.payment_history import last_payment
 
 
@@ -60,7 +60,7 @@ TELLS: tuple[Tell, ...] = (
 def _every_fact(view: View) -> Iterator[Fact]:
     for tell in TELLS:
         try:
-            yield from tell(view).facts
+            yield from asked(tell, view).facts
         except Problem as problem:
             # A question that has no answer for this loan has no figure either.
             if problem.status != 422:

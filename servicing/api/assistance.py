@@ -55,6 +55,5 @@ OPERATIONS = (
         assistance,
         scope="assistance",
         table=True,
-        problems=(422,),
     ),
 )

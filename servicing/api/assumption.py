@@ -44,6 +44,5 @@ OPERATIONS = (
         "Whether somebody else may take the loan over, and what that asks",
         whether_assumable,
         scope="assumption",
-        problems=(422,),
     ),
 )

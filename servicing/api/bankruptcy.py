@@ -53,6 +53,5 @@ OPERATIONS = (
         "bankruptcy",
         "Where a loan in bankruptcy stands before and after the petition; for information only",
         bankruptcy,
-        problems=(422,),
     ),
 )

@@ -129,7 +129,6 @@ OPERATIONS = (
             Parameter("once", "Paid now, in dollars and cents", AMOUNT),
             Parameter("monthly", "Paid with every installment, in dollars and cents", AMOUNT),
         ),
-        problems=(422,),
     ),
     topic(
         "/schedule",
@@ -137,6 +136,5 @@ OPERATIONS = (
         "Every installment still to come",
         schedule,
         table=True,
-        problems=(422,),
     ),
 )

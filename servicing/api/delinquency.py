@@ -94,6 +94,5 @@ OPERATIONS = (
         "How late the loan is and what brings it current",
         delinquency,
         parameters=(Parameter("good_through", "The day the money arrives; today when absent", DAY),),
-        problems=(422,),
     ),
 )

@@ -13,7 +13,7 @@ from servicing.api.loans import open_scopes_of
 from servicing.api.models import DocumentRequest, Issued
 from servicing.api.operations import Call, Operation
 from servicing.api.problems import Problem
-from servicing.api.topics import Tell, Told, View, told
+from servicing.api.topics import Tell, Told, View, asked, told
 from servicing.api.writes import issue_once, kept
 from servicing.documents.assistance_checklist import assistance_checklist
 from servicing.documents.assumption_package import assumption_package
@@ -67,26 +67,26 @@ KINDS: dict[str, Kind] = {
 
 def request_document(call: Call) -> Response:
     """A document of a kind about the loan as it is today, and the figures it states."""
-    asked = call.read(DocumentRequest)
+    request = call.read(DocumentRequest)
     clock = call.services.clock
 
     def issue(session: Session, record: LoanRecord) -> tuple[Document, Sequence[Fact]]:
-        scope = document_scope(asked.kind)
+        scope = document_scope(request.kind)
         if scope not in open_scopes_of(session, call, record.loan.id):
             raise Problem(403, "not_authorized", "The authorisation on file does not reach this", scope=scope)
         view = View(record, loan_story(session, record, call.today), call.today, Maker(clock.now()), call)
-        kind = KINDS[asked.kind]
-        answers = [tell(view) for tell in kind.tells]
+        kind = KINDS[request.kind]
+        answers = [asked(tell, view) for tell in kind.tells]
         facts = {fact.name: fact for answer in answers for fact in answer.facts}
         title, pdf = kind.layout(
             facts,
             {answer.table.name: answer.table for answer in answers if answer.table is not None},
-            Paper(record.identity(session), asked.language, clock.now(), call.today),
+            Paper(record.identity(session), request.language, clock.now(), call.today),
         )
-        document = kept(session, call, record, kind=asked.kind, title=title, language=asked.language, pdf=pdf)
+        document = kept(session, call, record, kind=request.kind, title=title, language=request.language, pdf=pdf)
         return document, list(facts.values())
 
-    return issue_once(call, asked.model_dump(), issue)
+    return issue_once(call, request.model_dump(), issue)
 
 
 OPERATIONS = (

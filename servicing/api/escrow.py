@@ -270,14 +270,13 @@ def history_table(history: EscrowHistory) -> Table:
 
 
 OPERATIONS = (
-    topic("/escrow", "escrow", "What the escrow account holds and pays", escrow, table=True, problems=(422,)),
+    topic("/escrow", "escrow", "What the escrow account holds and pays", escrow, table=True),
     topic(
         "/escrow/analysis",
         "escrow_analysis",
         "The newest escrow analysis, line by line",
         analysis,
         table=True,
-        problems=(422,),
     ),
     topic(
         "/escrow/annual-statement",
@@ -285,6 +284,5 @@ OPERATIONS = (
         "The escrow year that ended last, projected and actual",
         annual_statement,
         table=True,
-        problems=(422,),
     ),
 )

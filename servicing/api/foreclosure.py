@@ -32,4 +32,4 @@ def foreclosure(view: View) -> Told:
     return told(facts)
 
 
-OPERATIONS = (topic("/foreclosure", "foreclosure", "How far a foreclosure has come", foreclosure, problems=(422,)),)
+OPERATIONS = (topic("/foreclosure", "foreclosure", "How far a foreclosure has come", foreclosure),)

@@ -67,6 +67,5 @@ OPERATIONS = (
         "military_service",
         "What active duty does to interest, payment and foreclosure",
         military_service,
-        problems=(422,),
     ),
 )

@@ -109,6 +109,5 @@ OPERATIONS = (
         "mortgage_insurance",
         "When mortgage insurance may be cancelled and when it ends",
         mortgage_insurance,
-        problems=(422,),
     ),
 )

@@ -49,8 +49,4 @@ def paid_off(view: View) -> Told:
     )
 
 
-OPERATIONS = (
-    topic(
-        "/payoff", "paid_off", "What came when the loan was paid in full, and what follows", paid_off, problems=(422,)
-    ),
-)
+OPERATIONS = (topic("/payoff", "paid_off", "What came when the loan was paid in full, and what follows", paid_off),)

@@ -139,6 +139,5 @@ OPERATIONS = (
         "rate",
         "When an adjustable rate changes and what it may become",
         rate,
-        problems=(422,),
     ),
 )

@@ -7,10 +7,12 @@ from datetime import date
 from starlette.responses import Response
 
 from kernel.facts import Fact
+from kernel.rules import NoRule
 from servicing.api.figures import Maker
 from servicing.api.loans import open_loan
 from servicing.api.models import Figures, FiguresWithTable
 from servicing.api.operations import FORMAT, Call, Operation, Parameter, answer_figures, answer_table
+from servicing.api.problems import refusal
 from servicing.domain.tables import Table
 from servicing.store.loans import LoanRecord
 from servicing.store.story import Story, loan_story
@@ -55,6 +57,19 @@ def view_of(call: Call) -> View:
     return View(record, story, call.today, Maker(call.services.clock.now()), call)
 
 
+def asked(tell: Tell, view: View) -> Told:
+    """The answer to a question about a loan.
+
+    Raises:
+        Problem: as the question does; 422 `rule_not_known` when it turns on the law of a time of which no table here
+            says what it was.
+    """
+    try:
+        return tell(view)
+    except NoRule as error:
+        raise refusal("rule_not_known") from error
+
+
 def topic(
     path: str,
     name: str,
@@ -64,13 +79,12 @@ def topic(
     scope: str = "account",
     table: bool = False,
     parameters: tuple[Parameter, ...] = (),
-    problems: tuple[int, ...] = (),
 ) -> Operation:
     """The operation that answers a question under `/v1/loans/{loan_id}`; `summary` describes it."""
 
     def answer(call: Call) -> Response:
         view = view_of(call)
-        found = tell(view)
+        found = asked(tell, view)
         version = view.record.version
         if found.table is None:
             return answer_figures(found.facts, version=version)
@@ -87,5 +101,5 @@ def topic(
         scope=scope,
         parameters=(*parameters, *([FORMAT] if table else [])),
         media_type="text/csv" if table else None,
-        problems=tuple(sorted({404, *bad_request, *problems})),
+        problems=(*bad_request, 404, 422),
     )

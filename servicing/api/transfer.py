@@ -30,4 +30,4 @@ def transfer(view: View) -> Told:
     return told(facts)
 
 
-OPERATIONS = (topic("/transfer", "transfer", "Since when the loan is served here", transfer, problems=(422,)),)
+OPERATIONS = (topic("/transfer", "transfer", "Since when the loan is served here", transfer),)
