@@ -1,17 +1,20 @@
 """Answers about a loan whose borrower is in bankruptcy: for information, never as a demand."""
 
 from datetime import date
+from decimal import Decimal
 
 from kernel.calendar import months_after
 from kernel.facts import Line
+from kernel.money import ZERO
 from servicing.api.problems import refusal
 from servicing.api.topics import Told, View, told, topic
 from servicing.domain import ledger
 from servicing.domain.bankruptcy import petition_standing
+from servicing.domain.payment_history import standing
 
 
 def bankruptcy(view: View) -> Told:
-    """What was unpaid at the petition, and through which due date payments since then reach.
+    """What was unpaid at the petition, through which due date payments since then reach, and what the next one is.
 
     Raises:
         Problem: 422 `not_in_bankruptcy`.
@@ -25,23 +28,29 @@ def bankruptcy(view: View) -> Told:
         if before.last_paid_installment is None
         else months_after(before.last_paid_installment, 1)
     )
-    since = [entry for entry in record.entries if entry.effective >= case.petition_on and entry.kind == "payment"]
-    standing = petition_standing(
+    since = [
+        entry for entry in standing(record.entries) if entry.effective >= case.petition_on and entry.kind == "payment"
+    ]
+    found = petition_standing(
         oldest_unpaid=oldest, petition=case.petition_on, payments_since=len(since), today=view.today
     )
-    monthly = record.terms.payment_at(oldest) + record.terms.escrow_at(oldest)
-    lines = [Line(f"installment {due.isoformat()}", monthly, "loan.payment") for due in standing.unpaid_at_petition]
+
+    def whole(due: date) -> Decimal:
+        return record.terms.payment_at(due) + record.terms.escrow_at(due)
+
+    lines = [Line(f"installment {due.isoformat()}", whole(due), "loan.payment") for due in found.unpaid_at_petition]
+    arrears = sum((line.value for line in lines), ZERO)
     facts = [
         make.count("chapter", case.chapter, "bankruptcy.chapter"),
         make.date("petition_on", case.petition_on, "bankruptcy.petition_on"),
         make.text("case_number", case.case_number, "bankruptcy.case_number"),
-        make.count("pre_petition_installments", len(standing.unpaid_at_petition), "ledger.installment_due"),
-        make.money("pre_petition_arrears", monthly * len(lines), "ledger.installment_due", lines),
-        make.money("post_petition_payment", monthly, "loan.payment"),
-        make.count("post_petition_days_delinquent", standing.days_delinquent, "ledger.installment_due"),
+        make.count("pre_petition_installments", len(found.unpaid_at_petition), "ledger.installment_due"),
+        make.money("pre_petition_arrears", arrears, "ledger.installment_due", lines),
+        make.money("post_petition_payment", whole(found.next_due), "loan.payment"),
+        make.count("post_petition_days_delinquent", found.days_delinquent, "ledger.installment_due"),
     ]
-    if standing.paid_through is not None:
-        facts.append(make.date("post_petition_paid_through", standing.paid_through, "ledger.installment_due"))
+    if found.paid_through is not None:
+        facts.append(make.date("post_petition_paid_through", found.paid_through, "ledger.installment_due"))
     if case.attorney is not None:
         facts.append(make.text("attorney", case.attorney, "bankruptcy.attorney"))
     return told(facts)

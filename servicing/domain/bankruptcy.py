@@ -14,11 +14,13 @@ class PetitionStanding:
     Attributes:
         unpaid_at_petition: due dates on or before the petition that were unpaid then; a plan or a trustee pays them.
         paid_through: the last due date after the petition that payments since then have met; None before the first.
+        next_due: the first due date after the petition that they have not met.
         days_delinquent: how late the loan is after the petition alone.
     """
 
     unpaid_at_petition: tuple[date, ...]
     paid_through: date | None
+    next_due: date
     days_delinquent: int
 
 
@@ -37,5 +39,6 @@ def petition_standing(*, oldest_unpaid: date, petition: date, payments_since: in
     return PetitionStanding(
         unpaid_at_petition=tuple(unpaid),
         paid_through=months_after(next_due, -1) if payments_since else None,
+        next_due=next_due,
         days_delinquent=days_delinquent(oldest_unpaid_due=next_due, today=today),
     )
