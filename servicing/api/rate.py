@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import takewhile
 
+from kernel.calendar import months_after
 from kernel.facts import Fact, Line
-from kernel.money import Rounding
+from kernel.money import ZERO, Rounding
 from servicing.api.figures import Maker
 from servicing.api.problems import refusal
 from servicing.api.topics import Told, View, told, topic
 from servicing.domain.amortisation import level_payment
 from servicing.domain.payment_application import installment_number
-from servicing.domain.rate import AdjustedRate, ChangeDates, adjusted_rate, change_dates, expected_balance, next_change
+from servicing.domain.rate import AdjustedRate, ChangeDates, adjusted_rate, change_dates, next_change
 from servicing.store.tables import AdjustableRate, IndexValue
 
 
@@ -24,6 +26,7 @@ class _Change:
     highest: Decimal
     principal: Decimal
     months: int
+    rate_now: Decimal
     payment_now: Decimal
 
     def payment(self, rate: Decimal) -> Decimal:
@@ -31,10 +34,10 @@ class _Change:
 
 
 def _next_change(view: View, note: AdjustableRate) -> _Change:
+    """The change, beside rate and payment of the last installment before the new payment, whichever is unpaid now."""
     record, terms = view.record, view.record.terms
-    due = record.next_due
     known = view.story.index_values
-    if due is None:
+    if record.next_due is None:
         raise refusal("paid_off")
     if not known:
         raise refusal("index_not_known")
@@ -42,7 +45,8 @@ def _next_change(view: View, note: AdjustableRate) -> _Change:
     dates = change_dates(change_on=on, lookback_days=note.lookback_days, months_between=note.months_between)
     index = next((value for value in reversed(known) if value.published_on <= dates.index_on), known[-1])
     cap = note.first_cap if on == note.first_change_on else note.periodic_cap
-    now = terms.rate_at(due)
+    last = months_after(dates.first_new_payment, -1)
+    now = terms.rate_at(last)
     adjusted = adjusted_rate(
         index=index.value,
         margin=note.margin,
@@ -53,16 +57,11 @@ def _next_change(view: View, note: AdjustableRate) -> _Change:
         floor=note.floor,
         rounding=Rounding(note.rounding_step),
     )
-    principal = expected_balance(
-        balance=record.account.unpaid_principal,
-        annual_rate=now,
-        payment=terms.payment_at(due),
-        next_due=due,
-        change_on=on,
-    )
+    paid = takewhile(lambda part: part.due <= last, record.to_come())
+    principal = record.account.unpaid_principal - sum((part.principal for part in paid), ZERO)
     months = terms.months - installment_number(terms, dates.first_new_payment) + 1
     highest = min(now + cap, terms.annual_rate + note.lifetime_cap)
-    return _Change(dates, index, adjusted, highest, principal, months, terms.payment_at(due))
+    return _Change(dates, index, adjusted, highest, principal, months, now, terms.payment_at(last))
 
 
 def rate(view: View) -> Told:
@@ -113,11 +112,10 @@ def _figure_facts(change: _Change, view: View) -> list[Fact]:
         Line("estimated_payment", estimated, "rate.recast"),
         Line("principal_and_interest", -change.payment_now, "loan.payment"),
     ]
-    now = view.record.terms.rate_at(change.dates.change_on)
     return [
         make.rate("index_value", change.index.value, "index_value.value"),
         make.date("index_published_on", change.index.published_on, "index_value.published_on"),
-        make.rate("current_rate", now, "loan.note_rate"),
+        make.rate("current_rate", change.rate_now, "loan.note_rate"),
         make.rate("uncapped_rate", adjusted.uncapped, "rate.index_and_margin"),
         make.rate("rounded_rate", adjusted.rounded, "rate.rounded"),
         make.rate("estimated_rate", adjusted.rate, "rate.limited"),
