@@ -16,22 +16,20 @@ def paid_off(view: View) -> Told:
         Problem: 422 `not_paid_off`.
     """
     record, make = view.record, view.make
-    payoffs = [entry for entry in standing(record.entries) if entry.kind == "payoff"]
+    stand = standing(record.entries)
+    payoffs = [entry for entry in stand if entry.kind == "payoff"]
     if not payoffs or not record.account.paid_off:
         raise refusal("not_paid_off")
     day = payoffs[-1].received
-    same_day = [
-        entry
-        for entry in standing(record.entries)
-        if entry.received == day and entry.kind in ("payoff", "charge_payment")
-    ]
+    same_day = [entry for entry in stand if entry.received == day and entry.kind in ("payoff", "charge_payment")]
     parts = {
         "principal": sum((entry.legs.principal for entry in same_day), ZERO),
         "interest": sum((entry.legs.interest for entry in same_day), ZERO),
         "fees": sum((entry.legs.fee + entry.legs.late_charge for entry in same_day), ZERO),
     }
     lines = [Line(name, amount, f"ledger.{name}") for name, amount in parts.items() if amount]
-    refunded = -sum((entry.legs.escrow for entry in record.entries if entry.kind == "escrow_refund"), ZERO)
+    refunds = [entry for entry in stand if entry.kind == "escrow_refund" and entry.received >= day]
+    refunded = -sum((entry.legs.escrow for entry in refunds), ZERO)
     follows = after_payoff(day)
     return told(
         [
