@@ -4,28 +4,32 @@ from kernel.facts import Line
 from kernel.money import ZERO
 from servicing.api.problems import refusal
 from servicing.api.topics import Told, View, told, topic
-from servicing.domain.payment_history import standing
+from servicing.domain.payment_history import RECEIPTS, standing
 from servicing.domain.payoff import after_payoff
 from servicing.domain.tax_form import furnished_on
 
 
 def paid_off(view: View) -> Told:
-    """The payoff that was received, the refund of what is left in escrow, and the days that follow.
+    """What paid the debt in full and when, the refund of what is left in escrow, and the days that follow.
+
+    The day is that of the last receipt on principal, whether it was a payoff, the last installment or extra principal.
 
     Raises:
         Problem: 422 `not_paid_off`.
     """
     record, make = view.record, view.make
     stand = standing(record.entries)
-    payoffs = [entry for entry in stand if entry.kind == "payoff"]
-    if not payoffs or not record.account.paid_off:
+    on_principal = [entry for entry in stand if entry.legs.principal > ZERO]
+    if not on_principal or not record.account.paid_off:
         raise refusal("not_paid_off")
-    day = payoffs[-1].received
-    same_day = [entry for entry in stand if entry.received == day and entry.kind in ("payoff", "charge_payment")]
+    day = on_principal[-1].received
+    same_day = [entry for entry in stand if entry.received == day and entry.kind in RECEIPTS]
     parts = {
         "principal": sum((entry.legs.principal for entry in same_day), ZERO),
         "interest": sum((entry.legs.interest for entry in same_day), ZERO),
         "fees": sum((entry.legs.fee + entry.legs.late_charge for entry in same_day), ZERO),
+        "escrow": sum((entry.legs.escrow for entry in same_day), ZERO),
+        "suspense": sum((entry.legs.suspense for entry in same_day), ZERO),
     }
     lines = [Line(name, amount, f"ledger.{name}") for name, amount in parts.items() if amount]
     refunds = [entry for entry in stand if entry.kind == "escrow_refund" and entry.received >= day]

@@ -33,3 +33,20 @@ def test_what_went_back_after_the_payoff_is_said(seeded):
     assert (said["escrow_refund_amount"], said["escrow_refunded"], said["escrow_balance"]) == (
         "997.33", "997.33", "0.00",
     )  # fmt: skip
+
+
+def test_a_loan_that_extra_principal_paid_in_full_is_paid_off_on_that_day(seeded):
+    paid = Entry("curtailment", AS_OF, AS_OF, AS_OF, Legs(principal=Decimal("306237.11")))
+    said = payoff_after(seeded(), "P01", paid)
+    assert (said["payoff_received"], said["payoff_amount"], said["payoff_principal"]) == (
+        "2026-11-16", "306237.11", "306237.11",
+    )  # fmt: skip
+    assert said["escrow_refund_by"] == "2026-12-15"
+
+
+def test_the_last_installment_pays_a_loan_off_with_its_interest_and_escrow(seeded):
+    legs = Legs(principal=Decimal("306237.11"), interest=Decimal("1563.09"), escrow=Decimal("514.00"))
+    said = payoff_after(seeded(), "P01", Entry("payment", AS_OF, AS_OF, AS_OF, legs, date(2026, 12, 1)))
+    assert (said["payoff_amount"], said["payoff_interest"], said["payoff_escrow"]) == (
+        "308314.20", "1563.09", "514.00",
+    )  # fmt: skip
