@@ -1,5 +1,7 @@
 """Answers about escrow: what is held, what is paid from it, and its analysis line by line."""
 
+from datetime import date
+
 from kernel.calendar import months_after
 from kernel.facts import Fact, Line
 from kernel.money import ZERO
@@ -44,14 +46,13 @@ def escrow(view: View) -> Told:
         Problem: 422 `no_escrow`.
     """
     record, make = view.record, view.make
-    if record.loan.escrow_year_began is None:
-        raise refusal("no_escrow")
+    began = _year_began(view)
     bills = bills_between(items=escrow_items(view), since=view.today, until=months_after(view.today, MONTHS_A_YEAR))
     facts = [
         make.money("escrow_balance", record.account.escrow_balance, "ledger.escrow"),
         make.date("as_of", view.today, "clock.today"),
         make.money("escrow_payment", record.terms.escrow_at(record.next_due or view.today), "loan.escrow_payment"),
-        make.date("escrow_year_began", record.loan.escrow_year_began, "loan.escrow_year_began"),
+        make.date("escrow_year_began", began, "loan.escrow_year_began"),
         *_last_bill_facts(view),
     ]
     if not record.account.paid_off and bills:
@@ -60,6 +61,13 @@ def escrow(view: View) -> Told:
         facts.append(make.money("next_bill_amount", bills[0].amount, "escrow_item.amount"))
     rows = [] if record.account.paid_off else [(bill.on, bill.item, bill.kind, bill.amount) for bill in bills]
     return told(facts, table("escrow_bills", BILL_COLUMNS, rows))
+
+
+def _year_began(view: View) -> date:
+    began = view.record.loan.escrow_year_began
+    if began is None:
+        raise refusal("no_escrow")
+    return began
 
 
 def _last_bill_facts(view: View) -> list[Fact]:
@@ -163,10 +171,10 @@ def _code(course: Course) -> str:
 def _payment_facts(found: Analysed, make: Maker) -> list[Fact]:
     new, sums = found.new, found.analysis
     escrow_lines = [Line("base", new.base, "escrow.base_payment")]
-    facts = [make.money("old_escrow_payment", found.old_escrow, "loan.escrow_payment")]
+    facts = [make.money("old_escrow_payment", found.old.escrow, "loan.escrow_payment")]
     if sums.shortage:
         escrow_lines.append(Line("shortage", new.shortage_part, f"{LAW}(f)(3)"))
-        facts.append(make.count("shortage_months", MONTHS_A_YEAR, f"{LAW}(f)(3)"))
+        facts.append(make.count("shortage_months", found.shortage_months, f"{LAW}(f)(3)"))
         facts.append(make.money("shortage_monthly", new.shortage_part, f"{LAW}(f)(3)"))
     if sums.deficiency:
         escrow_lines.append(Line("deficiency", new.deficiency_part, f"{LAW}(f)(4)"))
@@ -176,7 +184,7 @@ def _payment_facts(found: Analysed, make: Maker) -> list[Fact]:
     return [
         *facts,
         make.money("new_escrow_payment", new.escrow, f"{LAW}(f)", escrow_lines),
-        make.money("old_monthly_payment", new.principal_and_interest + found.old_escrow, "loan.payment"),
+        make.money("old_monthly_payment", found.old.total, "loan.payment"),
         make.money("new_monthly_payment", new.total, f"{LAW}(f)", whole),
         make.money("monthly_payment_after_lump_sum", sum((line.value for line in without), ZERO), f"{LAW}(f)", without),
     ]
@@ -208,7 +216,9 @@ def annual_statement(view: View) -> Told:
     Raises:
         Problem: 422 `no_escrow`, `paid_off`, or `no_past_year` for a loan younger than that year.
     """
-    _account(view)
+    _year_began(view)
+    if view.record.account.paid_off:
+        raise refusal("paid_off")
     past = past_year(view)
     if past is None:
         raise refusal("no_past_year")

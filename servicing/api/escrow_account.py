@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import takewhile
 
 from kernel.calendar import months_after
+from kernel.money import ZERO
+from kernel.rules import rule
 from servicing.api.topics import View
 from servicing.domain import ledger
 from servicing.domain.delinquency import days_delinquent
@@ -14,6 +17,7 @@ from servicing.domain.escrow_difference import Disposition, NewPayment, disposit
 from servicing.domain.escrow_history import EscrowHistory, EscrowMovement, escrow_history
 from servicing.domain.escrow_projection import BalanceProjection, expected_payments, projected_balance
 from servicing.domain.escrow_statement import PaymentSplit, statement_exemptions
+from servicing.domain.payment_history import standing
 
 # What an entry of the ledger is to the escrow account.
 _KINDS = {
@@ -44,6 +48,8 @@ class Analysed:
     Attributes:
         analysed_on: the day on which it was made, with the ledger as it was known then.
         start: how today's balance becomes the balance at the start of the year; None for the running year.
+        old: the payment of the last day before the year.
+        shortage_months: over how many months a shortage is spread.
     """
 
     analysed_on: date
@@ -51,8 +57,9 @@ class Analysed:
     start: BalanceProjection | None
     current: bool
     disposition: Disposition
-    old_escrow: Decimal
+    old: PaymentSplit
     new: NewPayment
+    shortage_months: int
 
 
 def newest_analysis(view: View) -> Analysed | None:
@@ -106,25 +113,27 @@ def _with_choices(
     start: BalanceProjection | None,
     oldest_unpaid: date | None,
 ) -> Analysed:
-    terms = view.record.terms
     analysis = aggregate_analysis(
         bills=bills_of_year(items=escrow_items(view), begins=begins), begins=begins, projected_start=projected
     )
     current = is_current(oldest_unpaid_due=oldest_unpaid, on=analysed_on)
+    shortage_months = rule("escrow", "shortage_months", on=analysed_on).count
     return Analysed(
         analysed_on=analysed_on,
         analysis=analysis,
         start=start,
         current=current,
         disposition=disposition_of(analysis, on=analysed_on, current=current),
-        old_escrow=terms.escrow_at(begins - timedelta(days=1)),
+        old=_payment_by(view, begins - timedelta(days=1)),
         new=new_payment(
             principal_and_interest=_first_payment(view, begins),
             base=analysis.monthly,
             on=analysed_on,
             shortage=analysis.shortage,
             deficiency=analysis.deficiency,
+            shortage_months=shortage_months,
         ),
+        shortage_months=shortage_months,
     )
 
 
@@ -133,6 +142,21 @@ def _first_payment(view: View, begins: date) -> Decimal:
     record = view.record
     first = next((part for part in record.to_come() if part.due >= begins), None)
     return record.terms.payment_at(begins) if first is None else first.interest + first.principal
+
+
+def _payment_by(view: View, day: date) -> PaymentSplit:
+    """The payment as it was on a day: that of the last installment due by then, less what a cap forgives of it."""
+    record, terms = view.record, view.record.terms
+    usual, escrow = terms.payment_at(day), terms.escrow_at(day)
+    if terms.rate_charged(day) == terms.rate_at(day):
+        return PaymentSplit(usual, escrow)
+    unpaid = [part.interest + part.principal for part in takewhile(lambda part: part.due <= day, record.to_come())]
+    paid: dict[date, Decimal] = {}
+    for entry in standing(record.entries):
+        if entry.installment_due is not None and entry.installment_due <= day:
+            more = entry.legs.interest + entry.legs.principal
+            paid[entry.installment_due] = paid.get(entry.installment_due, ZERO) + more
+    return PaymentSplit(unpaid[-1] if unpaid else paid.get(max(paid, default=day), usual), escrow)
 
 
 @dataclass(frozen=True)
@@ -170,8 +194,7 @@ def past_year(view: View) -> PastYear | None:
         foreclosure_action=record.loan.foreclosure_on is not None,
         bankruptcy=record.loan.bankruptcy_on is not None,
     )
-    payment = PaymentSplit(record.terms.payment_at(begins), record.terms.escrow_at(begins))
-    return PastYear(history, payment, required=not exemptions)
+    return PastYear(history, _payment_by(view, begins), required=not exemptions)
 
 
 def _movement(view: View, entry: ledger.Entry) -> EscrowMovement | None:

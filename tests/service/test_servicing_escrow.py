@@ -8,7 +8,7 @@ import pytest
 from kernel.facts import fact_from_json
 from servicing.domain.ledger import Entry, Legs
 from servicing.store.postings import append_entries
-from servicing.store.tables import PaymentChange
+from servicing.store.tables import EscrowAnalysisRun, Loan, PaymentChange
 from tests.service.servicing_kit import Caller, application, facts
 
 WITH_A_YEAR = [*range(1, 15), 16, 18, 19, 20]
@@ -90,3 +90,38 @@ def test_the_payment_of_last_year_is_that_of_its_first_installment(seeded):
 @pytest.mark.parametrize(("number", "required"), [(1, "yes"), (3, "no"), (5, "no"), (13, "no")])
 def test_no_statement_is_owed_in_default_foreclosure_or_bankruptcy(app, number, required):
     assert facts(statement(app, number))["escrow_statement_required"] == required
+
+
+# P06's new year begins on January 1, 2027; 1,402.03 and 497.00 are the payment until then.
+def test_the_payment_until_the_new_year_is_that_of_the_day_before(seeded):
+    database = seeded()
+    with database.begin() as session:
+        session.merge(
+            PaymentChange(
+                loan_id=LOAN, since_due=date(2027, 1, 1), annual_rate=Decimal("7.5"), payment=Decimal("1500.00"),
+                escrow_payment=Decimal("631.45"), reason="rate_adjustment",
+            )
+        )  # fmt: skip
+    said = facts(Caller(application(database), "P06", (LOAN,)).get(f"/v1/loans/{LOAN}/escrow/analysis"))
+    assert (said["old_monthly_payment"], said["new_monthly_payment"]) == ("1899.03", "2131.45")
+
+
+# 50 USC 3937(a)(3) (checked 2026-11): under the cap of P14 November's 281,545.65 makes 1,676.36 and not 1,940.31.
+def test_under_a_cap_the_old_payment_is_what_was_charged(seeded):
+    database = seeded()
+    with database.begin() as session:
+        session.get(Loan, "4400100014").escrow_year_began = date(2026, 12, 1)
+    said = facts(Caller(application(database), "P14", ("4400100014",)).get("/v1/loans/4400100014/escrow/analysis"))
+    assert said["old_monthly_payment"] == "2057.69"
+
+
+def test_the_past_year_is_told_without_the_analysis_of_the_next(seeded):
+    database = seeded()
+    with database.begin() as session:
+        session.query(EscrowAnalysisRun).filter_by(loan_id=LOAN).delete()
+        long_ago = date(1990, 1, 1)
+        session.add(EscrowAnalysisRun(loan_id=LOAN, analysed_on=long_ago, effective_on=long_ago))
+    app = application(database)
+    caller = Caller(app, "P06", (LOAN,))
+    assert caller.get(f"/v1/loans/{LOAN}/escrow/analysis").json()["code"] == "rule_not_known"
+    assert statement(app, 6).status_code == 200
