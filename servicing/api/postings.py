@@ -1,10 +1,9 @@
 """Writes to the ledger for the servicer's own systems: payments received and returned, charges waived."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
@@ -15,17 +14,17 @@ from servicing.api.figures import Maker
 from servicing.api.late_charge import one_late_charge, why_no_more
 from servicing.api.loans import any_loan
 from servicing.api.models import PaymentRequest, Posted, ReversalRequest, WaiverRequest
-from servicing.api.operations import Call, Operation, answer_json, canonical, stated
+from servicing.api.operations import Call, Operation, stated
 from servicing.api.payment_history import found_payment
 from servicing.api.problems import Problem, invalid, not_found
+from servicing.api.writes import answer_once
 from servicing.domain.ledger import Entry, account, waiver
 from servicing.domain.payment_application import apply_payment, effective_date
 from servicing.domain.payment_entries import payment_entries
 from servicing.domain.payment_history import RECEIPTS, standing
 from servicing.domain.returned_payment import returned_payment
 from servicing.domain.waterfall import waterfall
-from servicing.store.idempotency import KeyReused, answered_once
-from servicing.store.loans import LoanRecord, hold_loan
+from servicing.store.loans import LoanRecord
 from servicing.store.postings import append_entries
 
 Make = Callable[[LoanRecord], tuple[Sequence[Entry], list[Fact]]]
@@ -38,32 +37,16 @@ def write_once(call: Call, request: dict[str, object], make: Make) -> Response:
         Problem: 404 for a loan that is not there, 428 without a version, 412 when the loan has changed since, 409 for
             a key used for another request.
     """
-    try:
-        return _write_once(call, request, make)
-    except IntegrityError:
-        # Somebody else was first by a moment: now their line, or the answer under the same key, is there.
-        return _write_once(call, request, make)
-    except KeyReused as error:
-        raise Problem(409, "idempotency_key_reused", "The key was used for another request") from error
+    wanted = call.if_match
+
+    def write(session: Session, record: LoanRecord) -> Mapping[str, object]:
+        return _written(session, call, record, wanted, make)
+
+    asked = {"path": dict(call.path), "version": wanted, "request": request}
+    return answer_once(call, asked, opened=any_loan, write=write)
 
 
-def _write_once(call: Call, request: dict[str, object], make: Make) -> Response:
-    key, wanted, services = call.idempotency_key, call.if_match, call.services
-    whole = canonical({"operation": call.operation, "path": dict(call.path), "version": wanted, "request": request})
-    with services.database.begin() as session:
-
-        def write() -> tuple[int, dict[str, object]]:
-            return 201, _written(session, call, wanted, make)
-
-        status, body = answered_once(
-            session, party_id=call.caller.party_id, key=key, request=whole, now=services.clock.now(), make=write
-        )
-    return answer_json(body, status)
-
-
-def _written(session: Session, call: Call, wanted: int, make: Make) -> dict[str, object]:
-    hold_loan(session, call.path["loan_id"])
-    record = any_loan(session, call)
+def _written(session: Session, call: Call, record: LoanRecord, wanted: int, make: Make) -> Mapping[str, object]:
     if record.version != wanted:
         raise Problem(412, "loan_changed", "The loan has changed; read it again", version=record.version)
     entries, facts = make(record)

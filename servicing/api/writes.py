@@ -1,4 +1,4 @@
-"""Writes that are answered once: one transaction, one idempotency key, one document."""
+"""Writes that are answered once: one transaction, one idempotency key, one answer."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -16,33 +16,35 @@ from servicing.store.idempotency import KeyReused, answered_once
 from servicing.store.loans import LoanRecord, hold_loan
 from servicing.store.tables import Document
 
+Open = Callable[[Session, Call], LoanRecord]
+Write = Callable[[Session, LoanRecord], Mapping[str, Any]]
 Issue = Callable[[Session, LoanRecord], tuple[Document, Sequence[Fact]]]
 
 
-def issue_once(call: Call, request: Mapping[str, Any], issue: Issue) -> Response:
-    """The document that `issue` makes and the facts it states; the same again for the same key and request.
+def answer_once(call: Call, asked: Mapping[str, Any], *, opened: Open, write: Write) -> Response:
+    """What `write` says of the loan as it stands; the same again for the same key and what is asked.
+
+    Other writers of the loan wait from before it is read until the answer is stored.
 
     Raises:
-        Problem: 400 without a key, 404 for a loan that is not theirs, 409 for a key used for another request.
+        Problem: 400 without a key, 404 as `opened` does, 409 for a key used for another request.
     """
     try:
-        return _issue(call, request, issue)
+        return _answer(call, asked, opened, write)
     except IntegrityError:
-        # Another call with the same key was first by a moment: now its answer is there.
-        return _issue(call, request, issue)
+        # Somebody else was first by a moment: now their line, or the answer under the same key, is there.
+        return _answer(call, asked, opened, write)
 
 
-def _issue(call: Call, request: Mapping[str, Any], issue: Issue) -> Response:
-    key = call.idempotency_key
-    services = call.services
-    whole = canonical({"operation": call.operation, "loan": call.path["loan_id"], "request": dict(request)})
+def _answer(call: Call, asked: Mapping[str, Any], opened: Open, write: Write) -> Response:
+    key, services = call.idempotency_key, call.services
+    whole = canonical({"operation": call.operation, **asked})
     with services.database.begin() as session:
         hold_loan(session, call.path["loan_id"])
-        record = open_loan(session, call)
+        record = opened(session, call)
 
         def make() -> tuple[int, Mapping[str, Any]]:
-            document, facts = issue(session, record)
-            return 201, {"document": described(document), "facts": stated(facts)}
+            return 201, write(session, record)
 
         try:
             status, body = answered_once(
@@ -51,6 +53,20 @@ def _issue(call: Call, request: Mapping[str, Any], issue: Issue) -> Response:
         except KeyReused as error:
             raise Problem(409, "idempotency_key_reused", "The key was used for another request") from error
     return answer_json(body, status)
+
+
+def issue_once(call: Call, request: Mapping[str, Any], issue: Issue) -> Response:
+    """The document that `issue` makes and the facts it states; the same again for the same key and request.
+
+    Raises:
+        Problem: as `answer_once` and `open_loan` do.
+    """
+
+    def write(session: Session, record: LoanRecord) -> Mapping[str, Any]:
+        document, facts = issue(session, record)
+        return {"document": described(document), "facts": stated(facts)}
+
+    return answer_once(call, {"loan": call.path["loan_id"], "request": dict(request)}, opened=open_loan, write=write)
 
 
 def described(document: Document) -> dict[str, str | int]:

@@ -163,19 +163,36 @@ def test_the_same_key_posts_a_payment_once(app):
     assert balance(app, RAMAN, "P03")["next_due"] == "2026-11-01"
 
 
-def test_of_many_writers_at_once_one_wins_and_the_others_are_told(app):
-    seen, answers = version(app, RAMAN, "P03"), []
+def at_once(app, payments):
+    """The answers to payments sent at the same moment: key, amount and loan of each."""
+    seen, answers = {loan: version(app, loan, party) for loan, party in ((RAMAN, "P03"), (OKAFOR, "P09"))}, []
 
-    def post(number):
-        body = {"received": "2026-11-16", "amount": "1949.34"}
-        answers.append(write(app, f"{RAMAN}/payments", body, if_match=seen, key=f"k{number}").status_code)
+    def post(key, amount, loan):
+        body = {"received": "2026-11-16", "amount": amount}
+        answers.append(write(app, f"{loan}/payments", body, if_match=seen[loan], key=key))
 
-    threads = [threading.Thread(target=post, args=(number,)) for number in range(5)]
+    threads = [threading.Thread(target=post, args=payment) for payment in payments]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(answers) == [201, 412, 412, 412, 412]
+    return answers
+
+
+def test_of_many_writers_at_once_one_wins_and_the_others_are_told(app):
+    answers = at_once(app, [(f"k{number}", "1949.34", RAMAN) for number in range(5)])
+    assert sorted(answer.status_code for answer in answers) == [201, 412, 412, 412, 412]
+
+
+def test_of_many_at_once_under_one_key_all_get_the_same_answer(app):
+    answers = at_once(app, [("k", "1949.34", RAMAN)] * 5)
+    assert {(answer.status_code, answer.content) for answer in answers} == {(201, answers[0].content)}
+
+
+@pytest.mark.parametrize("other", [("k", "10.00", RAMAN), ("k", "1949.34", OKAFOR)])
+def test_a_key_used_at_once_for_something_else_is_said_to_be_used(app, other):
+    answers = at_once(app, [("k", "1949.34", RAMAN), other] * 3)
+    assert {answer.status_code for answer in answers} == {201, 409}
 
 
 @pytest.mark.parametrize(
