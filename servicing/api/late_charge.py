@@ -7,7 +7,7 @@ from kernel.facts import Line
 from kernel.money import ZERO
 from servicing.api.problems import refusal
 from servicing.api.topics import Told, View, told, topic
-from servicing.domain.late_charge import LateChargeDue, last_day_of_grace, late_charge_due
+from servicing.domain.late_charge import LateChargeDue, late_charge_due
 from servicing.domain.loan import insurer
 from servicing.domain.tables import table
 from servicing.store.loans import LoanRecord
@@ -42,10 +42,18 @@ def one_late_charge(record: LoanRecord, due: date) -> LateChargeDue:
     return made
 
 
+def on_time_through(record: LoanRecord, due: date) -> date:
+    """The last day on which an installment may come without a late charge: the day before one is made."""
+    return one_late_charge(record, due).made_on - timedelta(days=1)
+
+
 def still_in_grace(record: LoanRecord, today: date) -> date | None:
-    """The due date of the oldest unpaid installment that is still on time; None when the loan is paid off."""
+    """The due date of the oldest unpaid installment that is still on time; None when the loan is paid off.
+
+    The longest grace counts: of the note, the product or the state.
+    """
     due = record.next_due
-    while due is not None and last_day_of_grace(due=due, grace_days=record.terms.grace_days) < today:
+    while due is not None and on_time_through(record, due) < today:
         due = months_after(due, 1)
     return due
 
@@ -69,7 +77,6 @@ def late_charges(view: View) -> Told:
     due = still_in_grace(record, view.today)
     if due is None:
         raise refusal("paid_off")
-    last = last_day_of_grace(due=due, grace_days=record.terms.grace_days)
     lines = [Line(charge.key, charge.due, "ledger.late_charge") for charge in record.charges if charge.due]
     rows = [
         (charge.key, charge.kind, charge.installment_due, charge.assessed_on, charge.amount, charge.paid, charge.due)
@@ -82,8 +89,8 @@ def late_charges(view: View) -> Told:
         make.rate("late_charge_percent", record.terms.late_charge_percent, "loan.late_charge_percent"),
         make.count("grace_days", record.terms.grace_days, "loan.grace_days"),
         make.date("installment_due", due, "ledger.installment_due"),
-        make.date("on_time_through", last, "loan.grace_days"),
-        make.date("late_charge_made_on", last + timedelta(days=1), "loan.grace_days"),
+        make.date("on_time_through", on_time_through(record, due), "loan.grace_days"),
+        make.date("late_charge_made_on", one.made_on, "loan.grace_days"),
         make.text("late_charges_stopped_by", why_no_more(record), "loan.accelerated_on"),
         make.money("charges_due", sum((line.value for line in lines), ZERO), "ledger.late_charge", lines),
     ]

@@ -1,11 +1,10 @@
 """Answers about money that is held because it is too little for a payment."""
 
 from kernel.facts import Line
+from servicing.api.late_charge import on_time_through
 from servicing.api.problems import refusal
 from servicing.api.topics import Told, View, told, topic
-from servicing.domain.amortisation import installment
 from servicing.domain.partial_payment import held_money
-from servicing.domain.payment_application import installment_number
 
 
 def suspense(view: View) -> Told:
@@ -18,14 +17,13 @@ def suspense(view: View) -> Told:
     due = record.next_due
     if due is None:
         raise refusal("paid_off")
-    number = installment_number(record.terms, due)
-    part = installment(record.terms, number=number, balance=record.account.unpaid_principal)
+    part = next(record.to_come())
     held = held_money(
         suspense=record.account.suspense,
         periodic_payment=part.total,
         oldest_unpaid=due,
         today=view.today,
-        grace_days=record.terms.grace_days,
+        in_time_through=on_time_through(record, due),
     )
     lines = [
         Line("periodic_payment", part.total, "schedule.payment"),

@@ -51,14 +51,24 @@ class HeldMoney:
 
 
 def held_money(
-    *, suspense: Decimal, periodic_payment: Decimal, oldest_unpaid: date, today: date, grace_days: int = 15
+    *,
+    suspense: Decimal,
+    periodic_payment: Decimal,
+    oldest_unpaid: date,
+    today: date,
+    grace_days: int = 15,
+    in_time_through: date | None = None,
 ) -> HeldMoney:
     """What the money held for a loan is worth on a day.
 
     A periodic payment is principal, interest and escrow without any fee (12 CFR 1026.36(c)(1)(i)); an open late
-    charge therefore never raises what is missing. The grace days are those of the note, counted after the due date.
+    charge therefore never raises what is missing.
+
+    Args:
+        grace_days: those of the note, counted after the due date.
+        in_time_through: the last day of a longer grace, where the product or the state gives one (`last_day_in_time`).
     """
-    last = last_day_of_grace(due=oldest_unpaid, grace_days=grace_days)
+    last = in_time_through or last_day_of_grace(due=oldest_unpaid, grace_days=grace_days)
     statement: tuple[StatementItem, ...] = ()
     if suspense > ZERO:
         enough = suspense >= periodic_payment

@@ -209,3 +209,17 @@ def test_a_late_charge_is_never_above_the_limit_of_the_state(seeded):
     said = facts(of(application(database), "P03").get("/v1/loans/4400100003/late-charges"))
     # Two per cent of the whole payment of 1,949.34, without the part of a cent; the note says 76.08.
     assert said["late_charge"] == "38.98"
+
+
+# New York Real Property Law 254-b (checked 2026-11): fifteen days, where the note would give ten.
+def test_a_payment_is_on_time_through_the_longest_grace(seeded):
+    database = seeded()
+    with database.begin() as session:
+        loan = session.get(Loan, "4400100009")
+        loan.state, loan.grace_days = "NY", 10
+    okafor = of(application(database), "P09")
+    said = facts(okafor.get("/v1/loans/4400100009/late-charges"))
+    assert (said["installment_due"], said["on_time_through"], said["late_charge_made_on"]) == (
+        "2026-11-01", "2026-11-16", "2026-11-17",
+    )  # fmt: skip
+    assert facts(okafor.get("/v1/loans/4400100009/suspense"))["on_time_through"] == "2026-11-16"
