@@ -60,12 +60,14 @@ def _interest(named: Mapping[str, str], principal: str, rate: str, part: Fractio
     return half_up(cents(named[principal]) * Fraction(named[rate]) / 100 * part)
 
 
-def _full_months(named: Mapping[str, str]) -> int:
-    return _interest(named, "payoff_principal", "payoff_rate", Fraction(int(named["payoff_full_months"]), 12))
+def _months(named: Mapping[str, str], more: int = 0) -> int:
+    return _interest(named, "payoff_principal", "payoff_rate", Fraction(int(named["payoff_full_months"]) + more, 12))
 
 
 def _odd_days(named: Mapping[str, str]) -> int:
-    return _interest(named, "payoff_principal", "payoff_rate", Fraction(int(named["payoff_odd_days"]), 365))
+    """The days by the year of 365, and never more than the month that they belong to would cost."""
+    days = _interest(named, "payoff_principal", "payoff_rate", Fraction(int(named["payoff_odd_days"]), 365))
+    return min(days, _months(named, 1) - _months(named))
 
 
 def _per_diem(named: Mapping[str, str]) -> int:
@@ -102,8 +104,11 @@ def _escrow_difference(named: Mapping[str, str]) -> int:
 
 # A figure, what it needs, and how it is reckoned again.
 _AGAIN: dict[str, tuple[tuple[str, ...], Again]] = {
-    "payoff_full_month_interest": (("payoff_principal", "payoff_rate", "payoff_full_months"), _full_months),
-    "payoff_odd_day_interest": (("payoff_principal", "payoff_rate", "payoff_odd_days"), _odd_days),
+    "payoff_full_month_interest": (("payoff_principal", "payoff_rate", "payoff_full_months"), _months),
+    "payoff_odd_day_interest": (
+        ("payoff_principal", "payoff_rate", "payoff_full_months", "payoff_odd_days"),
+        _odd_days,
+    ),
     "per_diem": (("payoff_principal", "payoff_rate"), _per_diem),
     "next_interest": (("unpaid_principal", "current_rate"), _next_interest),
     "late_charge": (("late_charge_base", "late_charge_percent"), _late_charge),

@@ -1,6 +1,6 @@
 """A figure that does not stand up to being reckoned again is not served."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
@@ -41,6 +41,21 @@ def test_a_figure_that_is_a_cent_out_is_withheld_by_name(name):
     with pytest.raises(FigureWrong, match=name) as refused:
         recheck(stated(**{name: wrong}))
     assert wrong not in str(refused.value)
+
+
+# A dollar at 6.12 per cent: 0.51 of a cent a month, so that the second month adds no cent, and thirty days are none.
+def test_odd_days_of_a_tiny_balance_cost_no_more_than_their_month():
+    found = payoff_interest(
+        balance=Decimal("1.00"), annual_rate=Decimal("6.12"), interest_paid_to=date(2026, 11, 1),
+        funds_received=date(2026, 12, 31),
+    )  # fmt: skip
+    assert (found.odd_days, found.odd_day_interest) == (30, Decimal("0.00"))
+    facts = stated(
+        payoff_principal="1.00", payoff_rate="6.12", payoff_full_months=str(found.full_months),
+        payoff_odd_days=str(found.odd_days), payoff_full_month_interest=str(found.full_month_interest),
+        payoff_odd_day_interest=str(found.odd_day_interest), per_diem=str(found.per_diem),
+    )  # fmt: skip
+    assert recheck(facts) == tuple(facts)
 
 
 def test_lines_that_do_not_sum_are_found_without_the_fact_s_own_check():
