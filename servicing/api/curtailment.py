@@ -7,7 +7,7 @@ from kernel.money import ZERO, NotMoney, money
 from servicing.api.operations import Parameter
 from servicing.api.problems import invalid, refusal
 from servicing.api.topics import Told, View, told, topic
-from servicing.domain.curtailment import recast, saved_by_extra_principal
+from servicing.domain.curtailment import may_be_recast, recast, saved_by_extra_principal
 from servicing.domain.payment_application import installment_number
 from servicing.domain.tables import Cell, table
 
@@ -76,6 +76,8 @@ def _recast_facts(view: View, once: Decimal, left: int) -> list[Fact]:
     terms, due = view.record.terms, view.record.next_due
     if due is None:
         return []
+    if not may_be_recast(product=view.record.loan.product, on=view.today):
+        return [view.make.text("recast_possible", "no", "policy.recast_not_for")]
     try:
         found = recast(
             balance=view.record.account.unpaid_principal,
@@ -83,6 +85,7 @@ def _recast_facts(view: View, once: Decimal, left: int) -> list[Fact]:
             payment=terms.payment_at(due),
             months_left=left,
             curtailment=once,
+            on=view.today,
         )
     except ValueError:
         return [view.make.text("recast_possible", "no", "policy.recast_minimum")]

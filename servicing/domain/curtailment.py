@@ -9,9 +9,11 @@ from typing import Literal
 from kernel.calendar import months_after
 from kernel.facts import Line
 from kernel.money import CENTS, ZERO, Rounding
+from kernel.rules import rule
 from servicing.domain.amortisation import MONTHS_A_YEAR, level_payment
 from servicing.domain.amortisation_figures import total_interest, total_of_payments
 from servicing.domain.amortisation_table import NO_EXTRA, Row, amortisation_table
+from servicing.domain.loan import insurer
 
 FORTNIGHTS_A_YEAR = 26
 
@@ -184,6 +186,11 @@ class Recast:
         )
 
 
+def may_be_recast(*, product: str, on: date = date.max) -> bool:
+    """Whether the payment of a product such as `FHA fixed 30` may be recast at all, by the policy on the day."""
+    return insurer(product) not in str(rule("curtailment", "recast_not_for", on=on).value).split()
+
+
 def recast(
     *,
     balance: Decimal,
@@ -191,26 +198,28 @@ def recast(
     payment: Decimal,
     months_left: int,
     curtailment: Decimal,
-    minimum: Decimal = Decimal("5000.00"),
-    fee: Decimal = Decimal("250.00"),
+    minimum: Decimal | None = None,
+    fee: Decimal | None = None,
+    on: date = date.max,
     rounding: Rounding = CENTS,
 ) -> Recast:
     """The new level payment after a lump sum, over the same months at the same rate.
 
     Args:
-        minimum: the least lump sum, and `fee`: terms of the loan's owner, the defaults usual ones; nothing is
-            charged here.
+        minimum: the least lump sum, and `fee`, in dollars: by default those of the policy `on` the day (the newest).
+            Nothing is charged here.
         rounding: of the new payment.
 
     Raises:
         ValueError: when the lump sum is below the minimum or not less than the balance.
     """
-    if not minimum <= curtailment < balance:
+    least = rule("curtailment", "recast_minimum", on=on).exact if minimum is None else minimum
+    if not least <= curtailment < balance:
         raise ValueError("a recast needs a lump sum of at least the minimum that leaves a balance")
     left = balance - curtailment
     return Recast(
         balance=left,
         payment=level_payment(principal=left, annual_rate=annual_rate, months=months_left, rounding=rounding),
         payment_before=payment,
-        fee=fee,
+        fee=rule("curtailment", "recast_fee", on=on).exact if fee is None else fee,
     )

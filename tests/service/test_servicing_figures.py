@@ -223,3 +223,12 @@ def test_a_payment_is_on_time_through_the_longest_grace(seeded):
         "2026-11-01", "2026-11-16", "2026-11-17",
     )  # fmt: skip
     assert facts(okafor.get("/v1/loans/4400100009/suspense"))["on_time_through"] == "2026-11-16"
+
+
+@pytest.mark.parametrize(
+    ("persona", "loan", "possible"),
+    [("P01", "4400100001", "with_approval"), ("P16", "4400100016", "no"), ("P18", "4400100018", "no")],
+)
+def test_a_payment_is_recast_only_where_the_product_allows_it(app, persona, loan, possible):
+    said = facts(of(app, persona).get(f"/v1/loans/{loan}/extra-principal?once=10000.00"))
+    assert (said["recast_possible"], "recast_payment" in said) == (possible, possible != "no")

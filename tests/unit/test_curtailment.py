@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kernel.rules import NoRule
 from servicing.domain.amortisation import level_payment
 from servicing.domain.curtailment import biweekly, recast, saved_by_extra_principal
 
@@ -48,6 +49,14 @@ def test_a_recast_repays_what_is_left_over_the_same_months():
         recast(
             balance=D("306237.11"), annual_rate=D("6.125"), payment=D("1944.35"), months_left=320, curtailment=D("100")
         )
+
+
+def test_the_least_lump_sum_and_the_fee_are_the_policy_s_unless_others_are_agreed():
+    loan = {"balance": D("306237.11"), "annual_rate": D("6.125"), "payment": D("1944.35"), "months_left": 320}
+    assert recast(**loan, curtailment=D("5000.00")).fee == D("250.00")
+    assert recast(**loan, curtailment=D("100.00"), minimum=D("100.00"), fee=D("0.00")).fee == D("0.00")
+    with pytest.raises(NoRule):
+        recast(**loan, curtailment=D("5000.00"), on=date(1999, 12, 31))
 
 
 # The tests of the Consumer Financial Protection Bureau's package `amortize`: 200 more a month on 180,000 at 4.25 % over
