@@ -20,6 +20,7 @@ from servicing.api import (
     rate,
 )
 from servicing.api.figures import balance_facts
+from servicing.api.loans import open_loan
 from servicing.api.models import Figures
 from servicing.api.operations import Call, Operation, answer_figures
 from servicing.api.problems import Problem, not_found
@@ -73,11 +74,23 @@ def arithmetic(call: Call) -> Response:
     Raises:
         Problem: 404 when no answer about the loan has such a figure.
     """
-    view = view_of(call)
-    named = [fact for fact in _every_fact(view) if fact.name == call.path["figure"]]
-    if not named:
+    with call.services.database.read() as session:
+        record = open_loan(session, call)
+        found = _figure(view_of(session, call, record), call.path["figure"])
+    if found is None:
         raise not_found()
-    return answer_figures([next((fact for fact in named if fact.lines), named[0])], version=view.record.version)
+    return answer_figures([found], version=record.version)
+
+
+def _figure(view: View, name: str) -> Fact | None:
+    """Asks no question after the first that has the figure with lines."""
+    bare = None
+    for fact in _every_fact(view):
+        if fact.name == name and fact.lines:
+            return fact
+        if fact.name == name and bare is None:
+            bare = fact
+    return bare
 
 
 OPERATIONS = (

@@ -8,12 +8,11 @@ from starlette.responses import Response
 
 from kernel.facts import Fact
 from servicing.api import assistance, assumption, escrow, payment_history, rate
-from servicing.api.figures import Maker
 from servicing.api.loans import open_scopes_of
 from servicing.api.models import DocumentRequest, Issued
 from servicing.api.operations import Call, Operation
 from servicing.api.problems import Problem
-from servicing.api.topics import Tell, Told, View, asked, told
+from servicing.api.topics import Tell, Told, View, asked, told, view_of
 from servicing.api.writes import issue_once, kept
 from servicing.documents.assistance_checklist import assistance_checklist
 from servicing.documents.assumption_package import assumption_package
@@ -27,7 +26,6 @@ from servicing.domain.access import document_scope
 from servicing.domain.payment_history import payment_history as history_lines
 from servicing.domain.tables import Table
 from servicing.store.loans import LoanRecord
-from servicing.store.story import loan_story
 from servicing.store.tables import Document
 
 # Title and PDF of a document, from facts and tables by their names.
@@ -74,7 +72,7 @@ def request_document(call: Call) -> Response:
         scope = document_scope(request.kind)
         if scope not in open_scopes_of(session, call, record.loan.id):
             raise Problem(403, "not_authorized", "The authorisation on file does not reach this", scope=scope)
-        view = View(record, loan_story(session, record, call.today), call.today, Maker(clock.now()), call)
+        view = view_of(session, call, record)
         kind = KINDS[request.kind]
         answers = [asked(tell, view) for tell in kind.tells]
         facts = {fact.name: fact for answer in answers for fact in answer.facts}

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from kernel.facts import Fact
@@ -15,7 +16,7 @@ from servicing.api.operations import FORMAT, Call, Operation, Parameter, answer_
 from servicing.api.problems import refusal
 from servicing.domain.tables import Table
 from servicing.store.loans import LoanRecord
-from servicing.store.story import Story, loan_story
+from servicing.store.story import Story
 
 
 @dataclass(frozen=True)
@@ -45,16 +46,9 @@ def told(facts: Sequence[Fact], table: Table | None = None) -> Told:
     return Told(tuple(facts), table)
 
 
-def view_of(call: Call) -> View:
-    """The loan in the path as the caller may see it.
-
-    Raises:
-        Problem: as `open_loan` does.
-    """
-    with call.services.database.read() as session:
-        record = open_loan(session, call)
-        story = loan_story(session, record, call.today)
-    return View(record, story, call.today, Maker(call.services.clock.now()), call)
+def view_of(session: Session, call: Call, record: LoanRecord) -> View:
+    """The loan as the call sees it, while the session is open."""
+    return View(record, Story(session, record, call.today), call.today, Maker(call.services.clock.now()), call)
 
 
 def asked(tell: Tell, view: View) -> Told:
@@ -83,9 +77,10 @@ def topic(
     """The operation that answers a question under `/v1/loans/{loan_id}`; `summary` describes it."""
 
     def answer(call: Call) -> Response:
-        view = view_of(call)
-        found = asked(tell, view)
-        version = view.record.version
+        with call.services.database.read() as session:
+            record = open_loan(session, call)
+            found = asked(tell, view_of(session, call, record))
+        version = record.version
         if found.table is None:
             return answer_figures(found.facts, version=version)
         return answer_table(call, found.facts, found.table, version=version)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -22,63 +23,70 @@ from servicing.store.tables import (
 
 @dataclass(frozen=True)
 class Story:
-    """The rows about one loan as of a day; lists are oldest first.
+    """The rows about one loan as of a day, each read when it is first asked for, while the session is open.
 
-    Attributes:
-        index_values: the published values of the loan's own index up to the day.
-        escrow_analysis: the newest analysis made by the day.
+    Lists are oldest first.
     """
 
-    escrow_items: tuple[EscrowItem, ...]
-    escrow_analysis: EscrowAnalysisRun | None
-    adjustable_rate: AdjustableRate | None
-    index_values: tuple[IndexValue, ...]
-    mortgage_insurance: MortgageInsurance | None
-    military_service: MilitaryService | None
-    bankruptcy: Bankruptcy | None
-    notices: tuple[Notice, ...]
-    assistance: AssistanceApplication | None
+    session: Session
+    record: LoanRecord
+    today: date
+
+    @property
+    def _loan_id(self) -> str:
+        return self.record.loan.id
+
+    @cached_property
+    def escrow_items(self) -> tuple[EscrowItem, ...]:
+        """What is paid from escrow."""
+        query = select(EscrowItem).where(EscrowItem.loan_id == self._loan_id).order_by(EscrowItem.id)
+        return tuple(self.session.scalars(query))
+
+    @cached_property
+    def escrow_analysis(self) -> EscrowAnalysisRun | None:
+        """The newest analysis made by the day."""
+        row = EscrowAnalysisRun
+        query = select(row).where(row.loan_id == self._loan_id, row.analysed_on <= self.today)
+        return self.session.scalars(query.order_by(row.analysed_on.desc()).limit(1)).first()
+
+    @cached_property
+    def adjustable_rate(self) -> AdjustableRate | None:
+        """What the note says of changes of its rate."""
+        return self.session.get(AdjustableRate, self._loan_id)
+
+    @cached_property
+    def index_values(self) -> tuple[IndexValue, ...]:
+        """The published values of the loan's own index up to the day."""
+        if self.adjustable_rate is None:
+            return ()
+        row = IndexValue
+        query = select(row).where(row.index_name == self.adjustable_rate.index_name, row.published_on <= self.today)
+        return tuple(self.session.scalars(query.order_by(row.published_on)))
+
+    @cached_property
+    def mortgage_insurance(self) -> MortgageInsurance | None:
+        """The insurance that protects the lender."""
+        return self.session.get(MortgageInsurance, self._loan_id)
+
+    @cached_property
+    def military_service(self) -> MilitaryService | None:
+        """Active duty of somebody on the loan."""
+        return self.session.get(MilitaryService, self._loan_id)
+
+    @cached_property
+    def bankruptcy(self) -> Bankruptcy | None:
+        """The case in which somebody on the loan is the debtor."""
+        return self.session.get(Bankruptcy, self._loan_id)
+
+    @cached_property
+    def assistance(self) -> AssistanceApplication | None:
+        """The newest application for mortgage assistance received by the day."""
+        row = AssistanceApplication
+        query = select(row).where(row.loan_id == self._loan_id, row.received_on <= self.today)
+        return self.session.scalars(query.order_by(row.received_on.desc()).limit(1)).first()
 
     def notice(self, kind: str) -> Notice | None:
-        """The newest notice of a kind."""
-        return next((notice for notice in reversed(self.notices) if notice.kind == kind), None)
-
-
-def loan_story(session: Session, record: LoanRecord, today: date) -> Story:
-    """What is on file about a loan on a day."""
-    loan_id = record.loan.id
-    items = select(EscrowItem).where(EscrowItem.loan_id == loan_id).order_by(EscrowItem.id)
-    runs = (
-        select(EscrowAnalysisRun)
-        .where(EscrowAnalysisRun.loan_id == loan_id, EscrowAnalysisRun.analysed_on <= today)
-        .order_by(EscrowAnalysisRun.analysed_on.desc())
-    )
-    notices = select(Notice).where(Notice.loan_id == loan_id, Notice.sent_on <= today).order_by(Notice.sent_on)
-    asked = (
-        select(AssistanceApplication)
-        .where(AssistanceApplication.loan_id == loan_id, AssistanceApplication.received_on <= today)
-        .order_by(AssistanceApplication.received_on.desc())
-    )
-    adjustable = session.get(AdjustableRate, loan_id)
-    return Story(
-        escrow_items=tuple(session.scalars(items)),
-        escrow_analysis=session.scalars(runs).first(),
-        adjustable_rate=adjustable,
-        index_values=_index_values(session, adjustable, today),
-        mortgage_insurance=session.get(MortgageInsurance, loan_id),
-        military_service=session.get(MilitaryService, loan_id),
-        bankruptcy=session.get(Bankruptcy, loan_id),
-        notices=tuple(session.scalars(notices)),
-        assistance=session.scalars(asked).first(),
-    )
-
-
-def _index_values(session: Session, adjustable: AdjustableRate | None, today: date) -> tuple[IndexValue, ...]:
-    if adjustable is None:
-        return ()
-    query = (
-        select(IndexValue)
-        .where(IndexValue.index_name == adjustable.index_name, IndexValue.published_on <= today)
-        .order_by(IndexValue.published_on)
-    )
-    return tuple(session.scalars(query))
+        """The newest notice of a kind sent by the day."""
+        row = Notice
+        query = select(row).where(row.loan_id == self._loan_id, row.kind == kind, row.sent_on <= self.today)
+        return self.session.scalars(query.order_by(row.sent_on.desc()).limit(1)).first()
