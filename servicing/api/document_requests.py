@@ -8,10 +8,8 @@ from starlette.responses import Response
 
 from kernel.facts import Fact
 from servicing.api import assistance, assumption, escrow, payment_history, rate
-from servicing.api.loans import open_scopes_of
 from servicing.api.models import DocumentRequest, Issued
 from servicing.api.operations import Call, Operation
-from servicing.api.problems import Problem
 from servicing.api.topics import Tell, Told, View, asked, told, view_of
 from servicing.api.writes import issue_once, kept
 from servicing.documents.assistance_checklist import assistance_checklist
@@ -69,9 +67,6 @@ def request_document(call: Call) -> Response:
     clock = call.services.clock
 
     def issue(session: Session, record: LoanRecord) -> tuple[Document, Sequence[Fact]]:
-        scope = document_scope(request.kind)
-        if scope not in open_scopes_of(session, call, record.loan.id):
-            raise Problem(403, "not_authorized", "The authorisation on file does not reach this", scope=scope)
         view = view_of(session, call, record)
         kind = KINDS[request.kind]
         answers = [asked(tell, view) for tell in kind.tells]
@@ -84,7 +79,7 @@ def request_document(call: Call) -> Response:
         document = kept(session, call, record, kind=request.kind, title=title, language=request.language, pdf=pdf)
         return document, list(facts.values())
 
-    return issue_once(call, request.model_dump(), issue)
+    return issue_once(call, request.model_dump(), issue, also=document_scope(request.kind))
 
 
 OPERATIONS = (

@@ -3,7 +3,7 @@
 from starlette.responses import Response
 
 from servicing.api.links import LinkRefused, LinkRunOut, check_link, sign_link
-from servicing.api.loans import open_loan, open_scopes_of
+from servicing.api.loans import opened_loan
 from servicing.api.models import DocumentLinkModel, DocumentsModel
 from servicing.api.operations import PAGE, Call, Operation, Parameter, answer_json
 from servicing.api.problems import Problem, not_found
@@ -81,8 +81,7 @@ def list_documents(call: Call) -> Response:
     """The documents issued about a loan that are open to the caller, oldest first, page by page."""
     after, limit = call.page
     with call.services.database.read() as session:
-        record = open_loan(session, call)
-        scopes = open_scopes_of(session, call, record.loan.id)
+        record, scopes = opened_loan(session, call)
         found = issued_documents(session, loan_id=record.loan.id, scopes=scopes, after=after, limit=limit + 1)
     listed = [
         described(document) | {"language": document.language, "created_at": document.created_at.isoformat()}

@@ -11,8 +11,19 @@ from servicing.store.loans import LoanRecord, accessible_loans, loan_record
 from servicing.store.tables import Loan
 
 
-def open_loan(session: Session, call: Call) -> LoanRecord:
+def open_loan(session: Session, call: Call, *, also: str | None = None) -> LoanRecord:
     """The loan in the path, when the capability and the party's own role open it for what the operation needs.
+
+    `also` is one more scope that has to be open.
+
+    Raises:
+        Problem: as `opened_loan` does.
+    """
+    return opened_loan(session, call, also=also)[0]
+
+
+def opened_loan(session: Session, call: Call, *, also: str | None = None) -> tuple[LoanRecord, frozenset[str]]:
+    """The same, with every scope that is open to the caller.
 
     Raises:
         Problem: 404, the same for a loan that is not there and one that is not theirs; 403 when some of the loan is
@@ -25,9 +36,10 @@ def open_loan(session: Session, call: Call) -> LoanRecord:
     if not opened:
         raise not_found()
     loan, scopes = opened[0]
-    if call.scope not in scopes:
-        raise Problem(403, "not_authorized", "The authorisation on file does not reach this", scope=call.scope)
-    return loan_record(session, loan)
+    for needed in (call.scope, call.scope if also is None else also):
+        if needed not in scopes:
+            raise Problem(403, "not_authorized", "The authorisation on file does not reach this", scope=needed)
+    return loan_record(session, loan), scopes
 
 
 def any_loan(session: Session, call: Call) -> LoanRecord:
@@ -40,12 +52,6 @@ def any_loan(session: Session, call: Call) -> LoanRecord:
     if loan is None:
         raise not_found()
     return loan_record(session, loan)
-
-
-def open_scopes_of(session: Session, call: Call, loan_id: str) -> frozenset[str]:
-    """What of a loan is open to the caller."""
-    opened = accessible_loans(session, party_id=call.caller.party_id, loan_ids=[loan_id], today=call.today)
-    return opened[0][1] if opened else frozenset()
 
 
 def list_loans(call: Call) -> Response:

@@ -1,6 +1,7 @@
 """Writes that are answered once: one transaction, one idempotency key, one answer."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
@@ -55,8 +56,10 @@ def _answer(call: Call, asked: Mapping[str, Any], opened: Open, write: Write) ->
     return answer_json(body, status)
 
 
-def issue_once(call: Call, request: Mapping[str, Any], issue: Issue) -> Response:
+def issue_once(call: Call, request: Mapping[str, Any], issue: Issue, *, also: str | None = None) -> Response:
     """The document that `issue` makes and the facts it states; the same again for the same key and request.
+
+    `also` is one more scope that has to be open to the caller.
 
     Raises:
         Problem: as `answer_once` and `open_loan` do.
@@ -66,7 +69,8 @@ def issue_once(call: Call, request: Mapping[str, Any], issue: Issue) -> Response
         document, facts = issue(session, record)
         return {"document": described(document), "facts": stated(facts)}
 
-    return answer_once(call, {"loan": call.path["loan_id"], "request": dict(request)}, opened=open_loan, write=write)
+    asked = {"loan": call.path["loan_id"], "request": dict(request)}
+    return answer_once(call, asked, opened=partial(open_loan, also=also), write=write)
 
 
 def described(document: Document) -> dict[str, str | int]:

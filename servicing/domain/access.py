@@ -22,6 +22,7 @@ _OPEN: dict[str, frozenset[str]] = {
     "unauthorized": frozenset(),
 }
 
+ACCOUNT: Scope = "account"
 # Which scope opens a document of a kind; every other kind is the account's.
 DOCUMENT_SCOPES: dict[str, Scope] = {
     "payoff_statement": "payoff",
@@ -50,4 +51,4 @@ def open_scopes(
 
 def document_scope(kind: str) -> str:
     """The scope that opens a document of a kind."""
-    return DOCUMENT_SCOPES.get(kind, "account")
+    return DOCUMENT_SCOPES.get(kind, ACCOUNT)

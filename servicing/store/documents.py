@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, defer
 
 from kernel.references import new_id
-from servicing.domain.access import document_scope
+from servicing.domain.access import ACCOUNT, DOCUMENT_SCOPES, document_scope
 from servicing.store.loans import accessible_loans
 from servicing.store.tables import Document
 
@@ -62,16 +62,19 @@ def accessible_document(
 def issued_documents(
     session: Session, *, loan_id: str, scopes: Collection[str], after: str, limit: int
 ) -> list[Document]:
-    """The documents issued about a loan that the scopes open, oldest first, after the document of that id."""
-    query = (
-        select(Document)
-        .options(defer(Document.content))
-        .where(Document.loan_id == loan_id)
-        .order_by(Document.created_at, Document.id)
-    )
-    found = [document for document in session.scalars(query) if document_scope(document.kind) in scopes]
-    start = next((place for place, document in enumerate(found, start=1) if document.id == after), 0)
-    return found[start : start + limit]
+    """The documents issued about a loan that the scopes open, oldest first, after the document of that id.
+
+    An id that is none of the loan's documents reads from the start.
+    """
+    mine = [kind for kind, scope in DOCUMENT_SCOPES.items() if scope in scopes]
+    # Every kind that is not among them is the account's.
+    opened = Document.kind.not_in(DOCUMENT_SCOPES.keys() - mine) if ACCOUNT in scopes else Document.kind.in_(mine)
+    query = select(Document).options(defer(Document.content)).where(Document.loan_id == loan_id, opened)
+    last = session.scalar(select(Document.created_at).where(Document.loan_id == loan_id, Document.id == after))
+    if last is not None:
+        later = Document.created_at > last
+        query = query.where(later | ((Document.created_at == last) & (Document.id > after)))
+    return list(session.scalars(query.order_by(Document.created_at, Document.id).limit(limit)))
 
 
 def document_by_id(session: Session, document_id: str) -> Document | None:
