@@ -14,6 +14,7 @@ from servicing.api.operations import DAY, Call, Operation, Parameter, answer_fig
 from servicing.api.problems import refusal
 from servicing.api.writes import issue_once, kept
 from servicing.documents.payoff_statement import payoff_statement
+from servicing.domain.loan import insurer
 from servicing.domain.payoff import (
     InterestEnd,
     PayoffQuote,
@@ -58,7 +59,7 @@ def quote_for(record: LoanRecord, *, good_through: date, today: date, make: Make
 
 
 def _interest_end(record: LoanRecord) -> InterestEnd:
-    fha = record.loan.waterfall == "fha"
+    fha = insurer(record.loan.product) == "fha"
     return fha_interest_end(closed_on=record.loan.originated_on) if fha else "day_of_receipt"
 
 

@@ -7,6 +7,7 @@ from kernel.spoken import Language
 from servicing.documents.codes import CODES
 from servicing.documents.statement import Paper, Said, Section, statement
 from servicing.documents.words import LETTER, Words
+from servicing.domain.loan import insurer
 from servicing.domain.tables import Table
 
 WORDS: dict[Language, Words] = {
@@ -141,8 +142,8 @@ def _steps(said: Said) -> Section:
 
 
 def _taking_over(said: Said) -> list[Section]:
-    agency = said.coded("product")[0].lower() if said.coded("product") else ""
-    documents = (*DOCUMENTS, *DOCUMENTS_OF.get(agency, ()))
+    agency = insurer(said.facts["product"].value) if said.has("product") else None
+    documents = (*DOCUMENTS, *DOCUMENTS_OF.get(agency or "", ()))
     return [
         {"heading": said.words["documents"], "items": [said.words[f"document_{name}"] for name in documents]},
         {"heading": said.words["liability"], "paragraphs": [said.words["liability_words"]]},

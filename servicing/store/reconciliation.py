@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from kernel.money import from_cents, to_cents
 from kernel.rules import rule
 from servicing.domain.ledger import Account, Entry, EntryKind, Legs, account
+from servicing.domain.loan import insurer
 from servicing.domain.military_service import cap_ends
 from servicing.domain.reconciliation import RATE_UNIT, Line, Note, NoteStep, Wrong, failed_proofs
 from servicing.parallel import in_order
@@ -102,7 +103,7 @@ _SUMS = """
 """
 _NOTES = """
     SELECT id, original_amount, note_rate, payment, escrow_payment, first_due, term_months, rate_cap, rate_cap_from,
-        waterfall, originated_on, active_until
+        product, originated_on, active_until
     FROM loan LEFT JOIN military_service ON military_service.loan_id = loan.id
     WHERE id BETWEEN :first AND :last ORDER BY id
 """
@@ -196,7 +197,7 @@ def _note(row: Any, steps: Sequence[Group]) -> Note:
         first_due=_text(row.first_due),
         months=row.term_months,
         days_a_year=_days_a_year(),
-        charged_through_month=row.waterfall == "fha" and _through_month(_text(row.originated_on)),
+        charged_through_month=insurer(row.product) == "fha" and _through_month(_text(row.originated_on)),
     )
 
 

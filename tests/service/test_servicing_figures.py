@@ -232,3 +232,14 @@ def test_a_payment_is_on_time_through_the_longest_grace(seeded):
 def test_a_payment_is_recast_only_where_the_product_allows_it(app, persona, loan, possible):
     said = facts(of(app, persona).get(f"/v1/loans/{loan}/extra-principal?once=10000.00"))
     assert (said["recast_possible"], "recast_payment" in said) == (possible, possible != "no")
+
+
+# 24 CFR 203.558 (checked 2026-11): through the end of the month for FHA loans closed before January 21, 2015.
+@pytest.mark.parametrize(("product", "interest"), [("FHA fixed 30", "3126.17"), ("VA fixed 30", "2282.54")])
+def test_the_insurer_of_the_product_decides_until_when_a_payoff_bears_interest(seeded, product, interest):
+    database = seeded()
+    with database.begin() as session:
+        loan = session.get(Loan, "4400100001")
+        loan.product, loan.originated_on = product, date(2015, 1, 20)
+    said = facts(of(application(database), "P01").get("/v1/loans/4400100001/payoff-quote?good_through=2026-12-15"))
+    assert said["payoff_interest"] == interest

@@ -124,6 +124,12 @@ AFTER_THE_LAST = """
             "4400100017",
             "UPDATE ledger_entry SET interest = interest + 1, principal = principal - 1 WHERE kind = 'payoff'",
         ),
+        # 24 CFR 203.558 (checked 2026-11): an FHA loan of that time owed the whole month of a payoff.
+        (
+            "payoff",
+            "4400100017",
+            "UPDATE loan SET product = 'FHA fixed 15', originated_on = '2015-01-20' WHERE id = '{loan}'",
+        ),
         (
             "reversals",
             "4400100020",
