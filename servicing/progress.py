@@ -10,6 +10,8 @@ from tqdm import tqdm
 
 # Without a terminal, one line for each of so many parts of the whole.
 LINES = 10
+# The exit code of a command that somebody stopped.
+INTERRUPTED = 130
 
 
 class Progress:
@@ -20,7 +22,7 @@ class Progress:
     ) -> None:
         """`say` gets the lines (standard output unless given); `bar` is for a terminal unless given."""
         self.title, self.total, self.done = title, total, 0
-        self._say = say or _print
+        self._say = say or print_line
         self._begun = time.monotonic()
         self._shown = sys.stderr.isatty() if bar is None else bar
         self._bar: tqdm[NoReturn] | None = None
@@ -47,6 +49,7 @@ class Progress:
             self._bar.close()
 
 
-def _print(line: str) -> None:
+def print_line(line: str) -> None:
+    """One line of a command of this room, at once."""
     sys.stdout.write(f"servicing: {line}\n")
     sys.stdout.flush()

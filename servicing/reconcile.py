@@ -4,12 +4,11 @@ import sys
 
 from kernel.money import from_cents
 from servicing.domain.reconciliation import PROOFS
-from servicing.progress import Progress
+from servicing.progress import INTERRUPTED, Progress, print_line
 from servicing.settings import read_settings
 from servicing.store.reconciliation import Difference, Totals, loan_ids, prove
 from storage import open_database
 
-INTERRUPTED = 130
 ACCOUNTS = ("principal", "interest", "escrow", "late_charge", "fee", "suspense", "charge_income")
 
 
@@ -29,17 +28,17 @@ def main() -> None:
                 differences += batch.differences
                 proven.advance(batch.loans)
     except KeyboardInterrupt:
-        _say("stopped before every loan was proven")
+        print_line("stopped before every loan was proven")
         sys.exit(INTERRUPTED)
     for name, figure in table(loans=len(ids), entries=entries, totals=totals):
-        _say(f"{name:<16}{figure:>22}")
+        print_line(f"{name:<16}{figure:>22}")
     for found in differences:
-        _say(_line(found))
+        print_line(_line(found))
     if differences:
-        _say(f"{len({found.loan_id for found in differences}):,} of {len(ids):,} loans do not prove")
+        print_line(f"{len({found.loan_id for found in differences}):,} of {len(ids):,} loans do not prove")
     if differences or totals.difference:
         sys.exit(1)
-    _say(f"{len(ids):,} loans with {entries:,} ledger entries prove to the cent")
+    print_line(f"{len(ids):,} loans with {entries:,} ledger entries prove to the cent")
 
 
 def table(*, loans: int, entries: int, totals: Totals) -> list[tuple[str, str]]:
@@ -54,11 +53,6 @@ def table(*, loans: int, entries: int, totals: Totals) -> list[tuple[str, str]]:
 def _line(found: Difference) -> str:
     where = f" (entry {found.wrong.number})" if found.wrong.number else ""
     return f"loan {found.loan_id}{where} fails: {PROOFS[found.wrong.proof]}"
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(f"servicing: {line}\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

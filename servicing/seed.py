@@ -6,13 +6,12 @@ from collections.abc import Sequence
 
 from servicing.portfolio.generated import MOST_LOANS
 from servicing.portfolio.personas import read_personas
-from servicing.progress import Progress
+from servicing.progress import INTERRUPTED, Progress, print_line
 from servicing.settings import read_settings
 from servicing.store.portfolio import generated_loans, seed_portfolio
 from storage import open_database
 
 LARGEST_SEED = 2**63 - 1
-INTERRUPTED = 130
 
 
 def _number(text: str, most: int) -> int:
@@ -52,25 +51,20 @@ def main() -> None:
                 database,
                 read_personas(),
                 clock,
-                _say,
+                print_line,
                 generated=asked.loans,
                 random_seed=asked.random_seed,
                 advance=generated.advance,
             )
     except KeyboardInterrupt:
-        _say("stopped; the portfolio is as it was")
+        print_line("stopped; the portfolio is as it was")
         sys.exit(INTERRUPTED)
     finally:
         database.close()
     if done.changed:
-        _say(f"{done.loans} loans with {done.entries} ledger entries, as of {clock.today()}")
+        print_line(f"{done.loans} loans with {done.entries} ledger entries, as of {clock.today()}")
     else:
-        _say(f"the portfolio is already as of {clock.today()}")
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(f"servicing: {line}\n")
-    sys.stdout.flush()
+        print_line(f"the portfolio is already as of {clock.today()}")
 
 
 if __name__ == "__main__":
