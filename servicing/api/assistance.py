@@ -7,7 +7,7 @@ from servicing.api.topics import Told, View, told, topic
 from servicing.domain.assistance import CORE, NeededDocument, checklist
 from servicing.domain.tables import Table, table
 
-COLUMNS = (("document", "text"), ("needed", "text"), ("received", "text"))
+COLUMNS = (("document", "text"), ("received", "text"))
 
 
 def assistance(view: View) -> Told:
@@ -36,7 +36,7 @@ def assistance(view: View) -> Told:
 
 def documents_table(items: Iterable[NeededDocument]) -> Table:
     """The documents of a checklist, and which of them have come."""
-    rows = [(item.document, "yes", "yes" if item.received else "no") for item in items]
+    rows = [(item.document, "yes" if item.received else "no") for item in items]
     return table("assistance_documents", COLUMNS, rows)
 
 

@@ -8,10 +8,8 @@ from servicing.api.models import DocumentLinkModel, DocumentsModel
 from servicing.api.operations import PAGE, Call, Operation, Parameter, answer_json
 from servicing.api.problems import Problem, not_found
 from servicing.api.writes import described
-from servicing.store.documents import accessible_document, document_by_id, issued_documents
+from servicing.store.documents import PDF, accessible_document, document_by_id, issued_documents
 from servicing.store.tables import Document
-
-PDF = "application/pdf"
 
 
 def _accessible(call: Call) -> Document:

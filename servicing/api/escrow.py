@@ -107,7 +107,6 @@ def analysis_facts(found: Analysed, view: View) -> list[Fact]:
         make.money("escrow_balance", view.record.account.escrow_balance, "ledger.escrow"),
         make.date("escrow_analysed_on", found.analysed_on, "escrow_analysis_run.analysed_on"),
         make.date("escrow_effective_on", sums.begins, "escrow_analysis_run.effective_on"),
-        make.date("escrow_year_begins", sums.begins, "escrow_analysis_run.effective_on"),
         make.money("escrow_annual_total", sums.annual_total, "escrow_item.amount", _bill_lines(sums)),
         make.money("escrow_base_payment", sums.monthly, f"{LAW}(d)(2)"),
         make.money("escrow_low_point", sums.low_point, f"{LAW}(d)(2)"),

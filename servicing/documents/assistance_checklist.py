@@ -50,9 +50,7 @@ def _documents(said: Said, found: Table, *, applied: bool) -> Section:
 
 
 def _state(cells: Mapping[str, Cell], said: Said) -> str:
-    if cells.get("received") == "yes":
-        return said.words["state_received"]
-    return said.words["state_not_needed" if cells.get("needed") == "no" else "state_missing"]
+    return said.words["state_received" if cells.get("received") == "yes" else "state_missing"]
 
 
 def _by(said: Said, heading: str, documents: Mapping[Any, tuple[str, ...]]) -> Section:

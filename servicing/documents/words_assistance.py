@@ -18,7 +18,6 @@ CHECKLIST: dict[Language, Words] = {
         "column_state": "Status",
         "state_received": "Received",
         "state_missing": "Still missing",
-        "state_not_needed": "Not needed",
         "income": "Your income: send what fits you",
         "income_words": "If your bank statements do not show your income, send the document for your kind of income.",
         "wages": "Wages",
@@ -57,7 +56,6 @@ CHECKLIST: dict[Language, Words] = {
         "column_state": "Estado",
         "state_received": "Recibido",
         "state_missing": "Todavía falta",
-        "state_not_needed": "No hace falta",
         "income": "Sus ingresos: envíe lo que corresponda",
         "income_words": "Si sus estados de cuenta bancarios no muestran sus ingresos, envíe el documento de su tipo de"
         " ingreso.",

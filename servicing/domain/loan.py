@@ -110,6 +110,4 @@ class LoanIdentity:
     borrowers: tuple[str, ...]
     property: str
     zip: str
-    product: str
-    note_rate: Decimal
     in_default_when_obtained: bool = False

@@ -12,6 +12,8 @@ from servicing.domain.access import ACCOUNT, DOCUMENT_SCOPES, document_scope
 from servicing.store.loans import accessible_loans
 from servicing.store.tables import Document
 
+PDF = "application/pdf"
+
 
 def keep_document(
     session: Session,
@@ -23,11 +25,10 @@ def keep_document(
     language: str,
     content: bytes,
     now: datetime,
-    media_type: str = "application/pdf",
 ) -> Document:
     """The document as stored, with the SHA-256 of its bytes and, issued again under one title, the next version."""
     earlier = select(func.count()).where(
-        Document.loan_id == loan_id, Document.kind == kind, Document.title == title, Document.media_type == media_type
+        Document.loan_id == loan_id, Document.kind == kind, Document.title == title, Document.media_type == PDF
     )
     document = Document(
         id=new_id(),
@@ -36,7 +37,7 @@ def keep_document(
         kind=kind,
         title=title,
         language=language,
-        media_type=media_type,
+        media_type=PDF,
         version=(session.scalar(earlier) or 0) + 1,
         sha256=hashlib.sha256(content).hexdigest(),
         content=content,

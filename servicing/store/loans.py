@@ -80,8 +80,6 @@ class LoanRecord:
             borrowers=tuple(session.scalars(names)),
             property=self.loan.property,
             zip=self.loan.zip,
-            product=self.loan.product,
-            note_rate=self.terms.annual_rate,
             in_default_when_obtained=self.loan.in_default_when_obtained,
         )
 

@@ -127,8 +127,6 @@ def test_text_in_the_data_is_never_markup():
         borrowers=('#panic("x") *bold* $a$ `code`',),
         property='#read("/etc/passwd") [link](x) \\ <label> @ref',
         zip="44001",
-        product="fixed",
-        note_rate=Decimal("6.125"),
     )
     quote = payoff_quote(
         balance=Decimal("100.00"),

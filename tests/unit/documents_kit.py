@@ -40,8 +40,6 @@ def loan(**changes):
         "borrowers": ("Ana María Núñez",),
         "property": "1 Elm St, Exampleville, OH",
         "zip": "44001",
-        "product": "conventional fixed 30",
-        "note_rate": Decimal("6.125"),
     } | changes
     return LoanIdentity(**given)
 

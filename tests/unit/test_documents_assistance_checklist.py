@@ -22,14 +22,14 @@ from tests.unit.documents_kit import (
     times_hostile,
 )
 
-COLUMNS = (("document", "text"), ("needed", "text"), ("received", "text"))
+COLUMNS = (("document", "text"), ("received", "text"))
 APPLICATION = facts(
     fact("assistance_status", "incomplete", "text"),
     fact("assistance_received", "2026-11-09", "date"),
     fact("assistance_acknowledged", "2026-11-13", "date"),
     fact("assistance_complete_by", "2026-11-29", "date"),
 )
-ROWS = [(document, "yes", "no") for document in CORE]
+ROWS = [(document, "no") for document in CORE]
 
 
 def issued(made, language="en", rows=ROWS, **loan):
@@ -46,12 +46,11 @@ def said(made, language="en", rows=ROWS, **loan):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_document_stands_with_whether_it_has_come(language):
     words = WORDS[language]
-    rows = [("bank_statements", "yes", "yes"), ("hardship_statement", "yes", "no"), ("pay_stub", "no", "no")]
+    rows = [("bank_statements", "yes"), ("hardship_statement", "no")]
     text = said(APPLICATION, language, rows)
     for document, state in (
         ("bank_statements", "received"),
         ("hardship_statement", "missing"),
-        ("pay_stub", "not_needed"),
     ):
         assert re.search(
             rf"{re.escape(DOCUMENTS[language][document][:12])}.*?{re.escape(words[f'state_{state}'])}", text
@@ -109,7 +108,7 @@ def test_alimony_counts_only_by_choice():
 
 
 def test_four_hundred_documents_break_over_pages_and_every_page_repeats_the_headings():
-    pdf = issued(APPLICATION, rows=[("bank_statements", "yes", "no")] * 400)
+    pdf = issued(APPLICATION, rows=[("bank_statements", "no")] * 400)
     assert tags_of(pdf)["/TR"] == 401
     pages = [page for page in pages_of(pdf) if "bank statements" in page]
     assert len(pages) > 8
@@ -117,7 +116,7 @@ def test_four_hundred_documents_break_over_pages_and_every_page_repeats_the_head
 
 
 def test_a_document_of_no_known_code_is_shown_as_it_is():
-    assert times_hostile(said(APPLICATION, rows=[(HOSTILE, "yes", "no")], borrowers=(HOSTILE,))) == 2
+    assert times_hostile(said(APPLICATION, rows=[(HOSTILE, "no")], borrowers=(HOSTILE,))) == 2
 
 
 def test_both_languages_have_the_same_words():
