@@ -28,7 +28,19 @@ from sanic.response import HTTPResponse
 from bot import private_logs, remote_actions
 from bot.settings import private_token
 from bot.tracker_store import DialogueUnavailable
-from bot.turn import LARGEST_BODY, BadTurn, Turn, WholeMessages, read_turn, understood
+from bot.turn import (
+    FALLBACK_INTENT,
+    LARGEST_BODY,
+    BadTurn,
+    Turn,
+    WholeMessages,
+    also_asked,
+    further,
+    leaves_room,
+    once_each,
+    read_turn,
+    understood,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -105,6 +117,9 @@ class GatewayInput(InputChannel):
 async def run_turn(agent: Agent, turn: Turn) -> dict[str, Any]:
     """Runs one turn of a conversation to its end and tells what came of it.
 
+    A message may ask for several things. What it asks beside the first is answered in the same turn, as long as nothing
+    failed and the conversation does not go to a person or wait for the borrower to prove who they are.
+
     Raises:
         NoModel: while no model is loaded.
         DialogueUnavailable: when the conversation's dialogue could not be read or kept.
@@ -113,7 +128,25 @@ async def run_turn(agent: Agent, turn: Turn) -> dict[str, Any]:
         raise NoModel
     account = remote_actions.open_account()
     said = WholeMessages()
-    message = UserMessage(
+    message = _message(turn, said)
+    async with agent.lock_store.lock(turn.conversation):
+        # One processor for the whole turn, whatever model arrives meanwhile.
+        processor: MessageProcessor = agent.processor
+        message.parse_data = await processor.parse_message(message)
+        await processor.handle_message(message)
+        for asked in _also(message):
+            if account.failed or not leaves_room(said.messages):
+                break
+            await processor.handle_message(_message(further(turn, asked), said))
+    return {
+        "messages": once_each(said.messages),
+        "understood": understood(message.parse_data),
+        "failed_actions": account.failed,
+    }
+
+
+def _message(turn: Turn, said: WholeMessages) -> UserMessage:
+    return UserMessage(
         turn.text,
         said,
         turn.conversation,
@@ -121,16 +154,12 @@ async def run_turn(agent: Agent, turn: Turn) -> dict[str, Any]:
         message_id=turn.message_id,
         metadata=turn.metadata,
     )
-    async with agent.lock_store.lock(turn.conversation):
-        # One processor for the whole turn, whatever model arrives meanwhile.
-        processor: MessageProcessor = agent.processor
-        message.parse_data = await processor.parse_message(message)
-        await processor.handle_message(message)
-    return {
-        "messages": said.messages,
-        "understood": understood(message.parse_data),
-        "failed_actions": account.failed,
-    }
+
+
+def _also(message: UserMessage) -> list[dict[str, Any]]:
+    """What else the message asks; nothing of a message that was not understood."""
+    parse: dict[str, Any] = message.parse_data or {}
+    return [] if (parse.get("intent") or {}).get("name") == FALLBACK_INTENT else also_asked(parse)
 
 
 def keep_store_failures_visible(agent: Agent) -> None:

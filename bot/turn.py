@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
-from dataclasses import dataclass
+import uuid
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -18,7 +20,12 @@ LARGEST_BODY: Final = 40_000
 LANGUAGES: Final = ("en", "es")
 LEVELS: Final = ("none", "identified", "verified", "step_up", "service")
 RANKING_LENGTH: Final = 5
+MOST_SIGNALS: Final = 24
+MOST_ALSO: Final = 2
 FALLBACK_INTENT: Final = "nlu_fallback"
+NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,63}")
+# How an action may end that leaves no room for a second answer: a person comes, or the borrower has to do something.
+LAST_WORDS: Final = frozenset({"handoff", "identity_needed", "unavailable"})
 
 
 class BadTurn(ValueError):
@@ -139,6 +146,8 @@ def understood(parse: dict[str, Any]) -> dict[str, Any]:
     """What was understood: the intent acted upon, and the real intents that came closest, best first.
 
     `nlu_fallback` may be the intent but is never in the ranking, so the first of the ranking is always the best guess.
+    With it come the names of what else was asked, the signals that were noticed, without the borrower's words, and the
+    language the message is written in, where that is known.
     """
     intent = parse.get("intent") or {}
     ranking = [
@@ -146,9 +155,70 @@ def understood(parse: dict[str, Any]) -> dict[str, Any]:
         for guess in parse.get("intent_ranking") or [intent]
         if guess.get("name") and guess["name"] != FALLBACK_INTENT
     ]
+    tongue = parse.get("tongue")
     return {
         "intent": intent.get("name"),
         "confidence": round(float(intent.get("confidence") or 0.0), 4),
         "ranking": ranking[:RANKING_LENGTH],
         "entities": list(dict.fromkeys(entity["entity"] for entity in parse.get("entities") or [])),
+        "also": [each["name"] for each in also_asked(parse)],
+        "signals": _signals(parse),
+        "language": tongue if tongue in LANGUAGES else None,
     }
+
+
+def also_asked(parse: dict[str, Any]) -> list[dict[str, Any]]:
+    """What the message asks beside its main intent: names of intents with their entities, in order, at most two."""
+    found = parse.get("also")
+    asked = [each for each in found if _is_named(each)] if isinstance(found, list) else []
+    return asked[:MOST_ALSO]
+
+
+def _signals(parse: dict[str, Any]) -> list[dict[str, str]]:
+    """Each signal once, with its category; the sentence it was found in stays here."""
+    found = parse.get("signals")
+    signals: dict[tuple[str, str | None], dict[str, str]] = {}
+    for each in found if isinstance(found, list) else []:
+        if _is_named(each):
+            category = each.get("category")
+            category = category if isinstance(category, str) and NAME.fullmatch(category) else None
+            named = {"name": each["name"]} if category is None else {"name": each["name"], "category": category}
+            signals.setdefault((each["name"], category), named)
+    return list(signals.values())[:MOST_SIGNALS]
+
+
+def _is_named(each: Any) -> bool:
+    return isinstance(each, dict) and isinstance(each.get("name"), str) and bool(NAME.fullmatch(each["name"]))
+
+
+def further(turn: Turn, asked: dict[str, Any]) -> Turn:
+    """The turn in which something else that the message asked is answered: a payload, under an id of its own.
+
+    The id follows from the message's, so that a message sent again gets nothing done twice.
+    """
+    identifier = str(uuid.uuid5(uuid.NAMESPACE_OID, f"doorstep|{turn.message_id}|also|{asked['name']}"))
+    values = {
+        str(entity["entity"]): str(entity["value"])
+        for entity in asked.get("entities") or []
+        if isinstance(entity, dict) and entity.get("entity") and entity.get("value") is not None
+    }
+    return replace(
+        turn,
+        text=f"/{asked['name']}" + (json.dumps(values, ensure_ascii=False) if values else ""),
+        message_id=identifier,
+        metadata={**turn.metadata, "message_id": identifier},
+    )
+
+
+def leaves_room(messages: list[dict[str, Any]]) -> bool:
+    """Whether something else can be answered in the same turn after these messages."""
+    customs = [message["custom"] for message in messages]
+    outcomes = {(custom.get("result") or {}).get("outcome") for custom in customs}
+    return not any("handoff" in custom for custom in customs) and not outcomes & LAST_WORDS
+
+
+def once_each(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The messages without those that are said again later: a form repeats its question after every answer."""
+    return [
+        message for place, message in enumerate(messages) if not message["text"] or message not in messages[place + 1 :]
+    ]

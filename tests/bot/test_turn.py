@@ -9,11 +9,12 @@ import pytest
 from rasa.core.agent import Agent
 
 from bot.channel import NoModel, run_turn
-from bot.turn import LONGEST_TEXT, BadTurn, read_turn
+from bot.turn import LONGEST_TEXT, BadTurn, further, read_turn, understood
 from tests.bot.stage import FakeActionServer, agent_with, reported, run, turn
 
 METADATA = {"capability": "c", "language": "es", "today": "2026-11-23", "message_id": "m-1", "level": "verified"}
 BODY = {"conversation": "abcdefgh", "text": "hola", "message_id": "m-1", "metadata": METADATA}
+GREETING = {"name": "greeting", "confidence": 0.9}
 
 
 def test_a_turn_as_the_gateway_sends_it_is_accepted() -> None:
@@ -153,3 +154,94 @@ def test_without_a_model_there_is_no_turn(model: Path, actions: FakeActionServer
     agent.processor = None
     with pytest.raises(NoModel):
         run(run_turn(agent, turn("hello")))
+
+
+def test_what_was_noticed_is_told_once_without_the_sentence_it_was_found_in() -> None:
+    signals = [
+        {"name": "notice_of_error", "category": "b5", "sentence": "you charged me twice"},
+        {"name": "notice_of_error", "category": "b5", "sentence": "and again"},
+        {"name": "crisis", "sentence": "I can't go on"},
+    ]
+    heard = understood({"intent": GREETING, "signals": signals, "tongue": "en"})
+    assert heard["signals"] == [{"name": "notice_of_error", "category": "b5"}, {"name": "crisis"}]
+    assert heard["language"] == "en"
+
+
+def test_what_else_is_asked_is_told_by_name_and_never_more_than_two() -> None:
+    asked = [{"name": name, "entities": []} for name in ("balance_inquiry", "greeting", "late_fee_inquiry")]
+    assert understood({"intent": GREETING, "also": asked})["also"] == ["balance_inquiry", "greeting"]
+
+
+@pytest.mark.parametrize("odd", [None, "crisis", {"name": "crisis"}, [None, "crisis", {"name": 7}, {"name": "A b"}]])
+def test_what_has_not_the_shape_of_a_signal_or_a_wish_is_left_out(odd: Any) -> None:
+    heard = understood({"intent": GREETING, "signals": odd, "also": odd, "tongue": "fr"})
+    assert (heard["signals"], heard["also"], heard["language"]) == ([], [], None)
+
+
+def test_a_message_sent_again_asks_its_second_question_under_the_same_id() -> None:
+    asked = {"name": "tax_form_1098_request", "entities": [{"entity": "tax_year", "value": "2025"}]}
+    once, again = further(turn("both please"), asked), further(turn("both please"), asked)
+    assert once == again
+    assert once.text == '/tax_form_1098_request{"tax_year": "2025"}'
+    assert once.metadata == {**turn("both please").metadata, "message_id": once.message_id}
+    assert once.message_id != turn("both please").message_id
+
+
+def asking_also(agent: Agent, *names: str, **values: str) -> Agent:
+    """The assistant, as if every message it reads asked for these as well."""
+    parse = agent.processor.parse_message
+
+    async def parse_message(message: Any, *args: Any, **more: Any) -> dict[str, Any]:
+        found = await parse(message, *args, **more)
+        entities = [{"entity": entity, "value": value} for entity, value in values.items()]
+        return {**found, "also": [{"name": name, "entities": entities} for name in names]}
+
+    agent.processor.parse_message = parse_message
+    return agent
+
+
+def texts_of(answer: dict[str, Any]) -> list[str]:
+    return [each["text"] for each in answer["messages"]]
+
+
+def test_a_message_that_asks_for_two_things_gets_both_answers(agent: Agent) -> None:
+    both = asking_also(agent, "payoff_estimate_inquiry", date="December 15")
+    answer = run(run_turn(both, turn("what is my mortgage balance")))
+    assert texts_of(answer) == ["It is known.", "It takes $1,098.00."]
+    assert answer["understood"]["intent"] == "balance_inquiry"
+    assert answer["understood"]["also"] == ["payoff_estimate_inquiry"]
+
+
+def test_a_question_that_a_form_repeats_after_the_second_answer_is_asked_once_and_last(agent: Agent) -> None:
+    answer = run(run_turn(asking_also(agent, "balance_inquiry"), turn("how much to pay off my loan")))
+    assert texts_of(answer)[0] == "It is known."
+    assert len(set(texts_of(answer))) == len(texts_of(answer)) == 2
+
+
+@pytest.mark.parametrize("message", ["I want a human", "zzyx qwpo purple umbrella fandango"])
+def test_nothing_more_is_answered_once_a_person_is_called_or_when_nothing_was_understood(
+    agent: Agent, actions: FakeActionServer, message: str
+) -> None:
+    calling = reported("action_request_person")
+    calling["responses"][0]["custom"]["handoff"] = {"reason": "borrower_request"}
+    actions.answers["action_request_person"] = lambda call: calling
+    run(run_turn(asking_also(agent, "balance_inquiry"), turn(message)))
+    assert "action_tell_balance" not in actions.called
+
+
+@pytest.mark.parametrize("outcome", ["identity_needed", "unavailable"])
+def test_nothing_more_is_answered_when_the_first_answer_could_not_be_given(
+    agent: Agent, actions: FakeActionServer, outcome: str
+) -> None:
+    refused = reported("action_tell_balance", text="Not yet.")
+    refused["responses"][0]["custom"]["result"]["outcome"] = outcome
+    actions.answers["action_tell_balance"] = lambda call: refused
+    both = asking_also(agent, "payoff_estimate_inquiry", date="December 15")
+    assert texts_of(run(run_turn(both, turn("what is my mortgage balance")))) == ["Not yet."]
+
+
+def test_nothing_more_is_answered_after_an_action_that_failed(agent: Agent, actions: FakeActionServer) -> None:
+    actions.break_down("action_tell_balance")
+    both = asking_also(agent, "payoff_estimate_inquiry", date="December 15")
+    answer = run(run_turn(both, turn("what is my mortgage balance")))
+    assert (answer["messages"], answer["failed_actions"]) == ([], ["action_tell_balance"])
