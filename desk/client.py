@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, or_, select, update
@@ -10,6 +10,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from desk.domain.case import REFERENCE_PREFIX, Case, Status, priority_of
+from desk.domain.clocks import Clock as DueDate
+from desk.domain.duties import due_dates
 from desk.domain.waiting import next_first
 from desk.store import CaseEventRow, CaseRow
 from kernel.clock import Clock
@@ -99,6 +101,14 @@ class Cases:
             self._note(session, row, "desk.case.reopened", "gateway")
         return _case(row)
 
+    def is_open(self, session: Session, *, conversation_id: str, kind: str) -> bool:
+        """Whether the conversation has a case of this kind that is not closed."""
+        return _open_row(session, conversation_id, kind) is not None
+
+    def due_dates(self, *, kind: str, category: str | None, received: date) -> tuple[DueDate, ...]:
+        """What the law wants done by when in a case of this kind whose message came on that day."""
+        return due_dates(kind, category=category, received=received)
+
     def case_for(self, session: Session, conversation_id: str, kind: str | None = None) -> Case | None:
         """The conversation's newest open case, or else its newest one; of one kind when that is named."""
         query = select(CaseRow).where(CaseRow.conversation_id == conversation_id)
@@ -107,6 +117,11 @@ class Cases:
         rows = session.scalars(query.order_by(CaseRow.opened_at.desc())).all()
         newest = next((row for row in rows if row.status != "closed"), rows[0] if rows else None)
         return _case(newest) if newest else None
+
+    def cases_of(self, session: Session, conversation_id: str) -> list[Case]:
+        """All cases of the conversation, the newest first."""
+        query = select(CaseRow).where(CaseRow.conversation_id == conversation_id)
+        return [_case(row) for row in session.scalars(query.order_by(CaseRow.opened_at.desc(), CaseRow.reference))]
 
     def case(self, session: Session, reference: str) -> Case | None:
         """The case of this reference."""

@@ -223,6 +223,23 @@ class Desk:
                 summary={},
             )
 
+    def invoke_right(self, kind: str, conversation_id: str = CONVERSATION, category: str | None = None) -> Case:
+        """A case that a message opened, with the dates that follow from it."""
+        line = self.gateway.lines[conversation_id]
+        due = self.cases.due_dates(kind=kind, category=category, received=self.clock.moment.date())
+        clocks = [{"name": each.name, "due": each.due.isoformat(), "citation": each.citation} for each in due]
+        with self.database.begin() as session:
+            return self.cases.open_case(
+                session,
+                conversation_id=conversation_id,
+                kind=kind,
+                reason=kind,
+                language=line.language,
+                party_name=line.name,
+                loan_last4s=line.loans,
+                summary={"category": category, "clocks": clocks},
+            )
+
     def case(self, conversation_id: str = CONVERSATION) -> Case:
         """The conversation's case as it stands."""
         with self.database.read() as session:

@@ -1,8 +1,8 @@
 """A case: one thing a borrower asked people to do, under a reference they can quote."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 from kernel.references import read_reference
@@ -16,9 +16,29 @@ Status = Literal["open", "taken", "answered", "closed"]
 URGENT, HIGH, NORMAL = 1, 2, 3
 PRIORITY_WORDS = {URGENT: "Urgent", HIGH: "High", NORMAL: "Normal"}
 
-# Why a case may not wait its turn: the borrower may lose a home or come to harm, or nobody but a person can go on.
-_URGENT_REASONS = frozenset({"crisis", "fraud", "foreclosure", "abuse"})
-_HIGH_REASONS = frozenset({"identity_locked", "turn_failed", "figure_withheld", "bankruptcy", "death", "military"})
+# Why a case may not wait its turn: the borrower may lose a home or come to harm, or nobody but a person can go on. What
+# a message signals counts as well as what it asks for.
+_URGENT_REASONS = frozenset(
+    {
+        *("crisis", "self_harm_signal"),
+        *("abuse", "abuse_signal"),
+        *("fraud", "fraud_report"),
+        *("foreclosure_date", "foreclosure", "foreclosure_inquiry"),
+    }
+)
+_HIGH_REASONS = frozenset(
+    {
+        *("identity_locked", "turn_failed", "figure_withheld"),
+        *("bankruptcy", "bankruptcy_notice"),
+        *("death", "deceased_borrower_notice"),
+        *("military", "scra_benefits_request"),
+        *("discrimination", "discrimination_complaint"),
+        *("attorney", "legal_threat_notice"),
+        *("disaster", "disaster_assistance_request"),
+        *("notice_of_error", "debt_dispute", "cease_contact"),
+        *("loss_mitigation", "hardship", "forbearance_request", "loan_modification_application_start"),
+    }
+)
 
 REASON_WORDS = {
     "borrower_request": "Asked for a person",
@@ -26,7 +46,75 @@ REASON_WORDS = {
     "turn_failed": "The assistant failed to answer",
     "figure_withheld": "A figure could not be vouched for",
     "identity_locked": "Could not prove their identity",
+    "needs_specialist": "Needs a specialist",
+    "outage": "Loan records could not be reached",
+    "crisis": "May harm themselves",
+    "self_harm_signal": "May harm themselves",
+    "abuse": "May be abused or pressed by somebody",
+    "abuse_signal": "May be abused or pressed by somebody",
+    "fraud": "Reports a fraud",
+    "fraud_report": "Reports a fraud",
+    "foreclosure_date": "Foreclosure with a date",
+    "foreclosure": "Foreclosure",
+    "foreclosure_inquiry": "Foreclosure",
+    "bankruptcy": "In bankruptcy",
+    "bankruptcy_notice": "In bankruptcy",
+    "death": "The borrower died",
+    "deceased_borrower_notice": "The borrower died",
+    "military": "On active duty",
+    "scra_benefits_request": "On active duty",
+    "discrimination": "Reports discrimination",
+    "discrimination_complaint": "Reports discrimination",
+    "attorney": "Lawyer or lawsuit",
+    "legal_threat_notice": "Lawyer or lawsuit",
+    "disaster": "Hit by a disaster",
+    "disaster_assistance_request": "Hit by a disaster",
+    "hardship": "Cannot make the payments",
+    "loss_mitigation": "Asks for help with payments",
+    "notice_of_error": "Reports an error",
+    "information_request": "Requests information",
+    "debt_dispute": "Disputes the debt",
+    "credit_dispute": "Disputes credit reporting",
+    "cease_contact": "Wants no more contact",
+    "complaint": "Complains",
 }
+# What a case is about: a wish for a person, or a duty that a message put on us.
+HANDOFF = "handoff"
+KIND_WORDS = {
+    HANDOFF: "Person wanted",
+    "notice_of_error": "Notice of error",
+    "information_request": "Request for information",
+    "debt_dispute": "Dispute of the debt",
+    "credit_dispute": "Dispute of credit reporting",
+    "loss_mitigation": "Mortgage assistance",
+    "cease_contact": "Stop contact",
+    "disaster": "Disaster",
+    "complaint": "Complaint",
+    "hardship": "Hardship",
+}
+CLOCK_WORDS = {
+    "noe.ack": "Acknowledge",
+    "noe.response": "Answer",
+    "noe.extension": "Answer if extended",
+    "noe.credit_hold": "No adverse credit report until",
+    "noe.good_faith": "Good-faith answer",
+    "rfi.ack": "Acknowledge",
+    "rfi.response": "Answer",
+    "rfi.extension": "Answer if extended",
+    "lm.ack": "Acknowledge an application",
+}
+# Dates by which we have to act; the others only bound them.
+_TO_DO = frozenset({"noe.ack", "noe.response", "noe.good_faith", "rfi.ack", "rfi.response", "lm.ack"})
+
+
+@dataclass(frozen=True)
+class Due:
+    """A date of a case, in words."""
+
+    what: str
+    day: date
+    citation: str
+    to_do: bool
 
 
 @dataclass(frozen=True)
@@ -61,6 +149,27 @@ class Case:
         """Whether anything is left to do."""
         return self.status != "closed"
 
+    @property
+    def due(self) -> tuple[Due, ...]:
+        """The dates by which something is due, as they were reckoned when the case was opened, the earliest first."""
+        listed = self.summary.get("clocks")
+        found = (_due(clock) for clock in (listed if isinstance(listed, list) else ()))
+        return tuple(sorted((due for due in found if due is not None), key=lambda due: due.day))
+
+    @property
+    def next_due(self) -> tuple[Due, ...]:
+        """The dates by which we have to act, the earliest first."""
+        return tuple(due for due in self.due if due.to_do)
+
+
+def _due(clock: Mapping[str, Any]) -> Due | None:
+    # An old case may hold a clock in a shape of its time; the rest of it is still shown.
+    try:
+        name = str(clock["name"])
+        return Due(clock_in_words(name), date.fromisoformat(clock["due"]), str(clock["citation"]), name in _TO_DO)
+    except (KeyError, TypeError, ValueError):
+        return None
+
 
 def priority_of(reason: str) -> int:
     """How urgent a reason makes a case: 1, 2 or 3."""
@@ -69,9 +178,34 @@ def priority_of(reason: str) -> int:
     return HIGH if reason in _HIGH_REASONS else NORMAL
 
 
+def in_front(cases: Sequence[Case]) -> Case | None:
+    """Of one conversation's cases, the newest first, the one to work on: whoever waits for a person goes first."""
+    still_open = [case for case in cases if case.is_open]
+    waiting = [case for case in still_open if case.kind == HANDOFF]
+    return next(iter([*waiting, *still_open, *cases]), None)
+
+
+def by_due_date(cases: Iterable[Case]) -> list[Case]:
+    """The cases with the nearest date first; those without one come last, the more urgent before the others."""
+    return sorted(
+        cases,
+        key=lambda case: (case.next_due[0].day if case.next_due else date.max, case.priority, case.opened_at),
+    )
+
+
 def reason_in_words(reason: str) -> str:
     """The reason as an agent reads it."""
     return REASON_WORDS.get(reason, reason.replace("_", " ").capitalize())
+
+
+def kind_in_words(kind: str) -> str:
+    """What a case is about, as an agent reads it."""
+    return KIND_WORDS.get(kind, kind.replace("_", " ").capitalize())
+
+
+def clock_in_words(name: str) -> str:
+    """What a clock wants done."""
+    return CLOCK_WORDS.get(name, name.rsplit(".", maxsplit=1)[-1].replace("_", " ").capitalize())
 
 
 def case_reference(spoken: str) -> str | None:

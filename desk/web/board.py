@@ -1,13 +1,13 @@
-"""What the queue page shows: who waits, what is one's own, and what else is open."""
+"""What the queue page shows: who waits, what is one's own, what else is open, and what is due by when."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from desk.client import Case, Cases
-from desk.domain.case import PRIORITY_WORDS, URGENT, reason_in_words
+from desk.domain.case import HANDOFF, PRIORITY_WORDS, URGENT, by_due_date, kind_in_words, reason_in_words
 from desk.domain.waiting import in_words, strain, waited
 from desk.ports import BorrowersDoor, Conversation
-from desk.web.words import LEVELS, language_words
+from desk.web.words import LEVELS, day, language_words
 from staff.client import Staff, StaffMember
 
 
@@ -49,6 +49,16 @@ class Row:
         return reason_in_words(self.case.reason)
 
     @property
+    def kind(self) -> str:
+        """What the case is about."""
+        return kind_in_words(self.case.kind)
+
+    @property
+    def due(self) -> list[str]:
+        """What has to be done by when, the nearest first."""
+        return [f"{due.what} by {day(due.day)}" for due in self.case.next_due]
+
+    @property
     def priority(self) -> str | None:
         """The priority in words when it is not the normal one."""
         return PRIORITY_WORDS[self.case.priority] if self.case.priority < max(PRIORITY_WORDS) else None
@@ -61,11 +71,17 @@ class Row:
 
 @dataclass(frozen=True)
 class Board:
-    """The open cases, sorted by who has to act."""
+    """The open cases, sorted by who has to act.
+
+    Attributes:
+        duties: the cases that a message opened because the law or a promise of ours starts a clock; nobody need be
+            waiting in the chat for them.
+    """
 
     waiting: tuple[Row, ...]
     mine: tuple[Row, ...]
     others: tuple[Row, ...]
+    duties: tuple[Row, ...] = ()
 
     @property
     def announcement(self) -> str:
@@ -80,12 +96,16 @@ def board_for(member: StaffMember, *, cases: Cases, door: BorrowersDoor, staff: 
         listed = cases.listed(session)
     views = [(case, view) for case in listed if (view := _conversation(door, case)) is not None]
     names = staff.names([view.holder.removeprefix("agent:") for _, view in views if view.holder.startswith("agent:")])
-    rows = [Row(case, view.holder, names.get(view.holder.removeprefix("agent:")), view.level) for case, view in views]
+    found = [Row(case, view.holder, names.get(view.holder.removeprefix("agent:")), view.level) for case, view in views]
+    rows = [row for row in found if row.case.kind == HANDOFF]
+    order = [case.reference for case in by_due_date(row.case for row in found if row.case.kind != HANDOFF)]
+    by_reference = {row.case.reference: row for row in found}
     own = f"agent:{member.id}"
     return Board(
         waiting=tuple(row for row in rows if row.holder == "queue"),
         mine=tuple(row for row in rows if row.holder == own),
         others=tuple(row for row in rows if row.holder not in {"queue", own}),
+        duties=tuple(by_reference[reference] for reference in order),
     )
 
 

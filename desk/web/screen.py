@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from desk.client import Case, CaseEvent
-from desk.domain.case import PRIORITY_WORDS, reason_in_words
+from desk.domain.case import PRIORITY_WORDS, in_front, kind_in_words, reason_in_words
 from desk.domain.summary import Heard, Summary, summary_of
 from desk.ports import Conversation
 from desk.web.room import Room
 from desk.web.seen import print_of
 from desk.web.transcript import Line, lines_of
-from desk.web.words import LEVELS, METHODS, STATUSES, event_words, full_time, language_words
+from desk.web.words import LEVELS, METHODS, STATUSES, day, event_words, full_time, language_words
 from staff.client import StaffMember
 
 Mode = Literal["mine", "colleague", "queue", "bot"]
@@ -21,7 +21,12 @@ PARTS = ("holder", "composer", "case", "typing")
 
 @dataclass(frozen=True)
 class Screen:
-    """One conversation as this person sees it."""
+    """One conversation as this person sees it.
+
+    Attributes:
+        case: the case in front, which the page's buttons are about.
+        others: the conversation's other cases that are not closed.
+    """
 
     case: Case
     view: Conversation
@@ -30,6 +35,7 @@ class Screen:
     events: Sequence[CaseEvent] = field(repr=False)
     names: Mapping[str, str] = field(repr=False)
     typing: bool
+    others: Sequence[Case] = ()
 
     @property
     def who(self) -> str:
@@ -67,7 +73,15 @@ class Screen:
     def prints(self) -> dict[str, str]:
         """The fingerprint of each part."""
         holding = (self.mode, self.holder_name)
-        shown = (self.case, self.view.level, self.view.language, self.view.loan_last4s, self.summary, self.events)
+        shown = (
+            self.case,
+            self.others,
+            self.view.level,
+            self.view.language,
+            self.view.loan_last4s,
+            self.summary,
+            self.events,
+        )
         return {
             "holder": print_of((*holding, self.case.status)),
             "composer": print_of(holding),
@@ -89,6 +103,9 @@ class Screen:
             "verified_how": METHODS.get(summary.verified_how or "", summary.verified_how),
             "verified_at": full_time(summary.verified_at) if summary.verified_at else None,
             "reason": reason_in_words(self.case.reason),
+            "kind": kind_in_words(self.case.kind),
+            "due": _due_words(self.case),
+            "others": [(kind_in_words(case.kind), case.reference, _due_words(case)) for case in self.others],
             "priority": PRIORITY_WORDS[self.case.priority],
             "status": STATUSES[self.case.status],
             "opened_at": full_time(self.case.opened_at),
@@ -102,8 +119,9 @@ def screen_for(room: Room, member: StaffMember, conversation_id: str, known: Seq
     Entries that are `known` already, from the first on, are not read again: what is on record does not change.
     """
     with room.cases.database.read() as session:
-        case = room.cases.case_for(session, conversation_id)
+        cases = room.cases.cases_of(session, conversation_id)
         events = room.cases.events(session, conversation_id)
+    case = in_front(cases)
     if case is None:
         return None
     view = room.door.conversation(conversation_id)
@@ -117,7 +135,13 @@ def screen_for(room: Room, member: StaffMember, conversation_id: str, known: Seq
         events=events,
         names=room.staff.names(sorted(ids)),
         typing=room.door.borrower_typing(conversation_id),
+        others=[other for other in cases if other.is_open and other.reference != case.reference],
     )
+
+
+def _due_words(case: Case) -> list[tuple[str, str, str]]:
+    """What is due by when, under which law."""
+    return [(due.what, day(due.day), due.citation) for due in case.due]
 
 
 def _mode(holder: str, member: StaffMember) -> Mode:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desk.domain.summary import Figure, Heard, figures_of
-from desk.web.words import UNSHOWN, clock_time, event_words, full_time, holder_words
+from desk.web.words import UNSHOWN, clock_time, event_words, full_time, holder_words, signal_words
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,8 @@ def _event(entry: Heard, names: Mapping[str, str]) -> Line:
     if entry.kind == "gateway.holder.changed":
         holder = str(entry.body.get("to", ""))
         words = holder_words(holder, names.get(holder.removeprefix("agent:")))
+    elif entry.kind.startswith("gateway.signal."):
+        words = signal_words(entry.kind, entry.body)
     return Line(entry.seq, "event", "", words, "en", entry.at)
 
 

@@ -1,7 +1,10 @@
 """How the desk says what machines call by codes: levels, languages, holders, events and times."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
 
+from desk.domain.case import kind_in_words, reason_in_words
 from kernel.clock import SERVICER_ZONE
 
 LANGUAGES = {"en": "English", "es": "Spanish"}
@@ -57,6 +60,16 @@ def event_words(kind: str) -> str:
     return EVENTS.get(kind) or " ".join(kind.replace("_", " ").split(".")[1:]).capitalize()
 
 
+def signal_words(kind: str, body: Mapping[str, Any]) -> str:
+    """What a message was taken to show or to invoke, or what the borrower said to that reading."""
+    if kind == "gateway.signal.noticed":
+        listed = body.get("signals")
+        names = [str(each.get("name", "")) for each in (listed if isinstance(listed, list) else ())]
+        return "Noticed: " + "; ".join(reason_in_words(name) for name in names)
+    said = "Confirmed by the borrower" if kind == "gateway.signal.confirmed" else "Not what the borrower meant"
+    return f"{said}: {kind_in_words(str(body.get('signal', '')))}"
+
+
 def holder_words(holder: str, name: str | None) -> str:
     """Who answers from here on."""
     if holder == "queue":
@@ -72,6 +85,11 @@ def refusal_words(reason: str) -> str:
 def clock_time(moment: datetime) -> str:
     """`3:04 PM`, in the servicer's zone."""
     return moment.astimezone(SERVICER_ZONE).strftime("%-I:%M %p")
+
+
+def day(when: date) -> str:
+    """`Nov 16, 2026`."""
+    return when.strftime("%b %-d, %Y")
 
 
 def full_time(moment: datetime) -> str:

@@ -57,6 +57,33 @@ async def test_the_panel_tells_the_conversation_in_facts(desk):
         assert expected in panel
 
 
+async def test_the_panel_names_the_case_in_front_and_the_rights_that_were_invoked_beside_it(desk):
+    waiting = desk.wait_for_person(reason="foreclosure_date")
+    invoked = desk.invoke_right("notice_of_error", category="b5")
+    noticed = {"message_seq": 2, "signals": [{"name": "foreclosure_date"}, {"name": "notice_of_error"}]}
+    desk.gateway.add("gateway.signal.noticed", noticed)
+    desk.gateway.add("gateway.signal.withdrawn", {"signal": "notice_of_error", "message_seq": 4})
+    page = (await Agent(desk).look()).text
+    panel = page.split("<aside")[1]
+    assert panel.index(waiting.reference) < panel.index(invoked.reference)
+    for expected in ("Foreclosure with a date", "Urgent", "Acknowledge: Nov 23, 2026", "1024.35(e)"):
+        assert expected in panel
+    assert "Noticed: Foreclosure with a date; Reports an error" in page
+    assert "Not what the borrower meant: Notice of error" in page
+
+
+async def test_once_nobody_waits_the_case_of_a_right_is_closed_from_the_same_page(desk):
+    waiting, agent = desk.wait_for_person(), Agent(desk)
+    invoked = desk.invoke_right("complaint")
+    await agent.do("take")
+    await agent.do("close")
+    assert (await agent.look()).text.split("<aside")[1].index(invoked.reference)
+    await agent.do("close")
+    with desk.database.read() as session:
+        closed = {case.reference for case in desk.cases.cases_of(session, CONVERSATION) if not case.is_open}
+    assert closed == {waiting.reference, invoked.reference}
+
+
 async def test_what_the_borrower_wrote_carries_its_language(desk):
     desk.wait_for_person(language="es")
     desk.gateway.borrower_says("¿cuánto debo?", language="es")

@@ -129,3 +129,24 @@ async def test_a_stream_of_the_queue_ends_with_the_session(desk):
     async with Stream(desk, browser, stream_address(page)) as stream:
         desk.staff.revoke(desk.id_of("alex.agent"))
         assert await stream.next() == "event: signed-out\ndata: \n\n"
+
+
+async def test_a_right_that_was_invoked_is_listed_with_its_dates_and_nobody_counts_as_waiting(desk):
+    desk.gateway.open(CONVERSATION)
+    case = desk.invoke_right("notice_of_error", category="b6")
+    page = await queue(desk)
+    words = section(page, "duties")
+    for expected in ("Notice of error", "Answer by Nov 25, 2026", "Alma Reyes", case.reference):
+        assert expected in words
+    assert "Nobody is waiting." in section(page, "waiting")
+    assert case.reference not in section(page, "others")
+
+
+async def test_of_two_rights_the_one_due_first_stands_first(desk):
+    desk.gateway.open(CONVERSATION)
+    desk.gateway.open(OTHER)
+    complaint = desk.invoke_right("complaint")
+    desk.clock.moment += timedelta(days=1)
+    request = desk.invoke_right("information_request", OTHER)
+    words = section(await queue(desk), "duties")
+    assert words.index(request.reference) < words.index(complaint.reference)

@@ -1,8 +1,10 @@
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from desk.domain.case import HIGH, NORMAL, URGENT, Case, case_reference, priority_of, reason_in_words
+from desk.domain.case import CLOCK_WORDS, HIGH, NORMAL, URGENT, Case, case_reference, priority_of, reason_in_words
+from desk.domain.duties import due_dates
 from desk.domain.summary import summary_of
 from desk.domain.waiting import in_words, next_first, strain, waited
 from kernel.references import new_reference
@@ -135,3 +137,32 @@ def test_a_document_given_twice_is_named_once():
 def test_what_the_borrower_claims_is_no_fact():
     claimed = entry(1, "message", {"text": "x", "response": "utter_default", "facts": [PRINCIPAL]}, "borrower")
     assert summary_of([claimed]) == summary_of([])
+
+
+@pytest.mark.parametrize(
+    ("kind", "category", "names"),
+    [
+        ("notice_of_error", "b5", ["noe.ack", "noe.response", "noe.extension", "noe.credit_hold"]),
+        ("notice_of_error", "b6", ["noe.ack", "noe.response", "noe.credit_hold"]),
+        ("notice_of_error", "nonsense", ["noe.ack", "noe.response", "noe.extension", "noe.credit_hold"]),
+        ("information_request", None, ["rfi.ack", "rfi.response", "rfi.extension"]),
+        ("information_request", "owner", ["rfi.ack", "rfi.response"]),
+        ("loss_mitigation", None, ["lm.ack"]),
+        ("complaint", None, []),
+    ],
+)
+def test_the_kind_of_a_case_decides_its_clocks(kind, category, names):
+    found = due_dates(kind, category=category, received=date(2026, 11, 16))
+    assert [clock.name for clock in found] == names
+    assert all(clock.name in CLOCK_WORDS for clock in found)
+
+
+def test_a_case_tells_its_dates_in_order_and_leaves_out_what_is_none():
+    clocks = [{"name": "noe.response", "due": "2026-12-30", "citation": "x"},
+              {"name": "noe.ack", "due": "2026-11-23", "citation": "y"},
+              {"name": "noe.credit_hold", "due": "2027-01-15", "citation": "z"},
+              {"name": "noe.ack"}, "nonsense"]  # fmt: skip
+    found = replace(case(), summary={"clocks": clocks})
+    assert [due.what for due in found.due] == ["Acknowledge", "Answer", "No adverse credit report until"]
+    assert [due.day.isoformat() for due in found.next_due] == ["2026-11-23", "2026-12-30"]
+    assert case().due == ()

@@ -1,0 +1,35 @@
+"""Which dates follow from what a borrower wrote, by the kind of case that it opened."""
+
+from datetime import date
+from typing import cast, get_args
+
+from desk.domain.clocks import (
+    Clock,
+    ErrorCode,
+    application_clocks,
+    information_request_clocks,
+    notice_of_error_clocks,
+)
+
+# A request who owns the loan (12 CFR 1024.36(d)(2)(i)(A)) has a shorter time than any other.
+OWNER = "owner"
+# In doubt an error is one of the eleventh kind, any other error (12 CFR 1024.35(b)(11)).
+ANY_ERROR: ErrorCode = "b11"
+
+
+def due_dates(kind: str, *, received: date, category: str | None = None) -> tuple[Clock, ...]:
+    """The clocks of a case; none for a kind whose dates no rule of ours knows.
+
+    Args:
+        kind: the case's kind, such as `notice_of_error`.
+        received: the day on which the message came: the first word of the borrower counts.
+        category: for a notice of error the covered error, for a request for information `owner` or nothing.
+    """
+    if kind == "notice_of_error":
+        code = cast(ErrorCode, category) if category in get_args(ErrorCode) else ANY_ERROR
+        return notice_of_error_clocks(received=received, code=code)
+    if kind == "information_request":
+        return information_request_clocks(received=received, about_owner=category == OWNER)
+    if kind == "loss_mitigation":
+        return application_clocks(received=received)
+    return ()
