@@ -31,6 +31,16 @@ class ActionRequestPerson(DoorstepAction):
         return person("borrower_request")
 
 
+class ActionCallSpecialist(DoorstepAction):
+    """Calls a person for what only a person may do; the reason is what the borrower asked for."""
+
+    def name(self) -> str:
+        return "action_call_specialist"
+
+    async def reply(self, turn: Turn, tracker: Tracker) -> Reply:
+        return person(tracker.get_intent_of_latest_message() or "borrower_request")
+
+
 class ActionAcceptOffer(DoorstepAction):
     """Takes a yes for what it answers: the offer of a person, or else nothing in particular."""
 

@@ -1,5 +1,6 @@
 """A conversation's row and its voice: finding it, reading who may do what in it, and saying words into its record."""
 
+import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -98,6 +99,11 @@ def locked(session: Session, conversation_id: str) -> Conversation:
     if conversation is None:
         raise UnknownConversation(conversation_id)
     return conversation
+
+
+def derived_id(conversation_id: str, message_id: str, what: str) -> uuid.UUID:
+    """The id of something that follows from a message: the same whenever it is done again."""
+    return uuid.uuid5(uuid.NAMESPACE_OID, f"doorstep|{conversation_id}|{message_id}|{what}")
 
 
 def open_conversation(parts: Parts, session: Session, *, language: Language) -> Conversation:

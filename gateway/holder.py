@@ -18,6 +18,7 @@ from gateway.conversation import (
 from gateway.limits import Refused, readable
 from gateway.masking import mask_for_people
 from gateway.parts import Parts
+from gateway.signals import DANGERS
 from gateway.summary import summary_of
 from gateway.tables import Conversation
 from kernel.facts import Fact
@@ -101,7 +102,7 @@ def hand_to_person(parts: Parts, session: Session, conversation: Conversation, *
     metrics.HANDOFFS.labels(reason if reason in _COUNTED_REASONS else "other").inc()
 
 
-_COUNTED_REASONS = frozenset({"borrower_request", "misunderstood"})
+_COUNTED_REASONS = frozenset({"borrower_request", "misunderstood", "hardship", *DANGERS})
 
 
 def ask_for_person(parts: Parts, session: Session, conversation_id: str, *, client_id: str) -> int:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from gateway import metrics
+from gateway import duties, metrics
 from gateway.conversation import MESSAGE, all_entries, borrower, language_of, locked, speak
 from gateway.holder import BOT_HOLDS, QUEUE_HOLDS, hand_to_person
 from gateway.identity import confirm, has_open_challenge, lapse, spoken_code
@@ -14,6 +14,7 @@ from gateway.language import language_after
 from gateway.limits import Refused, has_words, readable
 from gateway.masking import Masked, mask_for_people
 from gateway.parts import Parts
+from gateway.signals import verdict_on
 from gateway.tables import Conversation
 from kernel.spoken import Language
 from records.client import Author, Entry
@@ -74,7 +75,8 @@ def take_choice(parts: Parts, session: Session, conversation_id: str, *, client_
     """Records the button the borrower pressed: its title as their words, its payload for the bot.
 
     A button of an answer that has been followed by another counts as typed words: its payload answered a
-    question that no longer stands.
+    question that no longer stands. Whether a message was read rightly may be answered at any time, to whoever holds
+    the line.
 
     Raises:
         Refused: `choice_unknown` when there is no such button in this conversation.
@@ -93,6 +95,7 @@ def take_choice(parts: Parts, session: Session, conversation_id: str, *, client_
         hand_to_person(parts, session, conversation, reason="borrower_request")
         return Taken(entry.seq)
     addressee = TO_BOT if conversation.holder == BOT_HOLDS else TO_PERSON
+    verdict = verdict_on(payload)
     entry = _record(
         parts,
         session,
@@ -100,8 +103,10 @@ def take_choice(parts: Parts, session: Session, conversation_id: str, *, client_
         client_id=client_id,
         text=button["title"],
         addressee=addressee,
-        payload=payload if newest and payload.startswith("/") else None,
+        payload=payload if (newest or verdict) and payload.startswith("/") else None,
     )
+    if verdict is not None:
+        duties.note_verdict(parts, session, conversation, *verdict, seq=entry.seq)
     if addressee == TO_PERSON:
         _tell_waiting(parts, session, conversation)
     return Taken(entry.seq)

@@ -1,6 +1,7 @@
 """What the gateway asks of other rooms: the shape of each neighbour, so that a fake can stand in."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
@@ -15,8 +16,27 @@ class OpenedCase(Protocol):
         ...
 
 
+class DueDate(Protocol):
+    """A day by which the law wants something done."""
+
+    @property
+    def name(self) -> str:
+        """What is due, such as `noe.ack`."""
+        ...
+
+    @property
+    def due(self) -> date:
+        """The last day for it."""
+        ...
+
+    @property
+    def citation(self) -> str:
+        """The law that says so."""
+        ...
+
+
 class CaseBook(Protocol):
-    """Where requests for a person go."""
+    """Where requests for a person go, and whatever else people have to do for a borrower."""
 
     def open_case(
         self,
@@ -31,6 +51,14 @@ class CaseBook(Protocol):
         summary: dict[str, Any],
     ) -> OpenedCase:
         """Opens a case in the caller's transaction, or returns the one that is open for that conversation and kind."""
+        ...
+
+    def is_open(self, session: Session, *, conversation_id: str, kind: str) -> bool:
+        """Whether the conversation has a case of this kind that is not closed."""
+        ...
+
+    def due_dates(self, *, kind: str, category: str | None, received: date) -> Sequence[DueDate]:
+        """What the law wants done by when in a case of this kind whose message came on that day."""
         ...
 
 

@@ -4,15 +4,20 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Annotated, Any
 
 import httpx
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from gateway.signals import SIGNALS, Signal
 
 DEADLINE = timedelta(seconds=10)
 FIRST_PAUSE = 0.2
 LONGEST_PAUSE = 1.5
 LONGEST_TEXT = 2_000
+LONGEST_NAME = 64
+MOST_SIGNALS = 24
+MOST_ALSO = 2
 PATH = "/webhooks/gateway/turn"
 # Answers of a server that is starting or has no model yet; anything else from it is its last word.
 _TRY_AGAIN = frozenset({404, 502, 503, 504})
@@ -72,13 +77,44 @@ class Guess(_Shape):
     confidence: float
 
 
+def _signals(given: Any) -> list[Signal]:
+    """The signals that are known here, each once; what has another shape is no signal and spoils no answer."""
+    found: list[Signal] = []
+    for each in (given if isinstance(given, list) else [])[:MOST_SIGNALS]:
+        if isinstance(each, Mapping) and isinstance(name := each.get("name"), str) and name in SIGNALS:
+            category = each.get("category")
+            found.append(Signal(name, category if _is_name(category) else None))
+    return list(dict.fromkeys(found))
+
+
+def _names(given: Any) -> list[str]:
+    return [each for each in (given if isinstance(given, list) else []) if _is_name(each)][:MOST_ALSO]
+
+
+def _name(given: Any) -> str | None:
+    return given if _is_name(given) else None
+
+
+def _is_name(given: Any) -> bool:
+    return isinstance(given, str) and 0 < len(given) <= LONGEST_NAME
+
+
 class Understood(_Shape):
-    """What the bot took the message for."""
+    """What the bot took the message for.
+
+    Attributes:
+        also: what else was asked and answered in the same turn.
+        signals: what the message shows or invokes beside what it asks.
+        language: the language it is written in. A conversation changes its language on evidence of its own.
+    """
 
     intent: str | None = None
     confidence: float = 0.0
     ranking: list[Guess] = []
     entities: list[str] = []
+    also: Annotated[list[str], BeforeValidator(_names)] = []
+    signals: Annotated[list[Signal], BeforeValidator(_signals)] = []
+    language: Annotated[str | None, BeforeValidator(_name)] = None
 
 
 class BotMessage(_Shape):

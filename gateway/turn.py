@@ -6,36 +6,41 @@ question is answered once.
 """
 
 import re
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import date, datetime, timedelta
 
-import structlog
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gateway import metrics
+from gateway import duties, metrics
 from gateway.capability import CapabilityMint
-from gateway.conversation import BOT, MESSAGE, all_entries, language_of, last4s, level_at, locked, note, speak
-from gateway.figures import unsupported
+from gateway.conversation import (
+    MESSAGE,
+    all_entries,
+    derived_id,
+    language_of,
+    level_at,
+    locked,
+    note,
+    speak,
+)
 from gateway.holder import BOT_HOLDS, hand_to_person
 from gateway.intake import JOINED, TO_BOT
 from gateway.masking import mask_for_machines
 from gateway.parts import Parts
 from gateway.rasa import BotMessage, Reply, Turn
+from gateway.saying import documents_of, facts_of, say_one
+from gateway.signals import HARDSHIP_OFFER, Course, Verdict, course_of, reason_for_person
 from gateway.summary import TURN_ANSWERED, TURN_FAILED
 from gateway.tables import Conversation
-from kernel.facts import Fact, NotAFact, fact_from_json
+from kernel.clock import SERVICER_ZONE
 from kernel.spoken import LANGUAGES
 from records.client import Entry
 
-log = structlog.get_logger("gateway.turn")
-
 FALLBACK_INTENTS = frozenset({"nlu_fallback", "out_of_scope"})
 MISUNDERSTOOD_RESPONSES = frozenset({"utter_default", "utter_misunderstood_twice"})
-DOCUMENT_FIELDS = ("document_id", "title", "media_type")
-FORMS = frozenset({"identity", "code"})
+_YES_AND_NO: Mapping[str, Verdict] = {"affirm": "confirmed", "deny": "withdrawn"}
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,7 @@ class Question:
     turn: Turn
     typed: bool
     again: bool
+    written_at: datetime
 
 
 def owing(session: Session) -> list[str]:
@@ -97,14 +103,14 @@ def _question(
     )
     turn = Turn(
         conversation_id=conversation.id,
-        message_id=str(_derived(conversation.id, message_id, "again")) if again else message_id,
+        message_id=str(derived_id(conversation.id, message_id, "again")) if again else message_id,
         text=text,
         capability=capability,
         language=language_of(conversation),
         today=parts.clock.today().isoformat(),
         level=level,
     )
-    return Question(entry.seq, turn, typed=not payload, again=again)
+    return Question(entry.seq, turn, typed=not payload, again=again, written_at=entry.at)
 
 
 def _words(parts: Parts, session: Session, entry: Entry) -> str:
@@ -123,33 +129,34 @@ def neutral(text: str) -> str:
     return re.sub(r"^[/\s]+", "", text) or "?"
 
 
-def _derived(conversation_id: str, message_id: str, what: str) -> uuid.UUID:
-    return uuid.uuid5(uuid.NAMESPACE_OID, f"doorstep|{conversation_id}|{message_id}|{what}")
-
-
 def answer(parts: Parts, session: Session, question: Question, reply: Reply) -> bool:
-    """Says the bot's reply, once; False when the question was answered or passed to a person meanwhile."""
-    failure = _failure(reply)
-    if failure is not None:
-        return apologise(parts, session, question, failure)
+    """Says the bot's reply, once; False when the question was answered or passed to a person meanwhile.
+
+    What the message signals is seen to in the same transaction, whether or not the reply can stand: a case for each
+    right it invokes, and a person where it shows a danger.
+    """
     conversation = _still_owed(parts, session, question)
     if conversation is None:
         return False
-    _note_understood(parts, session, conversation, question, reply)
-    conversation.language = _spoken_from_now_on(reply) or conversation.language
-    handoff = next((reason for message in reply.messages if (reason := _handoff(message))), None)
-    withheld = False
-    for place, message in enumerate(reply.messages):
-        if (message.text or "").strip():
-            withheld = (
-                _say(parts, session, conversation, question, place=place, message=message, withheld=withheld)
-                or withheld
-            )
-    if _needs_identity(reply):
+    course = _course(question, reply)
+    verdict = _verdict(parts, session, conversation, question, reply)
+    wish = {None: _wish(reply), HARDSHIP_OFFER: "hardship"}.get(verdict)
+    reason = reason_for_person(course, wish)
+    failure = None if reason or verdict else _failure(reply)
+    duties.note_signals(parts, session, conversation, course, seq=question.seq)
+    if failure is not None:
+        _say_sorry(parts, session, conversation, question, failure)
+    else:
+        _note_understood(parts, session, conversation, question, reply)
+        conversation.language = _spoken_from_now_on(reply) or conversation.language
+        _say_all(parts, session, conversation, question, course=course, messages=[] if verdict else reply.messages)
+    _see_to_duties(parts, session, conversation, question, course=course, reply=reply, person=reason is not None)
+    if failure is None and _needs_identity(reply):
         conversation.pending_identity_seq = question.seq
-    if handoff is not None:
-        hand_to_person(parts, session, conversation, reason=handoff)
-    metrics.TURNS.labels("handed_over" if handoff else "answered").inc()
+    if reason is not None:
+        hand_to_person(parts, session, conversation, reason=reason)
+    if failure is None:
+        metrics.TURNS.labels("handed_over" if reason else "answered").inc()
     return True
 
 
@@ -158,12 +165,108 @@ def apologise(parts: Parts, session: Session, question: Question, reason: str) -
     conversation = _still_owed(parts, session, question)
     if conversation is None:
         return False
+    _say_sorry(parts, session, conversation, question, reason)
+    return True
+
+
+def _say_sorry(parts: Parts, session: Session, conversation: Conversation, question: Question, reason: str) -> None:
     note(parts, session, conversation, TURN_FAILED, {"message_seq": question.seq, "reason": reason})
-    identifier = str(_derived(conversation.id, question.turn.message_id, "failed"))
+    identifier = str(derived_id(conversation.id, question.turn.message_id, "failed"))
     speak(parts, session, conversation, "utter_turn_failed", client_message_id=identifier)
     metrics.TURNS.labels("failed").inc()
     metrics.TURN_FAILURES.labels(reason).inc()
-    return True
+
+
+def _course(question: Question, reply: Reply) -> Course:
+    """What the message obliges us to. When it is asked again after a proof, that has been seen to."""
+    if question.again:
+        return Course()
+    understood = reply.understood
+    return course_of(understood.signals, intents=[understood.intent or "", *understood.also])
+
+
+def _verdict(
+    parts: Parts, session: Session, conversation: Conversation, question: Question, reply: Reply
+) -> str | None:
+    """What a typed yes or no says to how a message was read, or the offer it accepts; None when it is no such answer.
+
+    The gateway itself asked, so the bot does not know what the answer is about.
+    """
+    said: Verdict | None = _YES_AND_NO.get(reply.understood.intent or "") if question.typed else None
+    asked = duties.asked_before(parts, session, conversation, seq=question.seq) if said else None
+    if said is None or asked is None:
+        return None
+    if asked == HARDSHIP_OFFER:
+        return HARDSHIP_OFFER if said == "confirmed" else None
+    duties.note_verdict(parts, session, conversation, said, asked, seq=question.seq)
+    identifier = str(derived_id(conversation.id, question.turn.message_id, said))
+    speak(parts, session, conversation, duties.SAID[said], client_message_id=identifier)
+    return said
+
+
+def _say_all(
+    parts: Parts,
+    session: Session,
+    conversation: Conversation,
+    question: Question,
+    *,
+    course: Course,
+    messages: list[BotMessage],
+) -> None:
+    """Says the words that come first and the bot's messages; of those, while a danger calls a person, only answers."""
+    if course.first_words is not None:
+        identifier = str(derived_id(conversation.id, question.turn.message_id, "first"))
+        speak(parts, session, conversation, course.first_words, client_message_id=identifier)
+    withheld = False
+    for place, message in enumerate(messages):
+        if (message.text or "").strip() and _stands(message, course):
+            identifier = str(derived_id(conversation.id, question.turn.message_id, str(place)))
+            fails = say_one(
+                parts, session, conversation, message, seq=question.seq, identifier=identifier, withheld=withheld
+            )
+            withheld = withheld or fails
+
+
+def _stands(message: BotMessage, course: Course) -> bool:
+    """Whether a message is said beside the signals: a question would be left hanging when a person takes over."""
+    is_answer = bool(facts_of(message) or documents_of(message))
+    return not course.alone and (course.person_for is None or is_answer)
+
+
+def _see_to_duties(
+    parts: Parts,
+    session: Session,
+    conversation: Conversation,
+    question: Question,
+    *,
+    course: Course,
+    reply: Reply,
+    person: bool,
+) -> None:
+    """Opens the cases of the message and tells of them; hardship is met with an offer, unless that stands already."""
+    received = _received(parts, question)
+    opened = duties.open_cases(parts, session, conversation, course, seq=question.seq, received=received)
+    if course.alone:
+        return
+    offered = person or any(message.response == HARDSHIP_OFFER for message in reply.messages)
+    duties.tell(
+        parts,
+        session,
+        conversation,
+        opened,
+        message_id=question.turn.message_id,
+        unsaid=[HARDSHIP_OFFER] if offered else [],
+    )
+
+
+def _received(parts: Parts, question: Question) -> date:
+    """The business's date on which the message came; it may have waited for a server that was down."""
+    waited = _day(parts.wall.now()) - _day(question.written_at)
+    return parts.clock.today() - max(waited, timedelta(0))
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(SERVICER_ZONE).date()
 
 
 def _still_owed(parts: Parts, session: Session, question: Question) -> Conversation | None:
@@ -183,9 +286,7 @@ def _still_owed(parts: Parts, session: Session, question: Question) -> Conversat
 
 
 def _failure(reply: Reply) -> str | None:
-    """Why a reply cannot stand as an answer; a wish for a person always stands."""
-    if any(_handoff(message) for message in reply.messages):
-        return None
+    """Why a reply cannot stand as an answer."""
     if reply.failed_actions:
         return "failed_action"
     if not any((message.text or "").strip() for message in reply.messages):
@@ -193,10 +294,11 @@ def _failure(reply: Reply) -> str | None:
     return None
 
 
-def _handoff(message: BotMessage) -> str | None:
-    """Why the bot wants a person to take over, when it does."""
-    wish = message.custom.get("handoff")
-    return str(wish.get("reason") or "borrower_request") if isinstance(wish, Mapping) else None
+def _wish(reply: Reply) -> str | None:
+    """Why the bot wants a person to take over, when it does; such a wish always stands."""
+    wishes = (message.custom.get("handoff") for message in reply.messages)
+    wish = next((wish for wish in wishes if isinstance(wish, Mapping)), None)
+    return None if wish is None else str(wish.get("reason") or "borrower_request")
 
 
 def _spoken_from_now_on(reply: Reply) -> str | None:
@@ -226,96 +328,8 @@ def _note_understood(
             "message_seq": question.seq,
             "intent": understood.intent,
             "confidence": round(understood.confidence, 4),
+            "also": understood.also,
             "entities": understood.entities,
             "responses": [message.response for message in reply.messages if message.response],
         },
     )
-
-
-def _say(
-    parts: Parts,
-    session: Session,
-    conversation: Conversation,
-    question: Question,
-    *,
-    place: int,
-    message: BotMessage,
-    withheld: bool,
-) -> bool:
-    """Says one message of the bot, unless it shows a figure that is nobody's fact: then an apology, once a turn.
-
-    Returns whether the message was withheld.
-    """
-    identifier = str(_derived(conversation.id, question.turn.message_id, str(place)))
-    facts = _facts(message)
-    wrong = _unvouched(parts, conversation, message, facts)
-    if wrong:
-        metrics.WITHHELD.inc()
-        log.warning("figure withheld", conversation=conversation.id, seq=question.seq, response=message.response)
-        body = {"message_seq": question.seq, "response": message.response, "figures": wrong}
-        note(parts, session, conversation, "gateway.figure.withheld", body)
-        if not withheld:
-            speak(parts, session, conversation, "utter_figure_withheld", client_message_id=identifier)
-        return True
-    parts.records.append(
-        session,
-        conversation_id=conversation.id,
-        author=BOT,
-        kind=MESSAGE,
-        body=_body(conversation, message, facts),
-        client_message_id=identifier,
-    )
-    return False
-
-
-def _unvouched(parts: Parts, conversation: Conversation, message: BotMessage, facts: list[Fact]) -> list[str]:
-    """The figures in a message that nobody vouches for.
-
-    The titles of the documents that come with it are the system of record's own words. A button may carry a bare
-    number, as in the address of a property, but no amount, date or rate that is nobody's fact.
-    """
-    approved = (parts.wording.approved(message.response) if message.response else ()) + tuple(
-        document["title"] for document in _documents(message)
-    )
-    known = last4s(conversation)
-    titles = "\n".join(button.title for button in message.buttons)
-    return [
-        *unsupported(message.text or "", facts=facts, approved=approved, known=known),
-        *unsupported(titles, facts=facts, approved=approved, known=known, kinds=("money", "date", "rate")),
-    ]
-
-
-def _documents(message: BotMessage) -> list[dict[str, str]]:
-    given = message.custom.get("documents")
-    return [
-        {field: str(document.get(field, "")) for field in DOCUMENT_FIELDS}
-        for document in (given if isinstance(given, list) else [])
-        if isinstance(document, Mapping) and document.get("document_id")
-    ]
-
-
-def _body(conversation: Conversation, message: BotMessage, facts: list[Fact]) -> dict[str, Any]:
-    form = message.custom.get("form")
-    body: dict[str, Any] = {
-        "text": (message.text or "").strip(),
-        "language": conversation.language,
-        "response": message.response,
-        "facts": [fact.as_json() for fact in facts],
-        "buttons": [{"title": button.title, "payload": button.payload} for button in message.buttons],
-        "documents": _documents(message),
-    }
-    if form in FORMS:
-        body["form"] = form
-    return {key: value for key, value in body.items() if value or key == "text"}
-
-
-def _facts(message: BotMessage) -> list[Fact]:
-    """The facts that came with a message; what is not a fact vouches for nothing."""
-    facts: list[Fact] = []
-    given = message.custom.get("facts")
-    for item in given if isinstance(given, list) else []:
-        try:
-            facts.append(fact_from_json(item))
-        except NotAFact:
-            continue
-    return facts

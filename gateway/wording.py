@@ -31,6 +31,21 @@ SPOKEN_HERE = (
     "utter_message_unreadable",
     "utter_rate_limited",
     "utter_conversation_closed",
+    "utter_hardship_offer",
+    "utter_signal_abuse",
+    "utter_signal_cease_contact",
+    "utter_signal_complaint",
+    "utter_signal_confirmed",
+    "utter_signal_credit_dispute",
+    "utter_signal_crisis",
+    "utter_signal_debt_dispute",
+    "utter_signal_disaster",
+    "utter_signal_foreclosure_error",
+    "utter_signal_fraud",
+    "utter_signal_information_request",
+    "utter_signal_loss_mitigation",
+    "utter_signal_notice_of_error",
+    "utter_signal_withdrawn",
 )
 
 
@@ -124,7 +139,12 @@ def _variation(data: Mapping[str, Any]) -> Variation:
     conditions = data.get("condition") or ()
     languages = [str(item["value"]) for item in conditions if item.get("name") == "language"]
     buttons = tuple(
-        {"title": str(button["title"]), "payload": str(button.get("payload", button["title"]))}
+        {"title": str(button["title"]), "payload": _unescaped(str(button.get("payload", button["title"])))}
         for button in data.get("buttons") or ()
     )
     return Variation(languages[0] if languages else None, str(data.get("text", "")).strip(), buttons)
+
+
+def _unescaped(payload: str) -> str:
+    """The payload as it is sent: in the domain its braces stand double, as the bot fills in placeholders."""
+    return payload.replace("{{", "{").replace("}}", "}")

@@ -54,12 +54,22 @@ def fact(name: str, kind: str, value: str) -> dict:
     return Fact(name, kind, value, "ledger.test", NOON).as_json()
 
 
-def said(text: str, *, response: str = "utter_free", facts=(), intent="balance_inquiry", confidence=0.99, **custom):
-    """A reply of the bot with one message."""
+def said(
+    text: str,
+    *,
+    response: str = "utter_free",
+    facts=(),
+    intent="balance_inquiry",
+    confidence=0.99,
+    signals=(),
+    **custom,
+):
+    """A reply of the bot with one message; `signals` are names, or pairs of a name and a category."""
     message = {"response": response, "text": text, "buttons": custom.pop("buttons", []), "custom": {**custom}}
     message["custom"]["facts"] = list(facts)
     ranking = custom.pop("ranking", [{"intent": intent, "confidence": confidence}])
-    understood = {"intent": intent, "confidence": confidence, "ranking": ranking, "entities": []}
+    noticed = [{"name": each} if isinstance(each, str) else {"name": each[0], "category": each[1]} for each in signals]
+    understood = {"intent": intent, "confidence": confidence, "ranking": ranking, "entities": [], "signals": noticed}
     return {"messages": [message], "understood": understood, "failed_actions": []}
 
 

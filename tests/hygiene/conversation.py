@@ -12,6 +12,8 @@ import yaml
 LANGUAGES = ("en", "es")
 # Said by Rasa's own mechanisms, not by a rule of ours.
 RASA_INTENTS = {"nlu_fallback"}
+# Said by tapping a button and in no other way.
+BUTTON_INTENTS = {"confirm_signal", "withdraw_signal"}
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import yaml
 
 TOPICS = sorted(path.stem for path in Path("domain").glob("*.yml"))
 MODULE_LIMIT = 350
@@ -22,7 +23,8 @@ def tracked(*patterns):
 def test_a_topic_has_its_file_in_every_room(topic):
     assert Path("data/nlu", f"{topic}.yml").exists()
     assert Path("data/rules", f"{topic}.yml").exists()
-    assert Path("actions", f"{topic}.py").exists()
+    does_something = yaml.safe_load(Path("domain", f"{topic}.yml").read_text(encoding="utf-8")).get("actions")
+    assert Path("actions", f"{topic}.py").exists() or not does_something
 
 
 def test_no_room_has_a_topic_that_the_domain_does_not_know():

@@ -8,7 +8,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from desk.client import Cases
+from desk.domain.case import HIGH, KIND_WORDS, NORMAL, REASON_WORDS, URGENT, in_front, priority_of
 from desk.store import Base
+from gateway.signals import DUTIES, SIGNALS
 from kernel.clock import StoppedClock
 from tests.databases import BACKENDS, empty_database
 from tests.desk import CONVERSATION, MORNING
@@ -155,3 +157,52 @@ def test_the_trail_can_neither_be_changed_nor_shortened(book, statement):
     book.open()
     with pytest.raises(DatabaseError, match="append-only"), book.database.begin() as session:
         session.execute(text(statement))
+
+
+@pytest.mark.parametrize(
+    ("priority", "reasons"),
+    [
+        (URGENT, ("crisis", "abuse", "fraud", "foreclosure_date", "foreclosure")),
+        (URGENT, ("self_harm_signal", "abuse_signal", "fraud_report", "foreclosure_inquiry")),
+        (HIGH, ("bankruptcy", "death", "military", "discrimination", "attorney", "disaster", "hardship")),
+        (HIGH, ("notice_of_error", "debt_dispute", "cease_contact", "loss_mitigation")),
+        (NORMAL, ("information_request", "credit_dispute", "complaint", "late_fee_waiver_request")),
+    ],
+)
+def test_what_a_message_signals_decides_how_urgent_its_case_is(priority, reasons):
+    assert {priority_of(reason) for reason in reasons} == {priority}
+
+
+def test_every_signal_reads_in_plain_words():
+    for signal in SIGNALS - {"person_request", "payoff_request"}:
+        assert signal in REASON_WORDS
+    for duty in DUTIES:
+        assert duty in KIND_WORDS
+
+
+def test_a_kind_is_open_until_its_case_is_closed(book):
+    def open_now():
+        with book.database.read() as session:
+            return book.cases.is_open(session, conversation_id=CONVERSATION, kind="complaint")
+
+    assert not open_now()
+    reference = book.open(kind="complaint").reference
+    book.open(kind="handoff")
+    assert open_now()
+    book.do("close", reference, "alex")
+    assert not open_now()
+
+
+def test_a_conversation_s_cases_come_newest_first_and_who_waits_for_a_person_in_front(book):
+    person = book.open().reference
+    book.clock.moment += timedelta(minutes=1)
+    complaint = book.open(kind="complaint").reference
+
+    def all_cases():
+        with book.database.read() as session:
+            return book.cases.cases_of(session, CONVERSATION)
+
+    assert [case.reference for case in all_cases()] == [complaint, person]
+    assert in_front(all_cases()).reference == person
+    book.do("close", person, "alex")
+    assert in_front(all_cases()).reference == complaint

@@ -1,0 +1,127 @@
+"""What signals leave behind: a note on the record, a case for each right or duty, and words to the borrower, once."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from gateway import metrics
+from gateway.conversation import MESSAGE, all_entries, derived_id, language_of, last4s, level_at, note, speak
+from gateway.parts import Parts
+from gateway.ports import DueDate
+from gateway.signals import HARDSHIP_OFFER, Course, Signal, Verdict, told_by, verdict_on
+from gateway.summary import summary_of
+from gateway.tables import Conversation
+from kernel.facts import Fact
+from kernel.spoken import say
+
+NOTICED = "gateway.signal.noticed"
+# How far back the question that a yes or no answers may lie.
+LOOK_BACK = 20
+ACKNOWLEDGED, ANSWERED = ".ack", ".response"
+SAID = {"confirmed": "utter_signal_confirmed", "withdrawn": "utter_signal_withdrawn"}
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A case that was opened for a signal, and what the law wants done by when."""
+
+    signal: Signal
+    reference: str
+    due: tuple[DueDate, ...]
+
+
+def note_signals(parts: Parts, session: Session, conversation: Conversation, course: Course, *, seq: int) -> None:
+    """Records which signals the message at this place carries, and counts them."""
+    if not course.noticed:
+        return
+    body = {"message_seq": seq, "signals": [signal.as_json() for signal in course.noticed]}
+    note(parts, session, conversation, NOTICED, body)
+    for signal in course.noticed:
+        metrics.SIGNALS.labels(signal.name).inc()
+
+
+def open_cases(
+    parts: Parts, session: Session, conversation: Conversation, course: Course, *, seq: int, received: date
+) -> list[Opened]:
+    """Opens a case for each duty that has none open here; its clocks run from the day of the message."""
+    opened = []
+    for signal in course.duties:
+        if parts.cases.is_open(session, conversation_id=conversation.id, kind=signal.name):
+            continue
+        due = tuple(parts.cases.due_dates(kind=signal.name, category=signal.category, received=received))
+        known = summary_of(
+            conversation,
+            all_entries(parts, session, conversation.id),
+            level=level_at(conversation, parts.wall.now()),
+            reason=signal.name,
+        )
+        clocks = [{"name": each.name, "due": each.due.isoformat(), "citation": each.citation} for each in due]
+        case = parts.cases.open_case(
+            session,
+            conversation_id=conversation.id,
+            kind=signal.name,
+            reason=signal.name,
+            language=conversation.language,
+            party_name=conversation.party_name,
+            loan_last4s=last4s(conversation),
+            summary={**known, "category": signal.category, "message_seq": seq, "clocks": clocks},
+        )
+        opened.append(Opened(signal, case.reference, due))
+    return opened
+
+
+def tell(
+    parts: Parts,
+    session: Session,
+    conversation: Conversation,
+    opened: Collection[Opened],
+    *,
+    message_id: str,
+    unsaid: Collection[str] = (),
+) -> None:
+    """Tells the borrower of each case in approved words, except by the responses that are to stay `unsaid`."""
+    now = parts.wall.now()
+    for each in opened:
+        response = told_by(each.signal)
+        if response in unsaid:
+            continue
+        facts = {"reference": Fact("case_reference", "text", each.reference, "desk.case", now)}
+        for value, ending in (("acknowledge_by", ACKNOWLEDGED), ("answer_by", ANSWERED)):
+            for clock in each.due:
+                if clock.name.endswith(ending):
+                    facts[value] = Fact(value, "date", clock.due.isoformat(), clock.citation, now)
+        spoken = {name: say(fact, language_of(conversation)) for name, fact in facts.items()}
+        speak(
+            parts,
+            session,
+            conversation,
+            response,
+            facts=() if response == HARDSHIP_OFFER else list(facts.values()),
+            client_message_id=str(derived_id(conversation.id, message_id, each.signal.name)),
+            reference=spoken["reference"],
+            acknowledge_by=spoken.get("acknowledge_by", ""),
+            answer_by=spoken.get("answer_by", ""),
+        )
+
+
+def note_verdict(
+    parts: Parts, session: Session, conversation: Conversation, verdict: Verdict, signal: str, *, seq: int
+) -> None:
+    """Records that the borrower confirmed or withdrew a signal. Its case stays for a person to close."""
+    kind = "gateway.signal.confirmed" if verdict == "confirmed" else "gateway.signal.withdrawn"
+    note(parts, session, conversation, kind, {"signal": signal, "message_seq": seq})
+
+
+def asked_before(parts: Parts, session: Session, conversation: Conversation, *, seq: int) -> str | None:
+    """What the latest message before this place asks: the name of a signal, the offer of a person for hardship, or
+    None when it asks neither."""
+    entries = parts.records.entries(session, conversation.id, after=max(0, seq - 1 - LOOK_BACK))
+    said = [entry for entry in entries if entry.seq < seq and entry.kind == MESSAGE]
+    if not said or said[-1].author.kind == "borrower":
+        return None
+    if said[-1].body.get("response") == HARDSHIP_OFFER:
+        return HARDSHIP_OFFER
+    verdicts = (verdict_on(str(button.get("payload"))) for button in said[-1].body.get("buttons", ()))
+    return next((verdict[1] for verdict in verdicts if verdict is not None), None)
