@@ -26,6 +26,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot import private_logs, remote_actions
+from bot.bare_answers import as_answer, bare_entities
 from bot.settings import private_token
 from bot.tracker_store import DialogueUnavailable
 from bot.turn import (
@@ -132,7 +133,7 @@ async def run_turn(agent: Agent, turn: Turn) -> dict[str, Any]:
     async with agent.lock_store.lock(turn.conversation):
         # One processor for the whole turn, whatever model arrives meanwhile.
         processor: MessageProcessor = agent.processor
-        message.parse_data = await processor.parse_message(message)
+        message.parse_data = await _understanding(processor, message)
         await processor.handle_message(message)
         for asked in _also(message):
             if account.failed or not leaves_room(said.messages):
@@ -143,6 +144,14 @@ async def run_turn(agent: Agent, turn: Turn) -> dict[str, Any]:
         "understood": understood(message.parse_data),
         "failed_actions": account.failed,
     }
+
+
+async def _understanding(processor: MessageProcessor, message: UserMessage) -> dict[str, Any]:
+    """What the message means, and where it is nothing but a phrase, what it means as an answer."""
+    parse: dict[str, Any] = await processor.parse_message(message)
+    if not bare_entities(parse):
+        return parse
+    return as_answer(parse, await processor.get_tracker(message.sender_id), processor.domain)
 
 
 def _message(turn: Turn, said: WholeMessages) -> UserMessage:

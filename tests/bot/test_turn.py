@@ -7,7 +7,12 @@ from typing import Any
 
 import pytest
 from rasa.core.agent import Agent
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActiveLoop, SlotSet
+from rasa.shared.core.slots import TextSlot
+from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.bare_answers import as_answer, bare_entities
 from bot.channel import NoModel, run_turn
 from bot.turn import LONGEST_TEXT, BadTurn, further, read_turn, understood
 from tests.bot.stage import FakeActionServer, agent_with, reported, run, turn
@@ -245,3 +250,30 @@ def test_nothing_more_is_answered_after_an_action_that_failed(agent: Agent, acti
     both = asking_also(agent, "payoff_estimate_inquiry", date="December 15")
     answer = run(run_turn(both, turn("what is my mortgage balance")))
     assert (answer["messages"], answer["failed_actions"]) == ([], ["action_tell_balance"])
+
+
+@pytest.mark.parametrize(
+    ("text", "entities", "kinds"),
+    [
+        ("October 1.", [{"entity": "date", "start": 0, "end": 9}], {"date"}),
+        ("el 15", [{"entity": "date", "start": 0, "end": 5}], {"date"}),
+        ("taxes on October 1", [{"entity": "date", "start": 9, "end": 18}], set()),
+        ('/deny{"date": "x"}', [{"entity": "date", "value": "x"}], set()),
+        ("", [], set()),
+    ],
+)
+def test_a_phrase_is_bare_when_the_message_is_nothing_else(text: str, entities: list[Any], kinds: set[str]) -> None:
+    assert bare_entities({"text": text, "entities": entities}) == kinds
+
+
+def test_a_bare_phrase_is_the_answer_to_the_form_that_asks_for_it() -> None:
+    mapping = {"type": "from_entity", "entity": "date", "intent": ["payoff_estimate_inquiry", "affirm"]}
+    domain = Domain.from_dict({"slots": {"payoff_date": {"type": "text", "mappings": [mapping]}}})
+    tracker = DialogueStateTracker.from_events("c", [ActiveLoop("payoff_form")], slots=domain.slots)
+    parse = {"text": "October 1", "entities": [{"entity": "date", "start": 0, "end": 9}], "intent": GREETING}
+    assert as_answer(parse, tracker, domain) == parse
+    tracker.slots["requested_slot"] = TextSlot("requested_slot", [])
+    tracker.update(SlotSet("requested_slot", "payoff_date"))
+    assert as_answer(parse, tracker, domain)["intent"] == {"name": "payoff_estimate_inquiry", "confidence": 0.9}
+    elsewhere = {**parse, "text": "hello on October 1"}
+    assert as_answer(elsewhere, tracker, domain) == elsewhere

@@ -15,12 +15,17 @@ DIGRESSIONS = [
     ("en", "are you a bot", "utter_bot_identity"),
     ("en", "what can you do", "utter_capabilities"),
     ("en", "what's the weather like", "utter_out_of_scope"),
+    ("en", "did you pay my property taxes on December 10", "utter_person_answers"),
+    ("en", "how much is in my escrow for 2025", "utter_person_answers"),
+    ("en", "/confirm_signal", "utter_signal_confirmed"),
+    ("en", '/withdraw_signal{"signal": "complaint"}', "utter_signal_withdrawn"),
     ("en", "yes", "utter_question_open"),
     ("en", "verify my identity", "utter_identity_already_verified"),
     ("es", "cuál es mi saldo", "utter_balance_answer"),
     ("es", "buenos días", "utter_welcome"),
     ("es", "es usted un robot", "utter_bot_identity"),
     ("es", "qué tiempo hace hoy", "utter_out_of_scope"),
+    ("es", "pagaron mis impuestos de la propiedad el 10 de diciembre", "utter_person_answers"),
     ("es", "sí", "utter_question_open"),
 ]
 
@@ -88,3 +93,28 @@ def test_an_outage_in_the_middle_of_a_form_is_said_once(borrower):
     assert somebody.says("what's my balance").responses == ["utter_servicing_unavailable"]
     somebody.name = "dana"
     assert somebody.says("12/15").responses == ["utter_payoff_answer"]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_only_a_person_may_do_closes_the_form(borrower, form):
+    somebody = borrower()
+    somebody.says(FORMS[form][0])
+    assert somebody.says("/late_fee_waiver_request").handoff == "late_fee_waiver_request"
+    assert somebody.says("/thanks").responses == ["utter_thanks"]
+
+
+@pytest.mark.parametrize(
+    ("language", "both"),
+    [
+        ("en", "what's my balance and send me my 2025 1098"),
+        ("es", "cuál es mi saldo y mándeme mi 1098 del 2025"),
+    ],
+)
+def test_two_questions_in_one_message_are_both_answered(borrower, language, both):
+    heard = borrower(language=language).says(both)
+    assert sorted(heard.responses) == ["utter_balance_answer", "utter_tax_form_answer"]
+
+
+def test_two_questions_of_somebody_unknown_ask_for_proof_once(borrower):
+    heard = borrower("nobody", level="none").says("what's my balance and send me my 2025 1098")
+    assert heard.responses == ["utter_identity_needed"]

@@ -65,9 +65,7 @@ def test_noise_is_not_understood(borrower, noise):
     [
         ("en", "can you order me a pizza"),
         ("en", "I'd like a loan for a new car"),
-        ("en", "what's my escrow balance"),
         ("es", "escríbame un poema"),
-        ("es", "por qué me subió el pago mensual"),
     ],
 )
 def test_what_we_do_not_do_is_said_and_a_person_offered(borrower, language, said):
@@ -75,3 +73,31 @@ def test_what_we_do_not_do_is_said_and_a_person_offered(borrower, language, said
     heard = somebody.says(said)
     assert heard.responses == ["utter_out_of_scope"]
     assert somebody.says("/affirm").handoff == "borrower_request"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "what's my escrow balance"),
+        ("en", "when does my rate adjust"),
+        ("es", "por qué me subió el pago mensual"),
+        ("es", "cuál es su horario de atención"),
+    ],
+)
+def test_what_only_a_person_answers_is_understood_and_a_person_offered(borrower, language, said):
+    somebody = borrower(language=language)
+    heard = somebody.says(said)
+    assert heard.responses == ["utter_person_answers"]
+    assert somebody.says("/affirm").handoff == "borrower_request"
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "reason"),
+    [
+        ("en", "I'm on active duty and being deployed next month", "scra_benefits_request"),
+        ("en", "can you waive the late fee just this once", "late_fee_waiver_request"),
+        ("es", "murió mi papá y yo vivo en la casa", "deceased_borrower_notice"),
+    ],
+)
+def test_what_only_a_person_may_do_calls_one_and_says_what_for(borrower, language, said, reason):
+    assert borrower(language=language).says(said).handoff == reason

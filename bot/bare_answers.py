@@ -1,0 +1,43 @@
+"""An answer that is nothing but what the open question asks for, whatever the classifier makes of two or three words.
+
+"October 1" alone may be anything; after "For which date?" it is the date.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from rasa.shared.core.constants import REQUESTED_SLOT
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.trackers import DialogueStateTracker
+
+_EDGES = re.compile(r"^\W+|\W+$")
+
+
+def bare_entities(parse: dict[str, Any]) -> set[str]:
+    """The kinds of phrase that a message is the whole of."""
+    text = str(parse.get("text") or "")
+    whole = _EDGES.sub("", text)
+    return {
+        str(entity["entity"])
+        for entity in parse.get("entities") or []
+        if whole and _EDGES.sub("", text[entity.get("start") or 0 : entity.get("end") or 0]) == whole
+    }
+
+
+def as_answer(parse: dict[str, Any], tracker: DialogueStateTracker, domain: Domain) -> dict[str, Any]:
+    """The parse with the intent of the form that asks for just this phrase; unchanged when none does.
+
+    It is the first intent in the mapping of the slot that is asked for: a topic names its own question first.
+    """
+    form, asked = tracker.active_loop_name, tracker.get_slot(REQUESTED_SLOT)
+    if form is None or asked is None:
+        return parse
+    bare = bare_entities(parse)
+    for mapping in next((slot.mappings for slot in domain.slots if slot.name == asked), []):
+        intents = mapping.get("intent") or []
+        if mapping.get("entity") in bare and intents and parse["intent"].get("name") not in intents:
+            own = intents[0] if isinstance(intents, list) else intents
+            return {**parse, "intent": {**parse["intent"], "name": own}, "also": []}
+    return parse
