@@ -20,7 +20,7 @@ from typing_extensions import Self
 
 # Under this name a message carries the ways in which it is read; see `bot.nlu.words.readings`.
 READINGS: Final = "readings"
-# Under this name the language it is really in, when that is not the one the conversation is held in.
+# Under this name the language it is in, which need not be the one the conversation is held in.
 TONGUE: Final = "tongue"
 PAYLOAD_SIGN: Final = "/"
 LANGUAGES: Final = ("en", "es")

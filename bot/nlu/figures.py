@@ -20,7 +20,7 @@ from rasa.shared.nlu.constants import (
     TEXT,
 )
 from rasa.shared.nlu.training_data.message import Message
-from spacy.language import Language
+from spacy.matcher import Matcher
 from spacy.tokens import Doc
 
 from bot.nlu.component import LANGUAGES, Component, is_spoken, tongue_of
@@ -44,19 +44,29 @@ _NOT_AFTER: Final[dict[str, frozenset[str]]] = {
     "date": _set(
         "% percent payment payments mortgage loan party time times lien notice letter bill statement one installment"
         " half year years yr quarter attempt floor digits dollars point points k day month months thousand pago pagos"
-        " hipoteca prestamo vez anos ano meses dias digitos dolares mil cuota"
+        " hipoteca prestamo vez anos ano meses dias digitos dolares mil cuota arm arms lane street st avenue ave road"
+        " rd drive dr court ct financial numero"
     ),
-    "tax_year": _set("street st ave avenue road rd drive dr lane ln blvd dollars dolares % bucks"),
+    "tax_year": _set("- street st ave avenue road rd drive dr lane ln blvd dollars dolares % bucks"),
     "amount": _set("% percent por pct am pm a.m p.m points point"),
 }
 _NOT_BEFORE: Final[dict[str, frozenset[str]]] = {
-    "date": _set("$ form formulario"),
+    "date": _set("$ form formulario arm calle julio"),
     "tax_year": _set("$ # zip suite apt unit box code codigo apartado apto / -"),
     "amount": frozenset(),
 }
 # A bare "15th" is a day only where the sentence ends or goes on like this.
 _AFTER_BARE_ORDINAL: Final = _set(". , ; ! ? of please or and if but instead works is would then thanks")
-_NEVER: Final = frozenset({"24/7", "7/24", "50/50", "401k", "401 k"})
+# A month named alone, and what it is a name with.
+_MONTH_NAME: Final = re.compile(
+    "january|february|march|april|may|june|july|august|september|october|november|december"
+    "|enero|febrero|marzo|abril|mayo|junio|julio|agosto|sep?tiembre|octubre|noviembre|diciembre"
+)
+_NOT_A_MONTH_BEFORE: Final = _set(
+    "lane street st avenue ave road rd drive dr court ct financial domingo through % percent"
+)
+_NEVER: Final = frozenset({"24/7", "7/24", "50/50", "401k", "401 k", "203k"})
+_KINDS: Final = ("loan_last4", "amount", "date", "tax_year")
 
 
 @dataclass(frozen=True)
@@ -69,18 +79,34 @@ class Found:
 
 
 @functools.lru_cache(maxsize=len(LANGUAGES))
-def pipeline(language: str) -> Language:
-    """A blank spaCy pipeline with the grammar of one language; nothing is downloaded and nothing is learnt."""
-    nlp = spacy.blank(language)
-    ruler = nlp.add_pipe("entity_ruler", config={"ent_id_sep": "||"})
-    ruler.add_patterns(phrases(language))  # type: ignore[attr-defined]
-    return nlp
+def grammar(language: str) -> Matcher:
+    """The matcher of one language's phrases, on a blank vocabulary; nothing is downloaded and nothing is learnt."""
+    matcher = Matcher(spacy.blank(language).vocab)
+    by_name: dict[str, list[list[dict[str, Any]]]] = {}
+    for name, pattern in phrases(language):
+        by_name.setdefault(name, []).append(pattern)
+    for name, patterns in by_name.items():
+        matcher.add(name, patterns)
+    return matcher
+
+
+# No phrase of the grammar is without a digit or one of these.
+_TELLING: Final = re.compile(
+    r"\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ene|abr|ago|dic|mon|tue|wed|thu|fri|sat|sun|lun|martes"
+    r"|mier|jue|vie|sab|dom|today|tonight|tomorrow|yesterday|hoy|manana|ayer|day|dia|week|semana|month|mes|year|ano|eo[my]"
+    r"|morning|afternoon|evening|night|thanks|christm|easter|hallow|junete|labor|memorial|indep|veterans|spring|summer|fall"
+    r"|autumn|winter|navidad|nocheb|noche|tarde|anoche|ante|antier|mid|late|early|fin|principio|mediado|comienzo|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
+    r"|eleventh|twelfth|twent|thirt|fort|fift|sixt|sevent|eight|nine|one|two|three|four|five|six|seven|ten|hundred"
+    r"|thousand|million|grand|dollar|bucks|usd|dolar|dls|mil|cien|doscientos|trescientos|cuatrocientos|quinientos"
+    r"|seiscientos|setecientos|ochocientos|novecientos|uno|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|dieci|once"
+    r"|doce|trece|catorce|quince|veint|treint|cuarent|cincuent|sesent|setent|ochent|novent)"
+)
 
 
 def found_in(text: str, language: str) -> list[Found]:
     """What the message names, in order: read in its language, and where that finds nothing of a kind in the others."""
     plain = aligned(text)
-    pieces = list(_PIECE.finditer(plain))
+    pieces = list(_PIECE.finditer(plain)) if _TELLING.search(plain) else []
     if not pieces:
         return []
     results: list[Found] = []
@@ -97,26 +123,34 @@ def _overlap(one: Found, other: Found) -> bool:
 
 
 def _matches(plain: str, pieces: list[re.Match[str]], language: str) -> list[Found]:
-    nlp = pipeline(language)
+    matcher = grammar(language)
     words = [piece.group() for piece in pieces]
-    document = nlp.get_pipe("entity_ruler")(Doc(nlp.vocab, words=words))  # type: ignore[operator]
-    results = []
-    for entity in document.ents:
-        first, last = entity.start, entity.end - 1
-        if entity.label_ != "loan_last4" and not _is_plausible(entity.label_, words, first, last):
-            continue
-        if entity.ent_id_ == "last":
-            first = last
-        elif entity.ent_id_ == "rest":
-            first += 1
-        elif entity.ent_id_ == "middle":
-            first = last = first + 1
-        results.append(Found(entity.label_, pieces[first].start(), pieces[last].end()))
+    spans = set()
+    for key, start, end in matcher(Doc(matcher.vocab, words=words)):
+        kind, _, part = matcher.vocab.strings[key].partition(" -> ")
+        first, last = _kept(part, start, end - 1)
+        if words[last] == ",":
+            last -= 1
+        if kind == "loan_last4" or _is_plausible(kind, words, first, last):
+            spans.add((kind, first, last))
+    results: list[Found] = []
+    taken: set[int] = set()
+    # The longest reading of a place counts, and of two equally long ones the kind that says more.
+    for kind, first, last in sorted(spans, key=lambda span: (span[1] - span[2], _KINDS.index(span[0]), span[1])):
+        if taken.isdisjoint(range(first, last + 1)):
+            taken.update(range(first, last + 1))
+            results.append(Found(kind, pieces[first].start(), pieces[last].end()))
     if not results:
         results = _bare_answer(plain)
     if _SOCIAL.search(plain):
         results = [found for found in results if found.kind != "loan_last4"]
     return results
+
+
+def _kept(part: str, first: int, last: int) -> tuple[int, int]:
+    """The part of a match that is the entity."""
+    places = {"whole": (first, last), "last": (last, last), "rest": (first + 1, last), "middle": (first + 1, first + 1)}
+    return places[part]
 
 
 def _bare_answer(plain: str) -> list[Found]:
@@ -131,10 +165,16 @@ def _is_plausible(kind: str, words: list[str], first: int, last: int) -> bool:
     before = words[first - 1] if first else ""
     after = words[last + 1] if last + 1 < len(words) else ""
     phrase = "".join(words[first : last + 1])
+    if kind == "amount" and after == "por" and words[last + 2 : last + 3] != ["ciento"]:
+        after = ""
+    if kind == "date" and first == last and _MONTH_NAME.fullmatch(phrase):
+        return before not in _NOT_BEFORE[kind] and after not in _NOT_A_MONTH_BEFORE
     if phrase in _NEVER or before in _NOT_BEFORE[kind] or after in _NOT_AFTER[kind]:
         return False
     if kind == "date":
-        if (phrase == "manana" and before == "la") or (after == "por" and words[last].isdigit()):
+        if phrase == "manana" and before in {"la", "esta"}:
+            return False
+        if after == "por" and re.fullmatch(r"(?:el)?\d{1,2}", phrase):
             return False
         # "1/2", "12/15" within a longer number such as a case or a card number.
         if "/" in phrase and (before in {"/", "-"} or after in {"/", "-"}):

@@ -43,6 +43,8 @@ _ENGLISH: Final[dict[str, str]] = {
     "COUNTED": "(zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
     "|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|and)",
     "MONEY": "(dollars?|bucks|usd)",
+    "TENS": "(twenty|thirty)",
+    "SEASON": "(spring|summer|fall|autumn|winter)",
 }
 _SPANISH: Final[dict[str, str]] = {
     **_SHARED,
@@ -58,12 +60,17 @@ _SPANISH: Final[dict[str, str]] = {
     "|dieci[a-z]+|veinte|veinti[a-z]+|treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa|cien|ciento"
     "|[a-z]*cientos|quinientos|mil|millon|millones|y)",
     "MONEY": "(dolares|dolar|usd|dls)",
+    "SPOKENDAY": "(primero|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince"
+    "|dieciseis|diecisiete|dieciocho|diecinueve|veinte|veinti[a-z]+|treinta)",
 }
 
 _ENGLISH_PHRASES: Final = """
 date: MONTH DAY TH? ,? YEAR?
 date: MONTH the? ORDINAL ,? YEAR?
-date: MONTH twenty|thirty -? ORDINAL
+date: MONTH TENS -? ORDINAL
+date: MONTH the DAY TH? ,? YEAR?
+date: MONTH . DAY TH? ,? YEAR?
+date: the? TENS -? ORDINAL of? MONTH?
 date: the? DAY TH of? MONTH ,? YEAR?
 date: the? DAY of MONTH ,? YEAR?
 date: DAY SUREMONTH ,? YEAR?
@@ -100,7 +107,21 @@ date: eom|eoy
 date: the? first|last day of the|this|next|coming|following? month|year
 date: the? first|last day of MONTH ,? YEAR?
 date: MONTH YEAR
-date -> rest: in|by|before|until|for|during SUREMONTH
+date: SUREMONTH
+date -> rest: in|by|until|since|of|through|last|next MONTH
+date -> rest: on|for|by|until|before|dated MONTHNUMBER - DAY
+date: a? HOWMANY of? business|calendar|working? SPAN ago
+date: last|past|this WEEKDAY|SHORTDAY
+date: last|this|past week|month
+date: this morning|afternoon|evening
+date: last night
+date: next|last|this SEASON
+date: the? first|second|last week of the? MONTH|month
+date: thanksgiving day?
+date: christmas eve|day?
+date: new year|years '? s? eve|day?
+date: labor|memorial|independence|veterans|mlk|columbus|presidents '? s? day
+date: easter|halloween|juneteenth
 amount: us? $ NUMBER k|m|thousand|million|grand?
 amount: usd NUMBER
 amount: NUMBER k? MONEY
@@ -112,6 +133,7 @@ amount: a|COUNTED COUNTED+ MONEY
 amount: COUNTED MONEY
 amount: COUNTED grand
 tax_year: YEAR
+tax_year: twenty twenty COUNTED
 tax_year: last|this|previous|prior year
 tax_year: the year before last
 loan_last4 -> last: ending|ends|end|ended|finishing in|with|on? #? FOUR
@@ -162,7 +184,25 @@ date: el? fin|final|finales|fines|mediados|principios|comienzos de MONTH
 date: el? ultimo|primer dia de|del este|proximo? mes|ano que? viene|entra?
 date: el? ultimo|primer dia de MONTH
 date: MONTH de|del? YEAR
-date -> rest: en|para|antes|durante SUREMONTH
+date: SUREMONTH
+date: el dia? SPOKENDAY
+date: el? dia? SPOKENDAY de MONTH de|del? YEAR?
+date: el? dia? treinta y uno de? MONTH?
+date: dia primero
+date: el? WEEKDAY pasado|proximo
+date: el? WEEKDAY DAY
+date: la? semana pasada
+date: el? mes pasado
+date: este|esta semana|mes|manana|tarde|noche
+date: anoche|antier|anteayer|antenoche
+date: hace un|una? HOWMANY de? SPAN
+date: navidad|nochebuena
+date: ano nuevo
+date: semana santa
+date: el? dia del trabajo
+date: el? dia de accion de gracias
+date: el? dia de los veteranos|caidos|presidentes
+date: el? cuatro de julio
 amount: us? $ NUMBER mil|k|millon|millones?
 amount: usd NUMBER
 amount: NUMBER mil|k|millones? de? MONEY
@@ -197,13 +237,12 @@ def _token(word: str, classes: dict[str, str]) -> dict[str, Any]:
     return {**token, "OP": often} if often else token
 
 
-def phrases(language: str) -> list[dict[str, Any]]:
-    """spaCy entity-ruler patterns; `id` names the part of a match that is the entity: whole, last, rest or middle."""
+def phrases(language: str) -> list[tuple[str, list[dict[str, Any]]]]:
+    """spaCy matcher patterns, each with `kind -> part`: the part of a match that is the entity."""
     classes, lines = _LANGUAGES[language]
     patterns = []
     for line in lines.strip().splitlines():
         kind, _, phrase = line.partition(": ")
         label, _, part = kind.partition(" -> ")
-        tokens = [_token(word, classes) for word in phrase.split()]
-        patterns.append({"label": label, "id": part or "whole", "pattern": tokens})
+        patterns.append((f"{label} -> {part or 'whole'}", [_token(word, classes) for word in phrase.split()]))
     return patterns

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import importlib.resources
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -14,8 +13,6 @@ from rasa.engine.storage.resource import Resource
 from rasa.nlu.tokenizers.tokenizer import Tokenizer
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from spacy.lang.en.stop_words import STOP_WORDS as ENGLISH_STOP_WORDS
-from spacy.lang.es.stop_words import STOP_WORDS as SPANISH_STOP_WORDS
 from symspellpy import SymSpell, Verbosity
 
 from bot.nlu.component import (
@@ -27,11 +24,10 @@ from bot.nlu.component import (
     tongue_of,
     write_json,
 )
-from bot.nlu.words import WORD, folded
+from bot.nlu.language import usualness
+from bot.nlu.words import WORD
 
 _FILE: Final = "vocabulary.json"
-_ENGLISH_WORDS: Final = "frequency_dictionary_en_82_765.txt"
-SPANISH_WORDS: Final = frozenset(folded(word) for word in SPANISH_STOP_WORDS)
 # In a shorter word one wrong letter already makes another word.
 SHORTEST_MENDED: Final = 4
 # A word used this often in the examples is not a slip of whoever wrote them.
@@ -42,10 +38,9 @@ LONG_WORD: Final = 7
 
 @functools.lru_cache(maxsize=1)
 def real_words() -> frozenset[str]:
-    """English words that are words whatever the training data says."""
-    listed = importlib.resources.files("symspellpy").joinpath(_ENGLISH_WORDS).read_text(encoding="utf-8-sig")
-    english = (line.partition(" ")[0] for line in listed.splitlines())
-    return frozenset(folded(word) for word in (*english, *ENGLISH_STOP_WORDS))
+    """Words that are words whatever the training data says, in any of our languages."""
+    usual = (word for table in usualness().values() for word in table)
+    return frozenset(word for word in usual if word.isalpha())
 
 
 def _unlikeness(written: str, meant: str) -> tuple[bool, bool]:
@@ -91,7 +86,7 @@ def vocabulary(examples: Iterable[Message]) -> dict[str, dict[str, int]]:
 
 
 def without_slips(words: dict[str, int]) -> dict[str, int]:
-    """The English vocabulary without words that an example misspells on purpose, so that they are mended like others.
+    """A vocabulary without words that an example misspells on purpose, so that they are mended like others.
 
     A slip is no real word, is used once, and lies one mend away from a word that is used often.
     """
@@ -122,8 +117,8 @@ class SpellingCorrector(Component):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns the words of the examples."""
-        self._vocabulary = vocabulary(spoken_examples(training_data))
-        self._vocabulary["en"] = without_slips(self._vocabulary["en"])
+        counted = vocabulary(spoken_examples(training_data))
+        self._vocabulary = {language: without_slips(words) for language, words in counted.items()}
         return self.keep()
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -145,5 +140,5 @@ class SpellingCorrector(Component):
     def restore(self, folder: Path) -> None:
         """Reads the vocabulary and makes a speller for each language."""
         self._vocabulary = read_json(folder / _FILE)
-        protected = real_words().union(SPANISH_WORDS, *self._vocabulary.values())
+        protected = real_words().union(*self._vocabulary.values())
         self._spellers = {language: Speller(words, protected) for language, words in self._vocabulary.items()}

