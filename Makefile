@@ -1,6 +1,6 @@
 # Every command a person needs. `make` prints them.
 .DEFAULT_GOAL := help
-.PHONY: help setup run train test unit check postgres browser journeys a11y faults widget vendor-check seed reconcile lock clean bench bench-servicing
+.PHONY: help setup run train test unit check postgres browser journeys a11y faults widget vendor-check seed reconcile lock clean bench bench-nlu bench-servicing
 
 APP := .venv/bin
 BOT := .venv-bot/bin
@@ -61,8 +61,11 @@ check: setup ## lint, types, doors between rooms, conversation data
 widget: ## build the chat window from its source (needs Node)
 	cd widget && npm ci && npm run build
 
-bench: setup ## measure understanding (accuracy and time per message)
-	$(BOT_QUIET) $(BOT)/python -m benchmarks.nlu
+bench: setup ## measure understanding on messages the model has never met (PICTURES=folder draws them)
+	$(BOT_QUIET) $(BOT)/python -m benchmarks.nlu.held_out $(if $(PICTURES),--pictures $(PICTURES))
+
+bench-nlu: setup ## measure the same components on public intents in DATA=folder (BASELINE=1 trains DIET beside them)
+	$(BOT_QUIET) $(BOT)/python -m benchmarks.nlu.public $(DATA) $(if $(BASELINE),--baseline)
 
 bench-servicing: setup ## measure the system of record with 100,000 loans or LOANS= (time, memory)
 	$(APP)/python -m benchmarks.servicing $(if $(LOANS),--loans $(LOANS))

@@ -16,7 +16,7 @@ import httpx
 import pytest
 
 AS_OF = "2026-11-16"
-START_LIMIT_SECONDS = 240
+START_LIMIT_SECONDS = 600
 MODEL_CACHE = Path("var/test-models")
 
 

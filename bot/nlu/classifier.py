@@ -59,7 +59,7 @@ class Scorer:
     def taught(cls, grams: csr_matrix, vectors: np.ndarray, labels: np.ndarray, settings: dict[str, float]) -> Scorer:
         """Fits one line a class against all others (squared hinge loss); the same input gives the same model."""
         rows = hstack([grams, csr_matrix(vectors * np.float32(settings["vector_weight"]))], format="csr")
-        model = LinearSVC(C=settings["strength"], random_state=int(settings["random_seed"]))
+        model = LinearSVC(C=settings["strength"], tol=1e-2, random_state=int(settings["random_seed"]))
         model.fit(rows, labels)
         weights, bias = model.coef_.astype(np.float32), model.intercept_.astype(np.float32)
         if len(bias) == 1:

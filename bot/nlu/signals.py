@@ -81,18 +81,10 @@ CATEGORY_OF: Final[dict[str, str]] = {
     "payoff_error_dispute": "b6",
     "tax_form_1098_correction_request": "b11",
 }
-# A signal's classifier share that fires alone, and the least share that words which also mean other things need.
-_ALONE: Final = {
-    "crisis": 0.15, "abuse": 0.25, "fraud": 0.4, "foreclosure": 0.35, "bankruptcy": 0.4, "military": 0.4, "death": 0.35,
-    "cease_contact": 0.4, "attorney": 0.4, "discrimination": 0.35, "disaster": 0.4, "hardship": 0.4,
-    "loss_mitigation": 0.4, NOTICE_OF_ERROR: 0.4, "information_request": 0.45, "payoff_request": 0.4,
-    "person_request": 0.3, "complaint": 0.4, "debt_dispute": 0.4, "credit_dispute": 0.4,
-}  # fmt: skip
-_WITH_WORDS: Final = {
-    "hardship": 0.06, "loss_mitigation": 0.03, NOTICE_OF_ERROR: 0.08, "information_request": 0.05, "attorney": 0.02,
-    "complaint": 0.04, "debt_dispute": 0.02, "fraud": 0.02, "payoff_request": 0.03, "discrimination": 0.02,
-    "disaster": 0.02, "abuse": 0.02, "person_request": 0.02, "death": 0.01, "military": 0.01,
-}  # fmt: skip
+# The classifier's share in a signal's intents that is enough: for a short message little, as doubt counts as yes; for
+# one of the many pieces of a letter much.
+_SHORT: Final = 0.15
+_LETTER: Final = 0.8
 
 _ALWAYS: Final = frozenset({"crisis"})
 _DENIED: Final = re.compile(
@@ -195,13 +187,14 @@ class SignalDetector(Component, IntentClassifier):
         shares, best = self._shares(message)
         readings = message.get(READINGS)
         unsaid = set().union(*(each[1] for each in said)) - set().union(*(each[0] for each in said))
+        enough = _LETTER if is_long(readings[0]) else _SHORT
         found: dict[str, Signal] = {}
         for name in INTENTS_OF:
             place = next((index for index, each in enumerate(said) if name in each[0]), None)
             highest = float(shares[name].max()) if len(shares[name]) else 0.0
-            if place is not None and (name in _ALWAYS or highest >= _WITH_WORDS.get(name, 0.0)):
+            if place is not None:
                 found[name] = self._made(name, originals[place], plain[place], best)
-            elif highest >= _ALONE[name] and name not in unsaid:
+            elif highest >= enough and name not in unsaid:
                 reading = readings[int(shares[name].argmax())]
                 nearest = max(range(len(plain)), key=lambda index: _common(plain[index], reading))
                 found[name] = self._made(name, originals[nearest], plain[nearest], best)
@@ -216,8 +209,11 @@ class SignalDetector(Component, IntentClassifier):
         confidences, labels = message.get(CONFIDENCES), message.get(LABELS)
         if confidences is None:
             return {name: np.zeros(0) for name in INTENTS_OF}, ""
-        if is_long(message.get(READINGS)[0]):
+        # A short message is taken whole, a letter piece by piece.
+        if is_long(message.get(READINGS)[0]) and len(confidences) > 1:
             confidences = np.vstack([np.zeros_like(confidences[:1]), confidences[1:]])
+        else:
+            confidences = confidences[:1]
         places = {label: index for index, label in enumerate(labels)}
         shares = {
             name: confidences[:, [places[intent] for intent in intents if intent in places]].sum(axis=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final
 
 import numpy as np
@@ -17,6 +18,7 @@ from bot.nlu.component import READINGS, Component
 from bot.nlu.encoder import encoder_identity, english_encoder, multilingual_encoder
 
 ORIGIN: Final = "sentence_vector"
+AT_ONCE: Final = 2
 
 
 def vectors_of(message: Message) -> np.ndarray | None:
@@ -74,6 +76,7 @@ class SentenceVectorFeaturizer(Component):
         return {name: float(self.config[name]) for name in ("english", "multilingual")}
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Adds the vectors of the examples."""
-        self.process(training_data.training_examples)
+        """Adds the vectors of the examples, several at a time: the encoders leave Python while they work."""
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            list(pool.map(lambda example: self.process([example]), training_data.training_examples))
         return training_data

@@ -12,7 +12,7 @@ from tests.chat import DANA_LOGIN, signed_in
 # Nothing in the training data is near it, so the bot cannot know it yet.
 PUZZLING = "gimme the skinny on my casa tab"
 BALANCE = "306,237.11"
-TRAINING_LIMIT_MS = 180_000
+TRAINING_LIMIT_MS = 600_000
 # As fast as a person writes; faster would meet the rate limit.
 PACE_SECONDS = 4
 
