@@ -1,10 +1,10 @@
 """`python -m benchmarks.nlu.public FOLDER [--baseline]`: the same components on intents nobody here wrote.
 
 FOLDER holds `banking77/` and `clinc150/` with tab-separated `train.tsv`, `test.tsv`, and `train_10.tsv` (ten examples
-an intent) or `oos_train.tsv`, `oos_test.tsv` (out of scope). For each training set prints accuracy among intents in scope,
-for CLINC150 how many of what is out of scope is refused when 95 of 100 messages in scope are accepted, training time
-and time per message. With --baseline also trains the usual Rasa choice, counted words with DIET for 100 epochs, on the
-ten-example set in the same run (a quarter of an hour).
+an intent) or `oos_train.tsv`, `oos_test.tsv` (out of scope). For each training set prints accuracy among intents in
+scope, for CLINC150 how many of what is out of scope is refused when 95 of 100 messages in scope are accepted, training
+time and time per message. With --baseline also trains the usual Rasa choice, counted words with DIET for 100 epochs, on
+the ten-example set in the same run (a quarter of an hour).
 """
 
 from __future__ import annotations
