@@ -12,17 +12,29 @@ from rasa.shared.core.constants import REQUESTED_SLOT
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 
-_EDGES = re.compile(r"^\W+|\W+$")
+_WORD = re.compile(r"[^\W_]+")
+# What people put around an answer without changing it.
+_FILLERS = frozenset(
+    re.findall(
+        r"\w+",
+        "about actually again around by for hey how i it is just let like make maybe mean no oh ok on or please pls probably"
+        " say so sometime somewhere sorry s that the then think to um uh well what yes yeah a alrededor ay como con creo de"
+        " digamos el en entonces este favor la lo mejor o para perdon por pues que quizas quiza seria si sea tal vez unos",
+    )
+)
 
 
 def bare_entities(parse: dict[str, Any]) -> set[str]:
-    """The kinds of phrase that a message is the whole of."""
+    """The kinds of phrase that a message is the whole of, but for words that say nothing."""
     text = str(parse.get("text") or "")
-    whole = _EDGES.sub("", text)
+
+    def rest(entity: dict[str, Any]) -> str:
+        return f"{text[: entity.get('start') or 0]} {text[entity.get('end') or 0 :]}".lower()
+
     return {
         str(entity["entity"])
         for entity in parse.get("entities") or []
-        if whole and _EDGES.sub("", text[entity.get("start") or 0 : entity.get("end") or 0]) == whole
+        if entity.get("end") and _FILLERS.issuperset(_WORD.findall(rest(entity)))
     }
 
 

@@ -26,7 +26,7 @@ class DistanceFallback(Component, IntentClassifier):
         Strangeness is the mean of how low the best score and the closeness to the nearest examples are, each in
         standard deviations from what the model's own examples get: 0 is an average message, 2 unlike nearly all.
         """
-        return {"confidence": 0.2, "margin": 0.02, "strangeness": 1.6}
+        return {"confidence": 0.2, "margin": 0.02, "strangeness": 1.25, "unknown": "out_of_scope"}
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Replaces the intent of messages that should not be acted upon."""
@@ -43,4 +43,7 @@ class DistanceFallback(Component, IntentClassifier):
         second = ranking[1]["confidence"] if len(ranking) > 1 else 0.0
         if best < self.config["confidence"] or best - second < self.config["margin"]:
             return True
+        # A stranger that is known for what it is: it gets its answer.
+        if ranking[0]["name"] == self.config["unknown"]:
+            return False
         return message.get(STRANGENESS, 0.0) > self.config["strangeness"]

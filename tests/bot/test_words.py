@@ -65,7 +65,7 @@ def test_sentences_end_where_they_end_and_not_after_a_title_or_in_an_amount() ->
 def test_a_long_message_is_also_read_sentence_by_sentence() -> None:
     text = (
         "I sent a payment last week and nobody told me a thing. My wife called twice about it. What is my balance? "
-        "The weather is awful by the way."
+        "The weather is awful by the way, and the kids are home from school until the middle of next week."
     )
     whole, *pieces = readings(text)
     assert whole == folded(text)
@@ -73,7 +73,7 @@ def test_a_long_message_is_also_read_sentence_by_sentence() -> None:
 
 
 def test_a_long_message_without_a_full_stop_is_read_through_windows() -> None:
-    words = [f"word{number}" for number in range(40)]
+    words = [f"word{number}" for number in range(60)]
     _, *pieces = readings(" ".join(words))
     assert {word for piece in pieces for word in piece.split()} == set(words)
     assert all(len(piece.split()) <= 15 for piece in pieces)
