@@ -19,8 +19,8 @@ _FILLERS = frozenset(
         r"\w+",
         "about actually again around by for hey how i it is just let like make maybe mean no oh ok on or please pls"
         " probably say so sometime somewhere sorry s that the then think to um uh well what yes yeah"
-        " a alrededor ay como con creo de digamos el en entonces este favor la lo mejor o para perdon por pues que quizas quiza seria si sea tal"
-        " vez unos",
+        " a alrededor ay como con creo de digamos el en entonces este favor la lo mejor o para perdon por pues que"
+        " quizas quiza seria si sea tal vez unos",
     )
 )
 
