@@ -56,8 +56,8 @@ def test_the_question_can_still_be_answered_after_the_offer(borrower):
 
 
 @pytest.mark.parametrize("noise", ["blorp fizzle wug", "zxqv wjkp qqhh", "wubba lubba zog"])
-def test_noise_is_not_understood(borrower, noise):
-    assert borrower().says(noise).responses == ["utter_default"]
+def test_noise_gets_no_answer_about_a_loan(borrower, noise):
+    assert borrower().says(noise).responses in (["utter_default"], ["utter_out_of_scope"])
 
 
 @pytest.mark.parametrize(
