@@ -12,7 +12,7 @@ SUFFIX: Final = ".tar.gz"
 _DIGITS: Final = 16
 _MODEL_NAME: Final = re.compile(rf"{PREFIX}([0-9a-f]{{{_DIGITS}}}){re.escape(SUFFIX)}")
 # Everything that changes what training makes: the data, how it is read, and what learns from it.
-_SOURCES: Final = ("config.yml", "domain.yml", "domain/*.yml", "data/**/*.yml")
+_SOURCES: Final = ("config.yml", "domain.yml", "domain/*.yml", "data/**/*.yml", "data/signals/*.txt")
 _CODE: Final = ("importer.py", "requirements.txt", "nlu/*.py", "nlu/*.txt")
 
 

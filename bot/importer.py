@@ -7,8 +7,12 @@ from pathlib import Path
 from rasa.shared.core.domain import Domain
 from rasa.shared.exceptions import RasaException
 from rasa.shared.importers.rasa import RasaFileImporter
+from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot import private_logs
+from bot.nlu.signal_examples import FOLDER as SIGNAL_FOLDER
+from bot.nlu.signal_examples import signal_examples
+from bot.nlu.signals import INTENTS_OF
 
 TOPIC_FOLDER = "domain"
 
@@ -24,7 +28,8 @@ def domain_files(shared_file: Path) -> list[Path]:
 
 
 class TopicImporter(RasaFileImporter):
-    """Reads `domain.yml` joined with every `domain/*.yml`, so that Rasa's own commands work without arguments."""
+    """Reads `domain.yml` joined with every `domain/*.yml`, and beside the NLU data the examples of signals, so that
+    Rasa's own commands work without arguments."""
 
     def __init__(
         self,
@@ -34,6 +39,17 @@ class TopicImporter(RasaFileImporter):
     ) -> None:
         super().__init__(config_file, domain_path, training_data_paths)
         private_logs.install()
+        paths = [training_data_paths] if isinstance(training_data_paths, str) else training_data_paths or []
+        self._signal_folders = [Path(path) / SIGNAL_FOLDER for path in paths]
+
+    def get_nlu_data(self, language: str | None = "en") -> TrainingData:
+        """The examples of intents and, without an intent, those of signals.
+
+        Raises:
+            BadSignalExample: when a file of signals is not as it must be.
+        """
+        signals = [each for folder in self._signal_folders for each in signal_examples(folder, INTENTS_OF)]
+        return super().get_nlu_data(language).merge(TrainingData(signals))
 
     def get_domain(self) -> Domain:
         """The whole domain.

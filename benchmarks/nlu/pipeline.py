@@ -28,6 +28,8 @@ from rasa.shared.nlu.training_data.training_data import TrainingData  # noqa: E4
 from rasa.shared.utils.common import class_from_module_path  # noqa: E402
 from rasa.shared.utils.io import read_config_file  # noqa: E402
 
+from bot.nlu.signal_examples import SHOWN  # noqa: E402
+
 FALLBACK = "nlu_fallback"
 OUT_OF_SCOPE = "out_of_scope"
 SEED = 11
@@ -35,11 +37,12 @@ SEED = 11
 
 @dataclass(frozen=True)
 class Example:
-    """Something said, what was meant, and in which language."""
+    """Something said, what was meant, in which language, and for an example of signals which it shows."""
 
     text: str
     intent: str
     language: str
+    shown: tuple[str, ...] | None = None
 
 
 class Pipeline:
@@ -48,7 +51,7 @@ class Pipeline:
     def __init__(self, examples: Sequence[Example], folder: Path, components: Sequence[dict[str, Any]]) -> None:
         storage = LocalModelStorage(folder)
         context = ExecutionContext(GraphSchema({}))
-        data = TrainingData([_message(example, example.intent) for example in examples])
+        data = TrainingData([_example(example) for example in examples])
         self.components: list[Any] = []
         for index, config in enumerate(components):
             component, data = self._trained(index, dict(config), data, storage, context)
@@ -93,9 +96,17 @@ def ranking_of(message: Message) -> tuple[bool, list[dict[str, Any]]]:
     return ranking[0]["name"] == FALLBACK, [each for each in ranking if each["name"] != FALLBACK] or ranking
 
 
-def _message(example: Example, intent: str | None = None) -> Message:
-    data: dict[str, Any] = {"text": example.text, "metadata": {"language": example.language}}
-    return Message(data | ({"intent": intent} if intent else {}))
+def _message(example: Example) -> Message:
+    return Message({"text": example.text, "metadata": {"language": example.language}})
+
+
+def _example(example: Example) -> Message:
+    message = _message(example)
+    if example.intent:
+        message.set("intent", example.intent)
+    if example.shown is not None:
+        message.set(SHOWN, list(example.shown))
+    return message
 
 
 def read_table(path: Path) -> list[Example]:
@@ -111,8 +122,12 @@ def _examples_in(data: TrainingData) -> list[Example]:
 
 
 def own_examples() -> list[Example]:
-    """The project's training examples."""
-    return _examples_in(TrainingDataImporter.load_from_config("config.yml", "domain.yml", ["data"]).get_nlu_data())
+    """The project's training examples, of intents and of signals."""
+    data = TrainingDataImporter.load_from_config("config.yml", "domain.yml", ["data"]).get_nlu_data()
+    signals = [e for e in data.training_examples if e.get(SHOWN) is not None]
+    return _examples_in(data) + [
+        Example(e.get("text"), "", e.get("metadata")["language"], tuple(e.get(SHOWN))) for e in signals
+    ]
 
 
 def held_out_examples(language: str) -> list[Example]:

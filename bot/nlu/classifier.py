@@ -21,6 +21,7 @@ from sklearn.svm import LinearSVC
 
 from bot.nlu.component import READINGS, Component, read_arrays, read_json, spoken_examples, write_arrays, write_json
 from bot.nlu.grams import GramFeaturizer, grams_of
+from bot.nlu.nearness import Examples
 from bot.nlu.vectors import SentenceVectorFeaturizer, vectors_of
 from bot.nlu.words import is_long
 
@@ -45,15 +46,20 @@ class Scorer:
 
     def __init__(
         self,
-        weights: np.ndarray,
+        *,
+        terms: np.ndarray,
+        meanings: np.ndarray,
         bias: np.ndarray,
-        examples: np.ndarray,
+        basis: np.ndarray,
+        rows: np.ndarray,
         starts: np.ndarray,
-        settings: dict[str, float],
+        neighbours: float,
     ) -> None:
-        """`weights` are classes × features; `examples` are unit vectors sorted by class, which begin at `starts`."""
-        self.weights, self.bias, self.examples, self.starts = weights, bias, examples, starts
-        self._neighbours, self._vector_weight = settings["neighbours"], settings["vector_weight"]
+        """`terms` and `meanings` say how much each gram and each place of a vector counts for each class (features ×
+        classes); `basis` and `rows` are the `Examples`, sorted by class, which begin at `starts`."""
+        self.terms, self.meanings, self.bias = terms, meanings, bias
+        self.examples, self.starts = Examples(basis, rows), starts
+        self._neighbours = np.float32(neighbours)
 
     @classmethod
     def taught(cls, grams: csr_matrix, vectors: np.ndarray, labels: np.ndarray, settings: dict[str, float]) -> Scorer:
@@ -65,18 +71,34 @@ class Scorer:
         if len(bias) == 1:
             weights, bias = np.vstack([-weights, weights]), np.hstack([-bias, bias])
         order = np.argsort(labels, kind="stable")
-        return cls(weights, bias, vectors[order], np.searchsorted(labels[order], np.arange(len(bias))), settings)
+        starts = np.searchsorted(labels[order], np.arange(len(bias)))
+        examples = Examples.of(vectors, vectors[order])
+        # Row by row, as scipy multiplies: any other order in memory is copied anew for every message.
+        terms = np.ascontiguousarray(weights[:, : grams.shape[1]].T)
+        meanings = np.ascontiguousarray(weights[:, grams.shape[1] :].T) * np.float32(settings["vector_weight"])
+        return cls(
+            terms=terms,
+            meanings=meanings,
+            bias=bias,
+            basis=examples.basis,
+            rows=examples.rows,
+            starts=starts,
+            neighbours=settings["neighbours"],
+        )
 
     def __call__(self, grams: csr_matrix, vectors: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The score of each class for each row, and how close each row is to its nearest examples (mean of five)."""
-        width = self.weights.shape[1] - vectors.shape[1]
-        linear = np.asarray(grams @ self.weights[:, :width].T)
-        linear = linear + (vectors * np.float32(self._vector_weight)) @ self.weights[:, width:].T + self.bias
-        products = vectors @ self.examples.T
+        linear = np.asarray(grams @ self.terms) + vectors @ self.meanings + self.bias
+        products = self.examples.products(vectors)
         nearest = np.maximum.reduceat(products, self.starts, axis=1)
         count = min(_NEIGHBOURS, products.shape[1])
         closeness = np.partition(products, -count, axis=1)[:, -count:].mean(axis=1)
-        return linear + np.float32(self._neighbours) * nearest, closeness
+        return linear + self._neighbours * nearest, closeness
+
+    def arrays(self) -> dict[str, np.ndarray]:
+        """What was learnt, by the names the constructor has for it."""
+        parts = {name: getattr(self, name) for name in ("terms", "meanings", "bias", "starts")}
+        return parts | {"basis": self.examples.basis, "rows": self.examples.rows}
 
 
 def calibrating_scale(scores: np.ndarray, labels: np.ndarray) -> float:
@@ -104,7 +126,7 @@ class LinearIntentClassifier(Component, IntentClassifier):
         return {
             "strength": 0.3,
             "vector_weight": 2.25,
-            "neighbours": 1.5,
+            "neighbours": 2.5,
             "random_seed": 11,
             "unknown": "out_of_scope",
         }
@@ -190,12 +212,11 @@ class LinearIntentClassifier(Component, IntentClassifier):
         """Writes labels, measures, weights and examples."""
         write_json(folder / _LABELS_FILE, {"labels": self._labels, "scale": self._scale, "usual": self._usual.tolist()})
         if self._scorer is not None:
-            names = ("weights", "bias", "examples", "starts")
-            write_arrays(folder / _WEIGHTS_FILE, {name: getattr(self._scorer, name) for name in names})
+            write_arrays(folder / _WEIGHTS_FILE, self._scorer.arrays())
 
     def restore(self, folder: Path) -> None:
         """Reads what was written."""
         kept = read_json(folder / _LABELS_FILE)
         self._labels, self._scale, self._usual = kept["labels"], kept["scale"], np.array(kept["usual"])
         if len(self._labels) >= 2:
-            self._scorer = Scorer(**read_arrays(folder / _WEIGHTS_FILE), settings=self._settings)
+            self._scorer = Scorer(**read_arrays(folder / _WEIGHTS_FILE), neighbours=self._settings["neighbours"])

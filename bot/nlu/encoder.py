@@ -32,7 +32,8 @@ _MOST_TOKENS: Final = 128
 # No text of so many characters has fewer tokens than that.
 _MOST_CHARACTERS: Final = 1_000
 _BATCH: Final = 32
-THREADS: Final = 2
+# A second thread gains nothing on texts of a sentence, and the other encoder wants a processor too.
+THREADS: Final = 1
 
 
 class SentenceEncoder(Protocol):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -37,6 +38,10 @@ _SOCIAL: Final = re.compile(r"\b(?:ssn|social|itin)\b")
 
 def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
+
+
+# No phrase of the grammar reaches further than this from the piece that tells of it.
+_NEIGHBOURS: Final = 8
 
 
 # What follows a number that only looked like a day, a year or an amount.
@@ -106,9 +111,30 @@ _TELLING: Final = re.compile(
 def found_in(text: str, language: str) -> list[Found]:
     """What the message names, in order: read in its language, and where that finds nothing of a kind in the others."""
     plain = aligned(text)
-    pieces = list(_PIECE.finditer(plain)) if _TELLING.search(plain) else []
-    if not pieces:
+    results: list[Found] = []
+    for pieces in _stretches(plain):
+        results += _found_among(plain, pieces, language)
+    return results
+
+
+def _stretches(plain: str) -> list[list[re.Match[str]]]:
+    """The stretches of a text that may name something: the telling pieces, each with its neighbours."""
+    tells = [match.start() for match in _TELLING.finditer(plain)]
+    if not tells:
         return []
+    pieces = list(_PIECE.finditer(plain))
+    starts = [piece.start() for piece in pieces]
+    stretches: list[list[int]] = []
+    for place in sorted({max(0, bisect_right(starts, tell) - 1) for tell in tells}):
+        first, end = max(0, place - _NEIGHBOURS), min(len(pieces), place + _NEIGHBOURS + 1)
+        if stretches and first <= stretches[-1][1]:
+            stretches[-1][1] = end
+        else:
+            stretches.append([first, end])
+    return [pieces[first:end] for first, end in stretches]
+
+
+def _found_among(plain: str, pieces: list[re.Match[str]], language: str) -> list[Found]:
     results: list[Found] = []
     for each in (language, *(other for other in LANGUAGES if other != language)):
         kinds = {found.kind for found in results}

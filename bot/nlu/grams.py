@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,9 +29,42 @@ _VIEWS: Final[dict[str, dict[str, Any]]] = {
 }
 
 
-def _vectorizer(view: str, terms: list[str] | None = None) -> TfidfVectorizer:
-    vocabulary = None if terms is None else {term: index for index, term in enumerate(terms)}
-    return TfidfVectorizer(**_VIEWS[view], sublinear_tf=True, dtype=np.float32, lowercase=False, vocabulary=vocabulary)
+class View:
+    """The terms of one view and how telling each is (its inverse document frequency).
+
+    Weighs as scikit-learn's TfidfVectorizer does, without the millisecond its transform takes to begin.
+    """
+
+    def __init__(self, name: str, terms: list[str], weights: np.ndarray) -> None:
+        self.terms, self.weights = terms, weights.astype(np.float32)
+        self._places = {term: place for place, term in enumerate(terms)}
+        self._analyze = _vectorizer(name).build_analyzer()
+
+    @classmethod
+    def taught(cls, name: str, texts: list[str]) -> View:
+        """Learns the terms of the texts."""
+        fitted = _vectorizer(name).fit(texts)
+        return cls(name, fitted.get_feature_names_out().tolist(), fitted.idf_)
+
+    def rows(self, texts: list[str]) -> csr_matrix:
+        """The weighted terms of each text, one row of length one each; terms never met are left out."""
+        places: list[int] = []
+        counts: list[int] = []
+        ends = [0]
+        for text in texts:
+            found = Counter(self._places[term] for term in self._analyze(text) if term in self._places)
+            places += sorted(found)
+            counts += (found[place] for place in sorted(found))
+            ends.append(len(places))
+        weighted = (np.log(np.array(counts, dtype=np.float32)) + 1) * self.weights[places]
+        squares = np.concatenate([[0.0], np.cumsum(weighted.astype(np.float64) ** 2)])
+        lengths = np.sqrt(np.diff(squares[ends]))
+        weighted = (weighted / np.repeat(np.maximum(lengths, 1e-12), np.diff(ends))).astype(np.float32)
+        return csr_matrix((weighted, places, ends), shape=(len(texts), len(self.terms)))
+
+
+def _vectorizer(name: str) -> TfidfVectorizer:
+    return TfidfVectorizer(**_VIEWS[name], sublinear_tf=True, dtype=np.float32, lowercase=False)
 
 
 def grams_of(message: Message) -> csr_matrix | None:
@@ -54,13 +88,13 @@ class GramFeaturizer(Component):
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
-        self._views: dict[str, TfidfVectorizer] = {}
+        self._views: dict[str, View] = {}
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns the terms of the examples and how telling each is."""
         texts = [example.get(READINGS)[0] for example in spoken_examples(training_data)]
         if texts:
-            self._views = {view: _vectorizer(view).fit(texts) for view in _VIEWS}
+            self._views = {name: View.taught(name, texts) for name in _VIEWS}
         return self.keep()
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -69,7 +103,7 @@ class GramFeaturizer(Component):
         if not read or not self._views:
             return messages
         texts = [reading for message in read for reading in message.get(READINGS)]
-        rows = hstack([self._views[view].transform(texts) for view in _VIEWS], format="csr", dtype=np.float32)
+        rows = hstack([view.rows(texts) for view in self._views.values()], format="csr", dtype=np.float32)
         start = 0
         for message in read:
             end = start + len(message.get(READINGS))
@@ -85,16 +119,10 @@ class GramFeaturizer(Component):
     def persist(self, folder: Path) -> None:
         """Writes terms and weights."""
         if self._views:
-            terms = {
-                view: sorted(each.vocabulary_, key=each.vocabulary_.__getitem__) for view, each in self._views.items()
-            }
-            write_json(folder / _TERMS_FILE, terms)
-            write_arrays(folder / _WEIGHTS_FILE, {view: each.idf_ for view, each in self._views.items()})
+            write_json(folder / _TERMS_FILE, {name: view.terms for name, view in self._views.items()})
+            write_arrays(folder / _WEIGHTS_FILE, {name: view.weights for name, view in self._views.items()})
 
     def restore(self, folder: Path) -> None:
         """Reads terms and weights."""
         terms, weights = read_json(folder / _TERMS_FILE), read_arrays(folder / _WEIGHTS_FILE)
-        for view in _VIEWS:
-            vectorizer = _vectorizer(view, terms[view])
-            vectorizer.idf_ = weights[view]
-            self._views[view] = vectorizer
+        self._views = {name: View(name, terms[name], weights[name]) for name in _VIEWS}

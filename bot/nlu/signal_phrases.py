@@ -1,9 +1,9 @@
 """The words in which borrowers invoke a right or show that they are in danger, in English and Spanish.
 
 They stand in `signals_en.txt` and `signals_es.txt`, one regular expression a line over a sentence in plain lower-case
-letters. The lists lean towards finding too much: a borrower who is asked once whether this is what they meant loses
-nothing, one whose right is overlooked may lose a home. What a line cannot tell, the classifier is asked beside it; see
-`bot.nlu.signals`.
+letters. They are few, and each was right nearly whenever it fitted a training example: what words alone cannot tell is
+left to the scorer; see `bot.nlu.signals`. Where a life or a home is at stake, or a person is asked for, they lean
+towards finding too much.
 """
 
 from __future__ import annotations
@@ -46,6 +46,12 @@ def phrases() -> dict[str, tuple[re.Pattern[str], ...]]:
         for name, pattern in _lines(f"signals_{language}.txt"):
             found.setdefault(name, []).append(pattern)
     return {name: tuple(patterns) for name, patterns in found.items()}
+
+
+@functools.lru_cache(maxsize=1)
+def names() -> dict[str, re.Pattern[str]]:
+    """What each signal is called. A crisis has no name here: nothing said of it is waved aside."""
+    return dict(_lines("signals_names.txt"))
 
 
 @functools.lru_cache(maxsize=1)

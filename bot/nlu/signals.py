@@ -1,26 +1,34 @@
 """What a message invokes or shows beside what it asks: a legal right, a danger, the wish for a person.
 
-A message may carry many signals, in any of its sentences, and they stand whatever its intent is. Each is found by words
-(`bot.nlu.signal_phrases`) or by what the classifier makes of the sentence, and comes with the sentence it was found in.
-Words that are denied ("I am not in bankruptcy"), quoted ("your letter says bankruptcy") or only asked about ("what does
-foreclosure mean") are no signal, unless somebody's life may be at stake: there doubt always counts.
+A message may carry many signals, in any of its sentences, and they stand whatever its intent is. Each is found by a
+scorer of its own (`bot.nlu.signal_scorer`) or by words that leave no doubt (`bot.nlu.signal_phrases`), and comes with
+the sentence it was found in. What is only denied there ("I am not in bankruptcy"), quoted ("your letter says
+bankruptcy") or asked about as a word ("what does foreclosure mean") is no signal, unless a life may be at stake.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy.sparse import vstack
 
-from bot.nlu.classifier import CONFIDENCES, LABELS
-from bot.nlu.component import READINGS, Component, is_spoken
-from bot.nlu.signal_phrases import errors, phrases
+from bot.nlu.component import READINGS, Component, is_spoken, read_arrays, write_arrays
+from bot.nlu.fallback import FALLBACK_INTENT
+from bot.nlu.grams import GramFeaturizer, grams_of
+from bot.nlu.signal_examples import SHOWN
+from bot.nlu.signal_phrases import errors, names, phrases
+from bot.nlu.signal_scorer import Lessons, SignalScorer
+from bot.nlu.vectors import SentenceVectorFeaturizer, vectors_of
 from bot.nlu.words import WORD, folded, is_long, sentences
 
 SIGNALS: Final = "signals"
@@ -81,12 +89,9 @@ CATEGORY_OF: Final[dict[str, str]] = {
     "payoff_error_dispute": "b6",
     "tax_form_1098_correction_request": "b11",
 }
-# The classifier's share in a signal's intents that is enough: for a short message little, as doubt counts as yes; for
-# one of the many pieces of a letter much.
-_SHORT: Final = 0.15
-_LETTER: Final = 0.8
-
+# Where a life may be at stake, words count even if they are denied, and in a letter as little is enough as elsewhere.
 _ALWAYS: Final = frozenset({"crisis"})
+_SCORER_FILE: Final = "signals.safetensors"
 _DENIED: Final = re.compile(
     r"\b(?:not|n't|dont|isnt|arent|wasnt|never|without|no longer|nor|neither|nothing to do with|no|sin|nunca|jamas"
     r"|tampoco|ni|aren't|isn't|am not|i'm not|im not|don't|won't)\b"
@@ -95,15 +100,23 @@ _DENIED: Final = re.compile(
 _REACH: Final = 4
 _QUOTED: Final = re.compile(
     r"\b(?:letter|notice|statement|website|page|form|email|document|paper|envelope|disclosure|bill|faq|ad|article|news"
-    r"|movie|tv|show|carta|aviso|estado de cuenta|pagina|formulario|correo|documento|papel|folleto|anuncio"
-    r"|noticias)\b.{0,25}"
-    r"\b(?:says?|said|mentions?|mentioned|talks?|about|reads?|refers?|dice|decia|menciona|habla|sobre)\b"
+    r"|movie|show|packet|insert|footer|note|section|bottom|carta|aviso|estado de cuenta|pagina|formulario|correo"
+    r"|documento|papel|folleto|anuncio|noticias|paquete|sobre|pie|seccion)\b.{0,40}"
+    r"\b(?:says?|said|mentions?|mentioned|talks?|about|reads?|refers?|called|dice|decia|menciona|habla|sobre|llamada)\b"
 )
+# What may stand before a name that is asked about as a word.
 _ASKED_ABOUT: Final = re.compile(
-    r"\bwhat (?:is|are|does|do|would|'s)\b.{0,30}\b(?:mean|a|an|the|is)?\b|\bmeaning of\b|\bdefin\w+\b|\bexplain what\b"
-    r"|\bjust (?:curious|wondering|standard|in case)\b|\bstandard (?:wording|language)\b|\bhypothetical\w*\b"
-    r"|\bin general\b"
-    r"|\bque (?:es|son|significa|quiere decir)\b|\bsignific\w+\b|\bsolo por (?:curiosidad|saber)\b|\ben general\b"
+    r"\bwhat (?:does|do|would|did)(?: an?| the| it mean| word| term| phrase)*\W*$|\bwhat(?: is| are|'?s)(?: an?)?\W*$"
+    r"|\bdifference between\b|\bmeaning of\b|\bdefin\w+(?: \w+){0,2}\W*$"
+    r"|\bque (?:es|son)(?: una?)?\W*$|\bque (?:significa|quiere decir)\b.{0,20}$|\bdiferencia entre\b"
+)
+# What shows that a whole sentence is about words.
+_ONLY_A_WORD: Final = re.compile(
+    r"\b(?:saw|heard|read) (?:it|that|the (?:word|term|phrase))\b|\b(?:saw|seen|read) (?:it )?(?:in|on) (?:a|an|the)\b"
+    r"|\bjust (?:curious|wondering)\b|\bstandard (?:wording|language)\b|\bboilerplate\b|\bhypothetical\w*\b"
+    r"|\b(?:is|are) (?:that|this|it|those) (?:just |all )?(?:standard|printed|general|normal)\b"
+    r"|\b(?:to|on|for) every(?:one|body)\b|\bla palabra\b|\bel termino\b|\blo (?:vi|lei) en\b|\ben todas\b"
+    r"|\b(?:solo|nomas|nada mas) por (?:curiosidad|saber)\b|\bpura curiosidad\b|\bes (?:lo )?(?:normal|estandar)\b"
 )
 
 _SOON: Final = re.compile(
@@ -133,8 +146,8 @@ def is_denied(sentence: str, start: int, matched: str) -> bool:
 
     Words that are a denial themselves ("can't pay", "no quiero vivir") cannot be denied by it.
     """
-    before = [match.group() for match in WORD.finditer(sentence[:start])][-_REACH:]
-    stretch = " ".join(before)
+    clause = re.split(r"[,;:.!?]", sentence[:start])[-1]
+    stretch = " ".join([match.group() for match in WORD.finditer(clause)][-_REACH:])
     return bool(_DENIED.search(stretch)) and not _DENIED.search(matched)
 
 
@@ -143,19 +156,28 @@ def is_quoted(sentence: str, start: int) -> bool:
     before = sentence[:start]
     if before.count('"') % 2 == 1:
         return True
-    return bool(_QUOTED.search(before) or _ASKED_ABOUT.search(before[-60:]))
+    return bool(_QUOTED.search(before) or _ASKED_ABOUT.search(before) or _ONLY_A_WORD.search(sentence))
 
 
-def in_words(sentence: str) -> tuple[set[str], set[str]]:
-    """The signals whose words a folded sentence says, and those whose words it only denies, quotes or asks about."""
-    said, unsaid = set(), set()
-    for name, patterns in phrases().items():
-        for match in (match for pattern in patterns for match in pattern.finditer(sentence)):
-            meant = name in _ALWAYS or not (
-                is_denied(sentence, match.start(), match.group()) or is_quoted(sentence, match.start())
-            )
-            (said if meant else unsaid).add(name)
-    return said, unsaid - said
+def _is_meant(name: str, match: re.Match[str]) -> bool:
+    """Whether what was said was neither denied nor quoted nor asked about."""
+    sentence, start = match.string, match.start()
+    return name in _ALWAYS or not (is_denied(sentence, start, match.group()) or is_quoted(sentence, start))
+
+
+def in_words(sentence: str) -> set[str]:
+    """The signals that a folded sentence shows by its words."""
+    return {
+        name
+        for name, patterns in phrases().items()
+        if any(_is_meant(name, match) for pattern in patterns for match in pattern.finditer(sentence))
+    }
+
+
+def is_waved_aside(sentence: str, name: str) -> bool:
+    """Whether a folded sentence calls a signal by its name, and each time only to deny, quote or ask about it."""
+    mentions = list(names()[name].finditer(sentence)) if name in names() else []
+    return bool(mentions) and not any(_is_meant(name, match) for match in mentions)
 
 
 def category_of(sentence: str, intent: str) -> str:
@@ -164,14 +186,58 @@ def category_of(sentence: str, intent: str) -> str:
     return next(fitting, None) or CATEGORY_OF.get(intent, "b11")
 
 
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class SignalDetector(Component, IntentClassifier):
     """Adds to each message the signals it carries, each with its sentence."""
 
+    @classmethod
+    def required_components(cls) -> list[type]:
+        """Needs both kinds of features."""
+        return [GramFeaturizer, SentenceVectorFeaturizer]
+
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Nothing to set: what is a signal is law and safety, not taste."""
-        return {}
+        """`strength`, `vector_weight`, `neighbours` as in the intent classifier; `emphasis`: how often an example of a
+        signal counts beside one of an intent; `short` and `letter`: the score from which a message, or a piece of a
+        long one, has a signal."""
+        return {
+            "strength": 0.5,
+            "vector_weight": 2.25,
+            "neighbours": 4.0,
+            "emphasis": 3.0,
+            "short": -0.3,
+            "letter": 0.1,
+            "random_seed": 11,
+        }
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self._scorer: SignalScorer | None = None
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learns from the examples of signals, and from those of intents, which show what is and mostly what is not."""
+        examples = [each for each in training_data.training_examples if each.get(SHOWN) is not None or each.get(INTENT)]
+        examples = [each for each in examples if vectors_of(each) is not None and grams_of(each) is not None]
+        own = np.array([each.get(SHOWN) is not None for each in examples], dtype=bool)
+        if own.any():
+            lessons = Lessons(
+                grams=vstack([grams_of(each)[0] for each in examples], format="csr"),
+                vectors=np.vstack([vectors_of(each)[:1] for each in examples]),
+                shows=np.array([shows(each) for each in examples], dtype=np.int8),
+                own=own,
+            )
+            numbers = {name: value for name, value in self.config.items() if isinstance(value, int | float)}
+            self._scorer = SignalScorer.taught(lessons, numbers)
+        return self.keep()
+
+    def persist(self, folder: Path) -> None:
+        """Writes the scorer."""
+        if self._scorer is not None:
+            write_arrays(folder / _SCORER_FILE, self._scorer.arrays())
+
+    def restore(self, folder: Path) -> None:
+        """Reads the scorer."""
+        self._scorer = SignalScorer(**read_arrays(folder / _SCORER_FILE), neighbours=float(self.config["neighbours"]))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Adds the signals."""
@@ -184,42 +250,36 @@ class SignalDetector(Component, IntentClassifier):
         originals = sentences(message.get(TEXT)) or [message.get(TEXT)]
         plain = [folded(sentence) for sentence in originals]
         said = [in_words(sentence) for sentence in plain]
-        shares, best = self._shares(message)
-        readings = message.get(READINGS)
-        unsaid = set().union(*(each[1] for each in said)) - set().union(*(each[0] for each in said))
-        enough = _LETTER if is_long(readings[0]) else _SHORT
+        intent = _intent_of(message)
+        readings, scores = self._scores(message)
+        long = is_long(message.get(READINGS)[0])
         found: dict[str, Signal] = {}
-        for name in INTENTS_OF:
-            place = next((index for index, each in enumerate(said) if name in each[0]), None)
-            highest = float(shares[name].max()) if len(shares[name]) else 0.0
-            if place is not None:
-                found[name] = self._made(name, originals[place], plain[place], best)
-            elif highest >= enough and name not in unsaid:
-                reading = readings[int(shares[name].argmax())]
-                nearest = max(range(len(plain)), key=lambda index: _common(plain[index], reading))
-                found[name] = self._made(name, originals[nearest], plain[nearest], best)
+        for column, name in enumerate(INTENTS_OF):
+            place = next((index for index, names in enumerate(said) if name in names), None)
+            best = int(scores[:, column].argmax())
+            enough = self.config["letter" if long and name not in _ALWAYS else "short"]
+            if place is None and scores[best, column] < enough:
+                continue
+            if place is None:
+                place = max(range(len(plain)), key=lambda index: _common(plain[index], readings[best]))
+                if is_waved_aside(plain[place], name):
+                    continue
+            category = category_of(plain[place], intent) if name == NOTICE_OF_ERROR else None
+            found[name] = Signal(name, originals[place], category)
         self._date_the_sale(message, found)
         return list(found.values())
 
-    def _made(self, name: str, original: str, plain: str, intent: str) -> Signal:
-        return Signal(name, original, category_of(plain, intent) if name == NOTICE_OF_ERROR else None)
+    def _scores(self, message: Message) -> tuple[list[str], np.ndarray]:
+        """The readings that count and the scores of each (readings × signals).
 
-    def _shares(self, message: Message) -> tuple[dict[str, np.ndarray], str]:
-        """For each signal the confidence in its intents, for each reading that counts; and the best intent."""
-        confidences, labels = message.get(CONFIDENCES), message.get(LABELS)
-        if confidences is None:
-            return {name: np.zeros(0) for name in INTENTS_OF}, ""
-        # A short message is taken whole, a letter piece by piece.
-        if is_long(message.get(READINGS)[0]) and len(confidences) > 1:
-            confidences = np.vstack([np.zeros_like(confidences[:1]), confidences[1:]])
-        else:
-            confidences = confidences[:1]
-        places = {label: index for index, label in enumerate(labels)}
-        shares = {
-            name: confidences[:, [places[intent] for intent in intents if intent in places]].sum(axis=1)
-            for name, intents in INTENTS_OF.items()
-        }
-        return shares, labels[int(confidences.max(axis=0).argmax())]
+        A short message is taken whole and by its clauses, a letter only piece by piece. Untrained, words alone decide.
+        """
+        readings = message.get(READINGS)
+        grams, vectors = grams_of(message), vectors_of(message)
+        first = 1 if is_long(readings[0]) and len(readings) > 1 else 0
+        if self._scorer is None or grams is None or vectors is None:
+            return readings[first:], np.full((len(readings) - first, len(INTENTS_OF)), -np.inf)
+        return readings[first:], self._scorer(grams[first:], vectors[first:])
 
     def _date_the_sale(self, message: Message, found: dict[str, Signal]) -> None:
         """A foreclosure with a day named near it is a foreclosure with a date: the nearer the day, the greater the
@@ -230,6 +290,23 @@ class SignalDetector(Component, IntentClassifier):
         dates = [each for each in message.get("entities") or [] if each.get("entity") == "date"]
         if dates or _SOON.search(folded(message.get(TEXT))):
             found[FORECLOSURE_DATE] = Signal(FORECLOSURE_DATE, foreclosure.sentence)
+
+
+def shows(example: Message) -> list[int]:
+    """For each signal 1 if a training example shows it, 0 if not, -1 if that is not known: its words are there, yet
+    nobody looked for more than its intent or its chief signal."""
+    named = example.get(SHOWN)
+    intent = example.get(INTENT)
+    shown = {name for name, intents in INTENTS_OF.items() if intent in intents} if named is None else set(named)
+    denied_on_purpose = named == []
+    said = set() if denied_on_purpose else in_words(folded(example.get(TEXT)))
+    return [1 if name in shown else -1 if name in said else 0 for name in INTENTS_OF]
+
+
+def _intent_of(message: Message) -> str:
+    """The intent most likely meant, doubted or not; an empty name when none was looked for."""
+    ranking = message.get(INTENT_RANKING_KEY) or [{"name": ""}]
+    return next((each["name"] for each in ranking if each["name"] != FALLBACK_INTENT), "")
 
 
 def _common(one: str, other: str) -> int:

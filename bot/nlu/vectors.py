@@ -16,9 +16,11 @@ from typing_extensions import Self
 
 from bot.nlu.component import READINGS, Component
 from bot.nlu.encoder import encoder_identity, english_encoder, multilingual_encoder
+from bot.nlu.words import is_long
 
 ORIGIN: Final = "sentence_vector"
 AT_ONCE: Final = 2
+_beside: Final = ThreadPoolExecutor(AT_ONCE, "encoder")
 
 
 def vectors_of(message: Message) -> np.ndarray | None:
@@ -28,7 +30,9 @@ def vectors_of(message: Message) -> np.ndarray | None:
 
 def encoded(texts: list[str], english: float, multilingual: float) -> np.ndarray:
     """Vectors of length one in which either encoder has its weight; products are weighted means of both closenesses."""
-    both = np.hstack([english_encoder().encode(texts) * english, multilingual_encoder().encode(texts) * multilingual])
+    # Both leave Python while they work.
+    other = _beside.submit(multilingual_encoder().encode, texts)
+    both = np.hstack([english_encoder().encode(texts) * english, other.result() * multilingual])
     return (both / np.hypot(english, multilingual)).astype(np.float32)
 
 
@@ -61,15 +65,21 @@ class SentenceVectorFeaturizer(Component):
         """Adds the vectors.
 
         The whole message is encoded alone and its pieces together, so that a message gets the same vectors whatever
-        others are read with it: a product in whole numbers depends a little on its company.
+        others are read with it: a product in whole numbers depends a little on its company. A letter as a whole is the
+        mean of its pieces, for no encoder was taught texts so long.
         """
         for message in messages:
             if texts := message.get(READINGS):
-                parts = [encoded(texts[:1], **self._weights)]
-                if texts[1:]:
-                    parts.append(encoded(texts[1:], **self._weights))
-                message.add_features(Features(np.vstack(parts), FEATURE_TYPE_SENTENCE, TEXT, ORIGIN))
+                message.add_features(Features(self._rows(texts), FEATURE_TYPE_SENTENCE, TEXT, ORIGIN))
         return messages
+
+    def _rows(self, texts: list[str]) -> np.ndarray:
+        whole, *pieces = texts
+        if not pieces or not is_long(whole):
+            return np.vstack([encoded(part, **self._weights) for part in ([whole], pieces) if part])
+        parts = encoded(pieces, **self._weights)
+        mean = parts.mean(axis=0, keepdims=True)
+        return np.vstack([mean / np.linalg.norm(mean), parts])
 
     @property
     def _weights(self) -> dict[str, float]:

@@ -88,11 +88,12 @@ def _splitter() -> Language:
     return nlp
 
 
-def sentences(text: str) -> list[str]:
+@functools.lru_cache(maxsize=1)
+def sentences(text: str) -> tuple[str, ...]:
     """The message's sentences as they stand; a line ends one, and so does a Spanish opening mark that follows."""
     lines = (line.strip() for line in re.split(r"\n+|\s+(?=[¿¡])", text))
     found = (str(part).strip() for line in lines if line for part in _splitter()(line).sents)
-    return [part for part in found if part]
+    return tuple(part for part in found if part)
 
 
 def clauses(whole: str) -> list[str]:

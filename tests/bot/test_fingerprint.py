@@ -32,6 +32,13 @@ def test_a_changed_file_changes_the_fingerprint(project: Path, file: str) -> Non
     assert fingerprint(project) != before
 
 
+def test_a_sentence_of_signals_changes_the_fingerprint(project: Path) -> None:
+    before = fingerprint(project)
+    (project / "data" / "signals").mkdir()
+    (project / "data" / "signals" / "fraud.en.txt").write_text("that is not my signature\n", encoding="utf-8")
+    assert fingerprint(project) != before
+
+
 def test_a_new_and_a_renamed_topic_change_the_fingerprint(project: Path) -> None:
     before = fingerprint(project)
     (project / "domain" / "balance.yml").rename(project / "domain" / "saldo.yml")

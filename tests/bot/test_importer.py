@@ -33,6 +33,20 @@ def test_the_configuration_names_this_importer(project: Path) -> None:
     assert "payoff_form" in importer.get_domain().form_names
 
 
+def test_sentences_of_signals_are_examples_without_an_intent(project: Path) -> None:
+    before = len(domain_of(project).get_nlu_data().training_examples)
+    (project / "data" / "signals").mkdir()
+    (project / "data" / "signals" / "fraud.es.txt").write_text("esa no es mi firma\n", encoding="utf-8")
+    read = domain_of(project).get_nlu_data()
+    assert len(read.training_examples) == before + 1
+    assert len(read.intent_examples) == before
+    assert read.training_examples[-1].data == {
+        "text": "esa no es mi firma",
+        "shown_signals": ["fraud"],
+        "metadata": {"language": "es"},
+    }
+
+
 def test_a_response_written_twice_is_refused_with_both_files(project: Path) -> None:
     again = "responses:\n  utter_welcome:\n    - text: Again.\n"
     (project / "domain" / "other.yml").write_text(f'version: "3.1"\n{again}', encoding="utf-8")

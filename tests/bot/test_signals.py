@@ -2,37 +2,34 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
-from bot.nlu.signal_phrases import errors, phrases
-from bot.nlu.signals import INTENTS_OF, category_of, in_words
+import numpy as np
+import pytest
+from rasa.shared.nlu.training_data.message import Message
+from scipy.sparse import csr_matrix
+
+from bot.nlu.signal_examples import SHOWN, BadSignalExample, signal_examples
+from bot.nlu.signal_phrases import errors, names, phrases
+from bot.nlu.signal_scorer import Lessons, SignalScorer
+from bot.nlu.signals import INTENTS_OF, category_of, in_words, is_waved_aside, shows
 from bot.nlu.words import folded
 
 
 @pytest.mark.parametrize(
     ("sentence", "signal"),
     [
-        ("I filed chapter 13 in May", "bankruptcy"),
-        ("Me declaré en bancarrota", "bankruptcy"),
-        ("my late husband handled all this", "death"),
-        ("mi mamá falleció en marzo", "death"),
-        ("They are going to sell my house at auction", "foreclosure"),
+        ("They are in foreclosure court, they lose my house", "foreclosure"),
         ("me van a quitar la casa", "foreclosure"),
         ("I don't want to live anymore", "crisis"),
         ("ya no quiero vivir", "crisis"),
         ("my son took my checkbook and won't let me see the mail", "abuse"),
-        ("me obliga a firmar", "abuse"),
-        ("stop calling me", "cease_contact"),
-        ("no me llamen más", "cease_contact"),
-        ("I can't afford the payment, they cut my hours", "hardship"),
-        ("perdí mi trabajo y no puedo pagar", "hardship"),
-        ("I'm being deployed next month", "military"),
         ("let me talk to a person", "person_request"),
         ("quiero hablar con una persona", "person_request"),
     ],
 )
-def test_a_signal_is_noticed_by_its_words(sentence: str, signal: str) -> None:
-    assert signal in in_words(folded(sentence))[0]
+def test_words_that_leave_no_doubt_are_enough(sentence: str, signal: str) -> None:
+    assert signal in in_words(folded(sentence))
 
 
 @pytest.mark.parametrize(
@@ -43,17 +40,35 @@ def test_a_signal_is_noticed_by_its_words(sentence: str, signal: str) -> None:
         ("your letter says bankruptcy, is that standard", "bankruptcy"),
         ('it reads "if you are in bankruptcy"', "bankruptcy"),
         ("what does foreclosure mean", "foreclosure"),
+        ("qué es una ejecución hipotecaria", "foreclosure"),
         ("I was never in the military", "military"),
+        ("don't give me a person", "person_request"),
     ],
 )
-def test_words_that_are_denied_quoted_or_asked_about_are_no_signal(sentence: str, signal: str) -> None:
-    said, unsaid = in_words(folded(sentence))
-    assert signal not in said
-    assert signal in unsaid
+def test_what_is_denied_quoted_or_asked_about_is_waved_aside(sentence: str, signal: str) -> None:
+    assert is_waved_aside(folded(sentence), signal)
+    assert signal not in in_words(folded(sentence))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "signal"),
+    [
+        ("I filed chapter 13 in May", "bankruptcy"),
+        ("what happens to my loan in bankruptcy", "bankruptcy"),
+        ("what is the payoff on my loan", "payoff_request"),
+        ("you're not getting it, transfer me", "person_request"),
+        ("I lost my job and can't pay", "hardship"),
+        ("my phone is not working", "bankruptcy"),
+    ],
+)
+def test_what_is_meant_is_not_waved_aside(sentence: str, signal: str) -> None:
+    assert not is_waved_aside(folded(sentence), signal)
 
 
 def test_where_a_life_may_be_at_stake_a_denial_does_not_count() -> None:
-    assert "crisis" in in_words("i'm not suicidal or anything but what's the point")[0]
+    said = "i'm not suicidal or anything but what's the point"
+    assert "crisis" in in_words(said)
+    assert not is_waved_aside(said, "crisis")
 
 
 @pytest.mark.parametrize(
@@ -73,6 +88,62 @@ def test_an_error_has_its_category(sentence: str, intent: str, category: str) ->
     assert category_of(sentence, intent) == category
 
 
-def test_every_signal_has_words_and_intents() -> None:
-    assert phrases().keys() == INTENTS_OF.keys()
+def test_words_and_names_are_of_signals_there_are() -> None:
+    assert phrases().keys() <= INTENTS_OF.keys()
+    assert names().keys() == INTENTS_OF.keys() - {"crisis"}
     assert {category for category, _ in errors()} <= {f"b{number}" for number in range(1, 12)}
+
+
+def test_an_example_shows_its_signals_and_leaves_open_what_its_words_say_beside() -> None:
+    told = Message({"text": "I want to speak to a person now", SHOWN: ["complaint"]})
+    nothing = Message({"text": "don't transfer me, I want to speak to a person is what my brother says", SHOWN: []})
+    asked = Message({"text": "which bank is behind you", "intent": "loan_owner_inquiry"})
+    place = list(INTENTS_OF).index
+    assert shows(told)[place("complaint")] == 1
+    assert shows(told)[place("person_request")] == -1
+    assert set(shows(nothing)) == {0}
+    assert shows(asked)[place("information_request")] == 1
+
+
+def test_examples_are_read_with_what_they_show(tmp_path: Path) -> None:
+    (tmp_path / "fraud.en.txt").write_text("someone used my name\nmy nephew forged it\tabuse,complaint\n", "utf-8")
+    (tmp_path / "none.es.txt").write_text("cuándo pago\n", "utf-8")
+    read = [(each.get("text"), each.get(SHOWN)) for each in signal_examples(tmp_path, INTENTS_OF)]
+    assert read == [
+        ("someone used my name", ["fraud"]),
+        ("my nephew forged it", ["abuse", "complaint", "fraud"]),
+        ("cuándo pago", []),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "fault"),
+    [
+        ("fraud.txt", "a", "the name must be"),
+        ("frode.en.txt", "a", "the name must be"),
+        ("fraud.en.txt", "good\n\n", "line 2: there is no sentence"),
+        ("fraud.en.txt", "good\tabuse,sadness", "line 1: no signal is called sadness"),
+    ],
+)
+def test_a_bad_file_of_examples_is_refused_with_the_place(tmp_path: Path, name: str, content: str, fault: str) -> None:
+    (tmp_path / name).write_text(content, "utf-8")
+    with pytest.raises(BadSignalExample, match=fault):
+        list(signal_examples(tmp_path, INTENTS_OF))
+
+
+def test_a_scorer_knows_what_it_was_taught_and_gives_the_same_again() -> None:
+    chance = np.random.default_rng(1)
+    vectors = chance.normal(size=(60, 12)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    shown = np.zeros((60, 3), dtype=np.int8)
+    shown[:, 0] = vectors[:, 0] > 0
+    shown[:, 1] = np.where(vectors[:, 1] > 0, 1, -1)
+    lessons = Lessons(csr_matrix((60, 5), dtype=np.float32), vectors, shown, np.arange(60) < 40)
+    settings = {"strength": 10.0, "vector_weight": 2.0, "neighbours": 1.0, "emphasis": 2.0, "random_seed": 3}
+    scorer = SignalScorer.taught(lessons, settings)
+    scores = scorer(lessons.grams, vectors)
+    assert ((scores[:, 0] > 0) == (shown[:, 0] == 1)).mean() > 0.9
+    # Of the second it was never told where it is not, of the third never where it is: neither is ever found.
+    assert (scores[:, 1:] == -np.inf).all()
+    again = SignalScorer(**scorer.arrays(), neighbours=1.0)
+    np.testing.assert_array_equal(again(lessons.grams, vectors), scores)

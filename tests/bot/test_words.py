@@ -59,7 +59,7 @@ def test_a_short_message_is_cut_where_a_second_wish_may_begin(message: str, part
 def test_sentences_end_where_they_end_and_not_after_a_title_or_in_an_amount() -> None:
     text = "Mr. Diaz called. I paid $1,949.34!\nWhy is it late? Gracias ¿quién es?"
     expected = ["Mr. Diaz called.", "I paid $1,949.34!", "Why is it late?", "Gracias", "¿quién es?"]
-    assert sentences(text) == expected
+    assert list(sentences(text)) == expected
 
 
 def test_a_long_message_is_also_read_sentence_by_sentence() -> None:

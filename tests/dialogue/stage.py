@@ -68,6 +68,7 @@ class Heard:
     intent: str
     confidence: float
     failed_actions: list[str]
+    signals: list[str]
 
     @property
     def responses(self) -> list[str]:
@@ -153,7 +154,13 @@ class Assistant:
         turn = Turn(conversation, text, metadata["message_id"], metadata)
         result = json.loads(json.dumps(self._loop.run_until_complete(run_turn(self._agent, turn))))
         understood = result["understood"]
-        return Heard(result["messages"], understood["intent"], understood["confidence"], result["failed_actions"])
+        return Heard(
+            messages=result["messages"],
+            intent=understood["intent"],
+            confidence=understood["confidence"],
+            failed_actions=result["failed_actions"],
+            signals=[each["name"] for each in understood["signals"]],
+        )
 
     def close(self) -> None:
         """Ends the loop."""

@@ -1,6 +1,7 @@
 """The held-out messages are what they claim to be: complete, well-formed, and strangers to the training data."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from functools import cache
 from itertools import pairwise
@@ -41,6 +42,17 @@ def training():
     return [message for path in sorted(Path("data/nlu").glob("*.yml")) for message in messages(path)]
 
 
+@cache
+def signals_shown():
+    """The sentences signals are learnt from."""
+    files = sorted(Path("data/signals").glob("*.txt"))
+    return [line.partition("\t")[0] for path in files for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def signals_held_out(language):
+    return [each["text"] for each in yaml.safe_load(Path(f"tests/nlu/signals_{language}.yml").read_text("utf-8"))]
+
+
 def alike(one: str, other: str) -> bool:
     """Whether two messages are nearly the same words.
 
@@ -73,15 +85,36 @@ def test_no_message_stands_twice(language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_message_is_nearly_a_training_example(language):
-    trained = {utils.default_process(text) for _intent, _language, text in training()}
-    assert trained
-    texts = sorted(trained)
+    trained = [text for _intent, _language, text in training()]
+    assert known_to(trained, [text for _intent, _language, text in held_out(language)]) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_message_with_signals_is_nearly_an_example_of_signals(language):
+    assert known_to(signals_shown(), signals_held_out(language)) == []
+
+
+def known_to(trained, messages):
+    """The messages that are nearly one of the training texts."""
+    texts = sorted({utils.default_process(text) for text in trained}, key=words_in)
+    assert texts
     known = []
-    for intent, _language, text in held_out(language):
-        said = utils.default_process(text)
-        like = process.extract(said, texts, scorer=fuzz.token_set_ratio, score_cutoff=TOO_ALIKE, limit=None)
-        known += [f"{intent}: {said}" for example, _score, _place in like if alike(said, example)]
-    assert known == []
+    for said in map(utils.default_process, messages):
+        # A much shorter or longer one is never alike.
+        first = bisect_left(texts, (words_in(said) + 1) // 2, key=words_in)
+        end = bisect_right(texts, words_in(said) * 2, key=words_in)
+        like = process.extract(said, texts[first:end], scorer=fuzz.token_set_ratio, score_cutoff=TOO_ALIKE, limit=None)
+        known += [(said, example) for example, _score, _place in like if alike(said, example)]
+    return known
+
+
+def words_in(text):
+    return len(text.split())
+
+
+def test_no_sentence_of_signals_stands_twice():
+    counts = Counter(map(utils.default_process, signals_shown()))
+    assert [text for text, times in counts.items() if times > 1] == []
 
 
 @pytest.mark.parametrize(
