@@ -1,6 +1,6 @@
 # Every command a person needs. `make` prints them.
 .DEFAULT_GOAL := help
-.PHONY: help setup run train test unit check postgres browser journeys a11y faults widget vendor-check seed reconcile lock clean bench bench-nlu bench-servicing
+.PHONY: help setup run train test unit check postgres browser journeys a11y faults widget vendor-check seed reconcile lock clean bench bench-nlu bench-fuzz bench-servicing
 
 APP := .venv/bin
 BOT := .venv-bot/bin
@@ -66,6 +66,9 @@ bench: setup ## measure understanding on messages the model has never met (PICTU
 
 bench-nlu: setup ## measure the same components on public intents in DATA=folder (BASELINE=1 trains DIET beside them)
 	$(BOT_QUIET) $(BOT)/python -m benchmarks.nlu.public $(DATA) $(if $(BASELINE),--baseline)
+
+bench-fuzz: setup ## read 20,000 strange messages or COUNT= (errors, time)
+	$(BOT_QUIET) $(BOT)/python -m benchmarks.nlu.fuzz $(if $(COUNT),--count $(COUNT))
 
 bench-servicing: setup ## measure the system of record with 100,000 loans or LOANS= (time, memory)
 	$(APP)/python -m benchmarks.servicing $(if $(LOANS),--loans $(LOANS))

@@ -28,6 +28,8 @@ _SPACE: Final = re.compile(r"\s+")
 WORD: Final = re.compile(r"[a-z]+(?:'[a-z]+)*|\d+(?:[.,/-]\d+)*|[^\w\s]")
 # What is said in one breath is read whole; the longer the message, the likelier the request is buried in it.
 LONG_MESSAGE: Final = 40
+MANY_SENTENCES: Final = 3
+_ENDS: Final = re.compile(r"[.!?;](?=\s|$)|[^.!?;]$")
 WINDOW: Final = 10
 STRIDE: Final = 5
 MOST_PIECES: Final = 24
@@ -115,8 +117,9 @@ def _windows(words: list[str]) -> list[str]:
 
 
 def is_long(whole: str) -> bool:
-    """Whether a folded message is so long that its request may be buried in it."""
-    return len(whole.split()) > LONG_MESSAGE
+    """Whether a folded message says so much, in words or in sentences, that its request may be buried in it."""
+    words = len(whole.split())
+    return words > LONG_MESSAGE or (words > WINDOW and len(_ENDS.findall(whole)) >= MANY_SENTENCES)
 
 
 def readings(text: str) -> list[str]:

@@ -162,6 +162,10 @@ class Assistant:
             signals=[each["name"] for each in understood["signals"]],
         )
 
+    def reads(self, text: str) -> dict[str, Any]:
+        """What the model makes of a message, without answering it."""
+        return dict(self._loop.run_until_complete(self._agent.parse_message(text)))
+
     def close(self) -> None:
         """Ends the loop."""
         self._loop.close()
