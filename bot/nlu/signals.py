@@ -29,7 +29,7 @@ from bot.nlu.signal_examples import SHOWN
 from bot.nlu.signal_phrases import errors, names, phrases
 from bot.nlu.signal_scorer import Lessons, SignalScorer
 from bot.nlu.vectors import SentenceVectorFeaturizer, vectors_of
-from bot.nlu.words import WORD, folded, is_long, sentences
+from bot.nlu.words import WORD, folded, is_letter, is_long, sentences
 
 SIGNALS: Final = "signals"
 LONGEST_QUOTE: Final = 300
@@ -199,7 +199,7 @@ class SignalDetector(Component, IntentClassifier):
     def get_default_config() -> dict[str, Any]:
         """`strength`, `vector_weight`, `neighbours` as in the intent classifier; `emphasis`: how often an example of a
         signal counts beside one of an intent; `short` and `letter`: the score from which a message, or a piece of a
-        long one, has a signal."""
+        letter, has a signal."""
         return {
             "strength": 0.5,
             "vector_weight": 2.25,
@@ -252,12 +252,12 @@ class SignalDetector(Component, IntentClassifier):
         said = [in_words(sentence) for sentence in plain]
         intent = _intent_of(message)
         readings, scores = self._scores(message)
-        long = is_long(message.get(READINGS)[0])
+        letter = is_letter(message.get(READINGS)[0])
         found: dict[str, Signal] = {}
         for column, name in enumerate(INTENTS_OF):
             place = next((index for index, names in enumerate(said) if name in names), None)
             best = int(scores[:, column].argmax())
-            enough = self.config["letter" if long and name not in _ALWAYS else "short"]
+            enough = self.config["letter" if letter and name not in _ALWAYS else "short"]
             if place is None and scores[best, column] < enough:
                 continue
             if place is None:
@@ -272,7 +272,7 @@ class SignalDetector(Component, IntentClassifier):
     def _scores(self, message: Message) -> tuple[list[str], np.ndarray]:
         """The readings that count and the scores of each (readings × signals).
 
-        A short message is taken whole and by its clauses, a letter only piece by piece. Untrained, words alone decide.
+        A short message is taken whole and by its clauses, a long one only piece by piece. Untrained, words decide.
         """
         readings = message.get(READINGS)
         grams, vectors = grams_of(message), vectors_of(message)

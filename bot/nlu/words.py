@@ -116,10 +116,14 @@ def _windows(words: list[str]) -> list[str]:
     return [" ".join(words[start : start + WINDOW]) for start in starts]
 
 
+def is_letter(whole: str) -> bool:
+    """Whether a folded message has so many words that most of them are about something else than its request."""
+    return len(whole.split()) > LONG_MESSAGE
+
+
 def is_long(whole: str) -> bool:
     """Whether a folded message says so much, in words or in sentences, that its request may be buried in it."""
-    words = len(whole.split())
-    return words > LONG_MESSAGE or (words > WINDOW and len(_ENDS.findall(whole)) >= MANY_SENTENCES)
+    return is_letter(whole) or (len(whole.split()) > WINDOW and len(_ENDS.findall(whole)) >= MANY_SENTENCES)
 
 
 def readings(text: str) -> list[str]:

@@ -6,7 +6,17 @@ import pytest
 
 from bot.nlu.language import spoken_in
 from bot.nlu.spelling import Speller, real_words, without_slips
-from bot.nlu.words import LONG_MESSAGE, MOST_PIECES, aligned, clauses, folded, readings, sentences
+from bot.nlu.words import (
+    LONG_MESSAGE,
+    MOST_PIECES,
+    aligned,
+    clauses,
+    folded,
+    is_letter,
+    is_long,
+    readings,
+    sentences,
+)
 
 
 @pytest.mark.parametrize(
@@ -70,6 +80,15 @@ def test_a_long_message_is_also_read_sentence_by_sentence() -> None:
     whole, *pieces = readings(text)
     assert whole == folded(text)
     assert "what is my balance?" in pieces
+
+
+def test_a_short_message_of_several_sentences_is_read_sentence_by_sentence_too() -> None:
+    text = "We have lived here since 2009. My wife likes the porch. What is my balance?"
+    whole, *pieces = readings(text)
+    assert is_long(whole)
+    assert not is_letter(whole)
+    assert pieces == ["we have lived here since 2009.", "my wife likes the porch.", "what is my balance?"]
+    assert not is_long(folded("Hi. Balance? Thanks."))
 
 
 def test_a_long_message_without_a_full_stop_is_read_through_windows() -> None:
