@@ -134,3 +134,14 @@ def test_a_number_that_means_something_else_is_not_taken(text: str) -> None:
 def test_several_things_are_found_in_order_and_never_overlap() -> None:
     text = "I sent $1,098.00 on 12/15/2025 for the loan ending in 0118"
     assert found(text, "en") == [("amount", "$1,098.00"), ("date", "12/15/2025"), ("loan_last4", "0118")]
+
+
+def test_figures_far_apart_in_a_long_message_are_all_found() -> None:
+    between = "and then we talked about the garden and the porch and the kids and their school for quite some while "
+    text = (
+        f"On March 3 I called. {between * 3} I sent $1,200.50 then. {between * 3} I need the 2025 form for loan 4471."
+    )
+    found = [(each.kind, text[each.start : each.end]) for each in found_in(text, "en")]
+    assert ("date", "March 3") in found
+    assert ("amount", "$1,200.50") in found
+    assert ("tax_year", "2025") in found

@@ -1,0 +1,24 @@
+"""Weighted grams are those of scikit-learn, faster."""
+
+from __future__ import annotations
+
+import numpy as np
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from bot.nlu.grams import View
+
+TEXTS = ["how much do i owe", "how much is my escrow and how much is my loan", "cuanto debo de mi prestamo", "1098"]
+NEW = ["how much how much do i owe", "never met", "", "loan loan escrow 1098"]
+
+
+def test_the_rows_are_those_of_the_library() -> None:
+    library = TfidfVectorizer(ngram_range=(1, 2), token_pattern=r"(?u)\b\w+\b", sublinear_tf=True, lowercase=False)
+    library.fit(TEXTS)
+    ours = View.taught("words", TEXTS).rows(NEW)
+    np.testing.assert_allclose(ours.toarray(), library.transform(NEW).toarray(), rtol=1e-5)
+
+
+def test_texts_without_a_known_term_are_empty_rows() -> None:
+    rows = View.taught("pieces", TEXTS).rows(["", "zzzz"])
+    assert rows.shape[0] == 2
+    assert rows.nnz == 0
