@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from benchmarks.nlu.pipeline import SEED, own_examples, say
 from bot.train import train
 
-LONGEST = 4_000
+LONGEST = 2_000
 MODELS = Path("var/models")
 
 
