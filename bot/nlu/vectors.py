@@ -16,7 +16,7 @@ from typing_extensions import Self
 
 from bot.nlu.component import READINGS, Component
 from bot.nlu.encoder import encoder_identity, english_encoder, multilingual_encoder
-from bot.nlu.words import is_long
+from bot.nlu.words import is_letter
 
 ORIGIN: Final = "sentence_vector"
 AT_ONCE: Final = 2
@@ -75,7 +75,7 @@ class SentenceVectorFeaturizer(Component):
 
     def _rows(self, texts: list[str]) -> np.ndarray:
         whole, *pieces = texts
-        if not pieces or not is_long(whole):
+        if not pieces or not is_letter(whole):
             return np.vstack([encoded(part, **self._weights) for part in ([whole], pieces) if part])
         parts = encoded(pieces, **self._weights)
         mean = parts.mean(axis=0, keepdims=True)

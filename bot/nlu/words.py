@@ -28,7 +28,7 @@ _SPACE: Final = re.compile(r"\s+")
 WORD: Final = re.compile(r"[a-z]+(?:'[a-z]+)*|\d+(?:[.,/-]\d+)*|[^\w\s]")
 # What is said in one breath is read whole; the longer the message, the likelier the request is buried in it.
 LONG_MESSAGE: Final = 40
-MANY_SENTENCES: Final = 3
+MANY_SENTENCES: Final = 4
 _ENDS: Final = re.compile(r"[.!?;](?=\s|$)|[^.!?;]$")
 WINDOW: Final = 10
 STRIDE: Final = 5
