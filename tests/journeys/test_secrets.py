@@ -46,7 +46,8 @@ def after_typing(system):
     chat = signed_in(system.url, DANA_LOGIN)
     for typed, _ in SECRETS.values():
         chat.ask(typed)
-    chat.ask("gimme the zesty skinny, 219-09-9999, on my casa tab")
+    # In a conversation of its own: the first may be with a person by now.
+    signed_in(system.url, DANA_LOGIN).ask("gimme the zesty skinny, 219-09-9999, on my tab")
     return chat
 
 
