@@ -82,6 +82,11 @@ def test_a_long_message_is_also_read_sentence_by_sentence() -> None:
     assert "what is my balance?" in pieces
 
 
+def test_a_word_without_end_is_cut() -> None:
+    assert max(len(word) for part in sentences("!" * 2_000) for word in part.split()) <= 100
+    assert list(sentences("One. " + "a" * 100)) == ["One.", "a" * 100]
+
+
 def test_a_short_message_of_several_sentences_is_read_sentence_by_sentence_too() -> None:
     text = "We have lived here since 2009. My wife likes it. What is my balance? Thank you."
     whole, *pieces = readings(text)
