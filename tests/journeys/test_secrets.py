@@ -44,10 +44,10 @@ def everything_stored(system):
 def after_typing(system):
     """A borrower typed every secret, each in a message of its own and one within a question the bot does not know."""
     chat = signed_in(system.url, DANA_LOGIN)
+    # The question first: after so many numbers a person may have the conversation.
+    chat.ask("gimme the zesty skinny, 219-09-9999, on my wobbly tab, chop chop")
     for typed, _ in SECRETS.values():
         chat.ask(typed)
-    # In a conversation of its own: the first may be with a person by now.
-    signed_in(system.url, DANA_LOGIN).ask("gimme the zesty skinny, 219-09-9999, on my tab")
     return chat
 
 
