@@ -12,7 +12,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot import private_logs
 from bot.nlu.signal_examples import FOLDER as SIGNAL_FOLDER
 from bot.nlu.signal_examples import signal_examples
-from bot.nlu.signals import INTENTS_OF
+from bot.nlu.signal_intents import INTENTS_OF
 
 TOPIC_FOLDER = "domain"
 

@@ -110,9 +110,9 @@ def _example(example: Example) -> Message:
 
 
 def read_table(path: Path) -> list[Example]:
-    """The examples of a tab-separated file; a file without intents holds what is out of scope."""
+    """The examples of a tab-separated file of texts and intents; `oos` means out of scope."""
     rows = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if line)
-    return [Example(row[0], row[1] if len(row) > 1 else OUT_OF_SCOPE, "en") for row in rows]
+    return [Example(text, OUT_OF_SCOPE if intent == "oos" else intent, "en") for text, intent in rows]
 
 
 def _examples_in(data: TrainingData) -> list[Example]:

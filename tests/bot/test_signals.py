@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import compress
 from pathlib import Path
 
-import numpy as np
 import pytest
 from rasa.shared.nlu.training_data.message import Message
-from scipy.sparse import csr_matrix
 
+from bot.nlu.denials import denied_intents, is_waved_aside
 from bot.nlu.signal_examples import SHOWN, BadSignalExample, signal_examples
+from bot.nlu.signal_intents import INTENTS_OF
 from bot.nlu.signal_phrases import errors, names, phrases
-from bot.nlu.signal_scorer import Lessons, SignalScorer
-from bot.nlu.signals import INTENTS_OF, category_of, in_words, is_waved_aside, shows
+from bot.nlu.signals import category_of, in_words, shows
 from bot.nlu.words import folded
 
 
@@ -94,15 +94,33 @@ def test_words_and_names_are_of_signals_there_are() -> None:
     assert {category for category, _ in errors()} <= {f"b{number}" for number in range(1, 12)}
 
 
-def test_an_example_shows_its_signals_and_leaves_open_what_its_words_say_beside() -> None:
+def test_an_example_shows_what_it_is_labelled_with_or_what_its_intent_says() -> None:
     told = Message({"text": "I want to speak to a person now", SHOWN: ["complaint"]})
-    nothing = Message({"text": "don't transfer me, I want to speak to a person is what my brother says", SHOWN: []})
+    nothing = Message({"text": "don't transfer me", "intent": "agent_request", SHOWN: []})
     asked = Message({"text": "which bank is behind you", "intent": "loan_owner_inquiry"})
-    place = list(INTENTS_OF).index
-    assert shows(told)[place("complaint")] == 1
-    assert shows(told)[place("person_request")] == -1
-    assert set(shows(nothing)) == {0}
-    assert shows(asked)[place("information_request")] == 1
+    shown = [list(compress(INTENTS_OF, shows(each))) for each in (told, nothing, asked)]
+    assert shown == [["complaint"], [], ["information_request"]]
+
+
+@pytest.mark.parametrize(
+    ("whole", "intents"),
+    [
+        ("i am not in bankruptcy, just asking when my payment is due", {"bankruptcy_notice"}),
+        ("no soy militar, solo pregunto por la tasa", {"scra_benefits_request"}),
+        ("i was not in bankruptcy then but i filed chapter 13 in may", set()),
+        ("your letter says bankruptcy", set()),
+        ("don't give me a person", set()),
+    ],
+)
+def test_an_intent_that_is_only_denied_is_not_meant(whole: str, intents: set[str]) -> None:
+    assert denied_intents(whole) == intents
+
+
+@pytest.mark.parametrize(
+    "asked", ["don't you have a person I can talk to", "isn't there a human there", "¿no hay una persona?"]
+)
+def test_a_question_that_sounds_like_a_denial_is_none(asked: str) -> None:
+    assert not is_waved_aside(folded(asked), "person_request")
 
 
 def test_examples_are_read_with_what_they_show(tmp_path: Path) -> None:
@@ -129,21 +147,3 @@ def test_a_bad_file_of_examples_is_refused_with_the_place(tmp_path: Path, name: 
     (tmp_path / name).write_text(content, "utf-8")
     with pytest.raises(BadSignalExample, match=fault):
         list(signal_examples(tmp_path, INTENTS_OF))
-
-
-def test_a_scorer_knows_what_it_was_taught_and_gives_the_same_again() -> None:
-    chance = np.random.default_rng(1)
-    vectors = chance.normal(size=(60, 12)).astype(np.float32)
-    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    shown = np.zeros((60, 3), dtype=np.int8)
-    shown[:, 0] = vectors[:, 0] > 0
-    shown[:, 1] = np.where(vectors[:, 1] > 0, 1, -1)
-    lessons = Lessons(csr_matrix((60, 5), dtype=np.float32), vectors, shown, np.arange(60) < 40)
-    settings = {"strength": 10.0, "vector_weight": 2.0, "neighbours": 1.0, "emphasis": 2.0, "random_seed": 3}
-    scorer = SignalScorer.taught(lessons, settings)
-    scores = scorer(lessons.grams, vectors)
-    assert ((scores[:, 0] > 0) == (shown[:, 0] == 1)).mean() > 0.9
-    # Of the second it was never told where it is not, of the third never where it is: neither is ever found.
-    assert (scores[:, 1:] == -np.inf).all()
-    again = SignalScorer(**scorer.arrays(), neighbours=1.0)
-    np.testing.assert_array_equal(again(lessons.grams, vectors), scores)
