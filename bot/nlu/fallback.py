@@ -21,12 +21,13 @@ class DistanceFallback(Component, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """The least confidence, margin to the second guess, and the most strangeness.
+        """The least confidence, margin to the second guess, and the most strangeness; and from which confidence on what
+        is out of scope is known for what it is.
 
         Strangeness is the mean of how low the best score and the closeness to the nearest examples are, each in
         standard deviations from what the model's own examples get: 0 is an average message, 2 unlike nearly all.
         """
-        return {"confidence": 0.2, "margin": 0.02, "strangeness": 1.25, "unknown": "out_of_scope"}
+        return {"confidence": 0.15, "margin": 0.02, "strangeness": 1.7, "known": 0.6, "unknown": "out_of_scope"}
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Replaces the intent of messages that should not be acted upon."""
@@ -43,7 +44,7 @@ class DistanceFallback(Component, IntentClassifier):
         second = ranking[1]["confidence"] if len(ranking) > 1 else 0.0
         if best < self.config["confidence"] or best - second < self.config["margin"]:
             return True
-        # A stranger that is known for what it is: it gets its answer.
+        # A stranger that is known for what it is gets its answer.
         if ranking[0]["name"] == self.config["unknown"]:
-            return False
+            return bool(best < self.config["known"])
         return message.get(STRANGENESS, 0.0) > self.config["strangeness"]

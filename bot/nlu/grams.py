@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,6 +24,7 @@ from bot.nlu.component import READINGS, Component, read_arrays, read_json, spoke
 ORIGIN: Final = "weighted_grams"
 _TERMS_FILE: Final = "terms.json"
 _WEIGHTS_FILE: Final = "weights.safetensors"
+_WORDS_KEPT: Final = 20_000
 # Two views of the same words: what is said, and how it is spelt.
 _VIEWS: Final[dict[str, dict[str, Any]]] = {
     "words": {"analyzer": "word", "ngram_range": (1, 2), "token_pattern": r"(?u)\b\w+\b"},
@@ -39,6 +42,8 @@ class View:
         self.terms, self.weights = terms, weights.astype(np.float32)
         self._places = {term: place for place, term in enumerate(terms)}
         self._analyze = _vectorizer(name).build_analyzer()
+        # Pieces do not reach beyond a word, and most words come again.
+        self._of_word = functools.lru_cache(_WORDS_KEPT)(self._found) if name == "pieces" else None
 
     @classmethod
     def taught(cls, name: str, texts: list[str]) -> View:
@@ -52,7 +57,7 @@ class View:
         counts: list[int] = []
         ends = [0]
         for text in texts:
-            found = Counter(self._places[term] for term in self._analyze(text) if term in self._places)
+            found = Counter(self._found(text) if self._of_word is None else chain(*map(self._of_word, text.split())))
             places += sorted(found)
             counts += (found[place] for place in sorted(found))
             ends.append(len(places))
@@ -61,6 +66,9 @@ class View:
         lengths = np.sqrt(np.diff(squares[ends]))
         weighted = (weighted / np.repeat(np.maximum(lengths, 1e-12), np.diff(ends))).astype(np.float32)
         return csr_matrix((weighted, places, ends), shape=(len(texts), len(self.terms)))
+
+    def _found(self, text: str) -> tuple[int, ...]:
+        return tuple(self._places[term] for term in self._analyze(text) if term in self._places)
 
 
 def _vectorizer(name: str) -> TfidfVectorizer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+import numpy as np
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import ENTITIES, INTENT
@@ -32,8 +33,9 @@ class SeveralIntents(Component, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """How sure a clause of a short message and a sentence of a long one must be, and the whole of a short one."""
-        return {"clause": 0.5, "sentence": 0.8, "whole": 0.03}
+        """How sure a clause or a sentence must be; for a clause also among how many best guesses of the whole message
+        its intent must stand."""
+        return {"confidence": 0.9, "among": 3}
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Adds what else each message asks, with the figures named in the same clause."""
@@ -46,17 +48,16 @@ class SeveralIntents(Component, IntentClassifier):
     def _others(self, message: Message, intent: str) -> list[dict[str, Any]]:
         whole, *pieces = message.get(READINGS)
         confidences, labels = message.get(CONFIDENCES), message.get(LABELS)
-        long = is_long(whole)
         # The main wish must be a clause's own as well, else the clauses are one wish in two breaths.
         if not any(labels[int(row.argmax())] == intent for row in confidences[1:]):
             return []
+        likely = np.argsort(-confidences[0])[: None if is_long(whole) else self.config["among"]]
         found: list[dict[str, Any]] = []
         for piece, row in zip(pieces, confidences[1:], strict=True):
             best = int(row.argmax())
             name = labels[best]
             known = {intent, *(each["name"] for each in found)} | _NEVER_ALSO
-            sure = row[best] >= self.config["sentence" if long else "clause"]
-            if name not in known and sure and (long or confidences[0, best] >= self.config["whole"]):
+            if name not in known and row[best] >= self.config["confidence"] and best in likely:
                 found.append({"name": name, "entities": _named_in(piece, message)})
         return found[:_MOST]
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+import pytest
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from bot.nlu.grams import View
@@ -11,11 +14,18 @@ TEXTS = ["how much do i owe", "how much is my escrow and how much is my loan", "
 NEW = ["how much how much do i owe", "never met", "", "loan loan escrow 1098"]
 
 
-def test_the_rows_are_those_of_the_library() -> None:
-    library = TfidfVectorizer(ngram_range=(1, 2), token_pattern=r"(?u)\b\w+\b", sublinear_tf=True, lowercase=False)
-    library.fit(TEXTS)
-    ours = View.taught("words", TEXTS).rows(NEW)
-    np.testing.assert_allclose(ours.toarray(), library.transform(NEW).toarray(), rtol=1e-5)
+@pytest.mark.parametrize(
+    ("view", "of_library"),
+    [
+        ("words", {"ngram_range": (1, 2), "token_pattern": r"(?u)\b\w+\b"}),
+        ("pieces", {"analyzer": "char_wb", "ngram_range": (2, 5)}),
+    ],
+)
+def test_the_rows_are_those_of_the_library(view: str, of_library: dict[str, Any]) -> None:
+    library = TfidfVectorizer(**of_library, sublinear_tf=True, lowercase=False).fit(TEXTS)
+    ours = View.taught(view, TEXTS)
+    for _ in range(2):
+        np.testing.assert_allclose(ours.rows(NEW).toarray(), library.transform(NEW).toarray(), rtol=1e-5)
 
 
 def test_texts_without_a_known_term_are_empty_rows() -> None:
