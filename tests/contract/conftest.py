@@ -10,6 +10,7 @@ import pytest
 import uvicorn
 
 from servicing.client import ServicingClient
+from tests.contract.answers import Answers
 from tests.contract.servicing_stand_in import StandInServicing
 from tests.databases import BACKENDS
 from tests.service.servicing_kit import application, seeded_copy, token
@@ -53,3 +54,9 @@ def servicing(request, real):
         return lambda party="P01", loans=LOANS, level="verified": StandInServicing(book, party, loans, level)
     address = real(request.param)
     return lambda party="P01", loans=LOANS, level="verified": ServicingClient(address, token(party, loans, level))
+
+
+@pytest.fixture
+def answers(real):
+    """Asks actions on behalf of the portfolio's personas."""
+    return Answers(real("sqlite"))

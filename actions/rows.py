@@ -1,0 +1,33 @@
+"""Rows of a table of the system of record, as facts and as lines to read."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import cast
+
+from kernel.facts import Fact, Kind
+from kernel.spoken import Language, say
+from servicing.client import Table
+
+MOST = 6
+
+
+def rows_told(
+    table: Table, columns: Sequence[str], language: Language, as_of: datetime, most: int = MOST
+) -> tuple[tuple[Fact, ...], str]:
+    """The first rows of a table: a fact for each cell, and a line for each row with these columns in this order.
+
+    A cell without a value is left out. The lines hold no words but those of the table itself.
+    """
+    kinds = dict(table.columns)
+    places = [[name for name, _ in table.columns].index(column) for column in columns]
+    facts: list[Fact] = []
+    lines: list[str] = []
+    for number, row in enumerate(table.rows[:most], start=1):
+        told = [
+            Fact(f"{table.name}_{number}_{column}", cast(Kind, kinds[column]), value, f"{table.name}.{column}", as_of)
+            for column, place in zip(columns, places, strict=True)
+            if (value := row[place]) is not None
+        ]
+        facts += told
+        lines.append(" · ".join(say(fact, language) for fact in told))
+    return tuple(facts), "\n".join(lines)
