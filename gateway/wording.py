@@ -77,6 +77,11 @@ class Wording:
     def __init__(self, responses: Mapping[str, Sequence[Variation]]) -> None:
         self._responses = responses
 
+    @property
+    def responses(self) -> Mapping[str, Sequence[Variation]]:
+        """Every response with its variations."""
+        return self._responses
+
     def say(self, response: str, language: Language, **values: str) -> Spoken:
         """The response's words in the language, with its placeholders filled.
 

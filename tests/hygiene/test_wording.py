@@ -1,0 +1,96 @@
+"""Every approved word is easy to read, promises nothing, and says the same in both languages."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from gateway.wording import PLACEHOLDER, wording_from
+
+RESPONSES = wording_from(Path()).responses
+TEXTS = sorted((name, each.language, each) for name, found in RESPONSES.items() for each in found if each.language)
+
+# The grade of Kincaid et al. 1975 means little for a handful of words.
+FEWEST_WORDS = 8
+HIGHEST_GRADE = 8.0
+LONGEST_SPANISH_SENTENCE = 30
+
+NEVER_SAID = {
+    "a promise": r"guarantee|i promise|we promise|definitely|you will be approved|will be waived|garantiz|le prometo|"
+    r"prometemos|sin duda|será aprobad|se le aprobará",
+    "a threat": r"or else|legal action|we will foreclose|you will lose|take your home|we will report you|"
+    r"acción legal contra|perderá su casa|le quitaremos",
+    "advice": r"you should|we recommend|i recommend|i suggest|we advise|my advice|le recomiendo|le aconsejo|"
+    r"recomendamos|debería usted|mi consejo",
+    "another servicer": r"rocket mortgage|mr\. cooper|wells fargo|\bchase\b|pennymac|newrez|shellpoint|"
+    r"freedom mortgage|lakeview|loancare|ocwen|carrington|specialized loan servicing|select portfolio|phh mortgage|"
+    r"dovenmuehle|bank of america|u\.?s\.? bank",
+    "a blame": r"you failed|your fault|you forgot|you neglected|as i already said|su culpa|usted olvidó|ya le dije",
+}
+APOLOGY = re.compile(r"\bsorry\b|\bapologi|\blamento\b|\bperdón\b|\bdisculp", re.IGNORECASE)
+# What an apology comes with: something that is done now or that the borrower can do.
+WAY_ON = re.compile(
+    r"\bperson\b|\bpersona\b|\btry\b|\bintente|\bagain\b|\bde nuevo\b|\bcall\b|\bllame|\bhelp\b|\bayud|\d{3}-\d{4}",
+    re.IGNORECASE,
+)
+
+
+def syllables(word):
+    groups = len(re.findall(r"[aeiouy]+", word.lower()))
+    silent = word.lower().endswith("e") and not word.lower().endswith("le") and groups > 1
+    return max(1, groups - silent)
+
+
+def sentences(text):
+    plain = PLACEHOLDER.sub("it", text)
+    return [part for part in re.split(r"[.!?:]+(?:\s|$)|\n", plain) if re.search(r"\w", part)]
+
+
+def words(text):
+    return re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)*", PLACEHOLDER.sub("it", text))
+
+
+def grade(text):
+    """The school grade of a text by the formula of Kincaid et al. 1975."""
+    said = words(text)
+    long_sentences, long_words = len(said) / len(sentences(text)), sum(map(syllables, said)) / len(said)
+    return 0.39 * long_sentences + 11.8 * long_words - 15.59
+
+
+def test_the_grade_tells_hard_words_from_easy_ones():
+    assert grade("The cat sat on the mat and we all saw it.") < 3
+    assert grade("Delinquency acceleration notwithstanding, contractual obligations remain enforceable.") > 12
+
+
+@pytest.mark.parametrize(("name", "language", "said"), TEXTS, ids=lambda value: value if isinstance(value, str) else "")
+def test_wording_is_easy_to_read(name, language, said):
+    if len(words(said.text)) < FEWEST_WORDS or name == "utter_language_spanish":
+        return
+    if language == "en":
+        assert grade(said.text) <= HIGHEST_GRADE, f"{name} reads like grade {grade(said.text):.1f}"
+    else:
+        longest = max(sentences(said.text), key=lambda sentence: len(words(sentence)))
+        assert len(words(longest)) <= LONGEST_SPANISH_SENTENCE, f"{name}: {longest}"
+
+
+@pytest.mark.parametrize("what", NEVER_SAID)
+def test_wording_never_holds(what):
+    pattern = re.compile(NEVER_SAID[what], re.IGNORECASE)
+    found = {f"{name} ({language}): {pattern.search(said.text)[0]}" for name, language, said in TEXTS
+             if pattern.search(said.text)}  # fmt: skip
+    assert not found
+
+
+@pytest.mark.parametrize(("name", "language", "said"), TEXTS, ids=lambda value: value if isinstance(value, str) else "")
+def test_an_apology_comes_with_a_way_on(name, language, said):
+    assert not APOLOGY.search(said.text) or said.buttons or WAY_ON.search(said.text)
+
+
+@pytest.mark.parametrize("name", sorted(RESPONSES))
+def test_both_languages_hold_the_same_figures_and_choices(name):
+    by_language = {each.language: each for each in RESPONSES[name]}
+    if set(by_language) == {None}:
+        return
+    english, spanish = by_language["en"], by_language["es"]
+    assert sorted(set(PLACEHOLDER.findall(english.text))) == sorted(set(PLACEHOLDER.findall(spanish.text)))
+    assert [each["payload"] for each in english.buttons] == [each["payload"] for each in spanish.buttons]
