@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from gateway.approvals import REGISTRY, read_registry
 from gateway.wording import PLACEHOLDER, wording_from
 
 RESPONSES = wording_from(Path()).responses
@@ -27,6 +28,19 @@ NEVER_SAID = {
     r"dovenmuehle|bank of america|u\.?s\.? bank",
     "a blame": r"you failed|your fault|you forgot|you neglected|as i already said|su culpa|usted olvidó|ya le dije",
 }
+# Words that law shapes; compliance finds the law beside them.
+SHAPED_BY_LAW = (
+    "utter_hardship_offer",
+    "utter_payoff_answer",
+    "utter_signal_cease_contact",
+    "utter_signal_credit_dispute",
+    "utter_signal_debt_dispute",
+    "utter_signal_foreclosure_error",
+    "utter_signal_information_request",
+    "utter_signal_loss_mitigation",
+    "utter_signal_notice_of_error",
+    "utter_tax_form_answer",
+)
 APOLOGY = re.compile(r"\bsorry\b|\bapologi|\blamento\b|\bperdón\b|\bdisculp", re.IGNORECASE)
 # What an apology comes with: something that is done now or that the borrower can do.
 WAY_ON = re.compile(
@@ -94,3 +108,10 @@ def test_both_languages_hold_the_same_figures_and_choices(name):
     english, spanish = by_language["en"], by_language["es"]
     assert sorted(set(PLACEHOLDER.findall(english.text))) == sorted(set(PLACEHOLDER.findall(spanish.text)))
     assert [each["payload"] for each in english.buttons] == [each["payload"] for each in spanish.buttons]
+
+
+@pytest.mark.parametrize("name", SHAPED_BY_LAW)
+def test_words_that_law_shapes_are_approved_with_their_citation(name):
+    current = [each for each in read_registry(REGISTRY) if each.response == name and each.effective_to is None]
+    assert sorted(each.language for each in current) == ["en", "es"]
+    assert all(re.search(r"\d+ (CFR|USC) \d+", each.citation) for each in current)
