@@ -5,15 +5,35 @@ from dataclasses import replace
 from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 
+from actions.assistance import ActionReportAssistance, ActionSendAssistanceChecklist
+from actions.assumption import ActionSendAssumptionPackage
 from actions.balance import ActionReportBalance
 from actions.base import IDENTITY_NEEDED, DoorstepAction, LoanAction
+from actions.curtailment import ActionEstimateExtraPrincipal
 from actions.history import said_before
+from actions.loan_owner import ActionReportOwner
+from actions.payment_method import ActionReportAutopay
 from actions.payoff import ActionQuotePayoff
+from actions.rate import ActionReportTerms
 from actions.tax_form import ActionSendTaxForm
+from actions.transfer import ActionReportTransfer
 from actions.turn import Reply, Turn
 
 TOPICS: dict[str, LoanAction] = {
-    action.question: action for action in (ActionReportBalance(), ActionQuotePayoff(), ActionSendTaxForm())
+    action.question: action
+    for action in (
+        ActionReportBalance(),
+        ActionQuotePayoff(),
+        ActionSendTaxForm(),
+        ActionReportTerms(),
+        ActionReportOwner(),
+        ActionReportTransfer(),
+        ActionReportAutopay(),
+        ActionEstimateExtraPrincipal(),
+        ActionReportAssistance(),
+        ActionSendAssistanceChecklist(),
+        ActionSendAssumptionPackage(),
+    )
 }
 
 # After one of these, naming a loan is the answer; at any other time the question that is open goes first.

@@ -1,7 +1,8 @@
 """The action server with a small portfolio in place of the servicing system: `python -m tests.dialogue.portfolio PORT`.
 
 The actions are the real ones. A turn's capability names the borrower: `dana` has one loan, `daniel` two, `patricia` has
-paid hers off, `ruth` is in bankruptcy, `rosa` has a corrected form, and with `outage` nothing answers.
+paid hers off, `ruth` is in bankruptcy, `rosa` has a corrected form, and with `outage` nothing answers. `omar` and
+`lena` have one loan each; `loan_answers.py` tells what is unusual about it.
 """
 
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 from actions import balance, base, payoff, server, settings, tax_form
 from kernel.facts import Fact
 from servicing.client import Answer, DocumentLink, IdentityNeeded, Loan, NotFound, Refusal, ServicingUnavailable
+from tests.dialogue.loan_answers import LoanAnswers
 
 TODAY = date(2026, 11, 16)
 AS_OF = datetime(2026, 11, 16, 17, 0, tzinfo=UTC)
@@ -28,6 +30,8 @@ LOANS = {
     "patricia": [loan("0017", "017 Main St", "paid_off")],
     "ruth": [loan("0013", "013 Main St", "bankruptcy")],
     "rosa": [loan("0020", "020 Main St")],
+    "omar": [loan("0014", "014 Main St")],
+    "lena": [loan("0004", "004 Main St")],
 }
 
 
@@ -44,7 +48,7 @@ def issued(title: str) -> DocumentLink:
 
 
 @dataclass
-class PortfolioServicing:
+class PortfolioServicing(LoanAnswers):
     """The client's methods for the borrower whom the capability names."""
 
     capability: str

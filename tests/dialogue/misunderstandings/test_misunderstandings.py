@@ -81,7 +81,7 @@ def test_what_we_do_not_do_is_said_and_a_person_offered(borrower, language, said
         ("en", "what's my escrow balance"),
         ("en", "when does my rate adjust"),
         ("es", "por qué me subió el pago mensual"),
-        ("es", "cuál es su horario de atención"),
+        ("es", "no puedo entrar a mi cuenta en la página de internet"),
     ],
 )
 def test_what_only_a_person_answers_is_understood_and_a_person_offered(borrower, language, said):

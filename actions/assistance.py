@@ -1,0 +1,60 @@
+"""How far an application for mortgage assistance has come, and which documents it takes."""
+
+from actions.base import LoanAction, answered
+from actions.idempotency import document_key
+from actions.turn import Reply, Turn
+from servicing.client import Answer, Loan, Refusal, Servicing
+
+REFUSED = {"no_application": "utter_assistance_no_application"}
+
+
+def checklist(action: str, loan: Loan, servicing: Servicing, turn: Turn) -> Answer | Refusal:
+    """The borrower's checklist as a document, with what is on file of an application."""
+    key = document_key(turn.message_id, action, loan.loan_id, turn.language)
+    return servicing.request_document(loan.loan_id, "assistance_checklist", turn.language, key)
+
+
+def refused(refusal: Refusal) -> Reply:
+    """Words for why there is no answer."""
+    response = REFUSED.get(refusal.code, "utter_assistance_needs_person")
+    return Reply(response, outcome="refused", facts=refusal.facts)
+
+
+def status_response(answer: Answer) -> str:
+    """The response for how an application stands: what is missing and by when, or that nothing is."""
+    said = {fact.name: fact.value for fact in answer.facts}
+    if said["assistance_status"] == "complete":
+        return "utter_assistance_complete"
+    if said["assistance_status"] == "incomplete" and "assistance_complete_by" in said:
+        return "utter_assistance_incomplete"
+    return "utter_assistance_on_file"
+
+
+class ActionReportAssistance(LoanAction):
+    """Says how the application stands and attaches the checklist that names what is missing."""
+
+    question = "assistance"
+
+    def name(self) -> str:
+        return "action_report_assistance"
+
+    def about(self, loan: Loan, asked: str, servicing: Servicing, turn: Turn) -> Reply:
+        on_file = servicing.ask(loan.loan_id, "assistance")
+        answer = on_file if isinstance(on_file, Refusal) else checklist(self.name(), loan, servicing, turn)
+        return refused(answer) if isinstance(answer, Refusal) else answered(status_response(answer), answer)
+
+
+class ActionSendAssistanceChecklist(LoanAction):
+    """Says what everybody sends, or what an applicant still has to, and attaches the checklist."""
+
+    question = "assistance_documents"
+
+    def name(self) -> str:
+        return "action_send_assistance_checklist"
+
+    def about(self, loan: Loan, asked: str, servicing: Servicing, turn: Turn) -> Reply:
+        answer = checklist(self.name(), loan, servicing, turn)
+        if isinstance(answer, Refusal):
+            return refused(answer)
+        applied = any(fact.name == "assistance_status" for fact in answer.facts)
+        return answered(status_response(answer) if applied else "utter_assistance_documents", answer)
