@@ -42,7 +42,7 @@ def main(arguments: list[str] | None = None) -> None:
 
     agent = Agent.load(str(train(Path.cwd(), MODELS)))
     loop = asyncio.new_event_loop()
-    took: list[tuple[float, int]] = []
+    took: list[tuple[float, str]] = []
     raised: list[str] = []
 
     @seed(SEED)
@@ -60,16 +60,18 @@ def main(arguments: list[str] | None = None) -> None:
             loop.run_until_complete(agent.parse_message(text))
         except Exception as fault:
             raised.append(f"{type(fault).__name__}: {fault} for {text[:60]!r}")
-        took.append((time.perf_counter() - begun, len(text)))
+        took.append((time.perf_counter() - begun, text))
 
     read()
     took.sort()
     say(f"{len(took)} messages, {len(raised)} raised")
     for each in raised[:5]:
         say(f"  {each}")
-    middle, late, (slowest, length) = took[len(took) // 2][0], took[int(len(took) * 0.99)][0], took[-1]
+    middle, late, slowest = took[len(took) // 2][0], took[int(len(took) * 0.99)][0], took[-1][0]
     say(f"median {middle * 1e3:.1f} ms, 99 of 100 below {late * 1e3:.1f} ms, slowest {slowest * 1e3:.1f} ms")
-    say(f"the slowest had {length} characters; {sum(seconds > 0.2 for seconds, _ in took)} took longer than 200 ms")
+    say(f"{sum(seconds > 0.2 for seconds, _ in took)} took longer than 200 ms; the slowest:")
+    for seconds, text in took[-3:]:
+        say(f"  {seconds * 1e3:.1f} ms, {len(text)} characters: {text[:60]!r}")
 
 
 if __name__ == "__main__":

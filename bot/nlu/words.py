@@ -55,8 +55,8 @@ def _plain(character: str) -> str:
 
 @functools.lru_cache(maxsize=4_096)
 def _shown(character: str) -> str:
-    """The character, or a space for a picture or a control character."""
-    return " " if unicodedata.category(character) in {"So", "Sk", "Cc", "Co", "Cn"} else character
+    """The character, or a space for a picture, a control character or half of a character."""
+    return " " if unicodedata.category(character) in {"So", "Sk", "Cc", "Co", "Cn", "Cs"} else character
 
 
 def without_accents(word: str) -> str:

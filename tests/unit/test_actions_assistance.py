@@ -20,7 +20,7 @@ def application(status):
 @pytest.mark.parametrize(
     ("status", "language", "response", "words"),
     [
-        ("complete", "en", "utter_assistance_complete", "must decide in writing within 30 days"),
+        ("complete", "en", "utter_assistance_complete", "must write to you within 30 days"),
         ("complete", "es", "utter_assistance_complete", "debe decidir por escrito en 30 días"),
         ("incomplete", "en", "utter_assistance_on_file", "A person can tell you how the review stands."),
         ("trial_plan", "en", "utter_assistance_on_file", "November 9, 2026 is the day"),
