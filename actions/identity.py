@@ -8,12 +8,33 @@ from rasa_sdk.events import SlotSet
 from actions.balance import ActionReportBalance
 from actions.base import IDENTITY_NEEDED, DoorstepAction, LoanAction
 from actions.history import said_before
+from actions.late_charge import ActionExplainLateCharge, ActionReportGracePeriod
+from actions.partial_payment import ActionExplainPartialPayment, ActionReportSuspense
+from actions.payment_application import ActionBreakDownPayment
+from actions.payment_delay import ActionReportPaymentStatus
+from actions.payment_due import ActionExplainPaymentChange, ActionQuoteReinstatement, ActionReportPaymentDue
+from actions.payment_history import ActionShowPaymentHistory
 from actions.payoff import ActionQuotePayoff
 from actions.tax_form import ActionSendTaxForm
 from actions.turn import Reply, Turn
 
 TOPICS: dict[str, LoanAction] = {
-    action.question: action for action in (ActionReportBalance(), ActionQuotePayoff(), ActionSendTaxForm())
+    action.question: action
+    for action in (
+        ActionReportBalance(),
+        ActionQuotePayoff(),
+        ActionSendTaxForm(),
+        ActionReportPaymentDue(),
+        ActionExplainPaymentChange(),
+        ActionQuoteReinstatement(),
+        ActionBreakDownPayment(),
+        ActionReportPaymentStatus(),
+        ActionShowPaymentHistory(),
+        ActionExplainLateCharge(),
+        ActionReportGracePeriod(),
+        ActionReportSuspense(),
+        ActionExplainPartialPayment(),
+    )
 }
 
 # After one of these, naming a loan is the answer; at any other time the question that is open goes first.
