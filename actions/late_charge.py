@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from actions.base import LoanAction, answered, refused
-from actions.figures import fact_of, value_of
+from actions.figures import fact_of, facts_named, value_of
 from actions.rows import rows_told
 from actions.turn import Reply, Turn
 from servicing.client import Answer, Loan, Refusal, Servicing, Table
@@ -38,12 +38,13 @@ class ActionExplainLateCharge(LoanAction):
         if isinstance(answer, Refusal):
             return refused(answer, PAID_OFF)
         stopped = value_of(answer, "late_charges_stopped_by") or "nothing"
+        facts = (*answer.facts, *facts_named(servicing.balance(loan.loan_id), "as_of"))
         unpaid = unpaid_late_charges(answer.table)
         if not unpaid.rows:
             limited = stopped == "nothing" and fact_of(answer, "late_charge_limit") is not None
-            return answered("utter_late_charge_none_limited" if limited else NONE_OPEN[stopped], answer)
-        cells, lines = rows_told(unpaid, COLUMNS, turn.language, answer.facts[0].as_of, MOST)
-        return Reply(SOME_OPEN[stopped], facts=(*answer.facts, *cells), values={"rows": lines})
+            return Reply("utter_late_charge_none_limited" if limited else NONE_OPEN[stopped], facts=facts)
+        cells, lines = rows_told(unpaid, COLUMNS, turn.language, facts[0].as_of, MOST)
+        return Reply(SOME_OPEN[stopped], facts=(*facts, *cells), values={"rows": lines})
 
 
 def unpaid_late_charges(table: Table | None) -> Table:

@@ -1,7 +1,7 @@
 """Less than a whole payment: what is held for the loan, what completes a payment, and what happens to a part of one."""
 
 from actions.base import LoanAction, answered, refused
-from actions.figures import fact_of, has_amount
+from actions.figures import fact_of, facts_named, has_amount
 from actions.turn import Reply, Turn
 from servicing.client import Answer, Loan, Refusal, Servicing
 
@@ -20,7 +20,10 @@ class ActionReportSuspense(LoanAction):
 
     def about(self, loan: Loan, asked: str, servicing: Servicing, turn: Turn) -> Reply:
         answer = servicing.ask(loan.loan_id, "suspense")
-        return refused(answer, PAID_OFF) if isinstance(answer, Refusal) else answered(held(answer, turn), answer)
+        if isinstance(answer, Refusal):
+            return refused(answer, PAID_OFF)
+        as_of = facts_named(servicing.balance(loan.loan_id), "as_of")
+        return Reply(held(answer, turn), facts=(*answer.facts, *as_of))
 
 
 def held(answer: Answer, turn: Turn) -> str:

@@ -10,16 +10,16 @@ LANGUAGES = ("en", "es")
 async def test_priya_hears_her_october_charge_and_how_it_is_made(answers):
     heard = await answers(ActionExplainLateCharge(), "P03")
     first, row, last = heard.text.splitlines()
-    assert first.startswith("$76.08 in unpaid charges is on your loan ending in 0003.")
+    assert first.startswith("$76.08 in unpaid charges is on your loan ending in 0003, as of November 16, 2026.")
     assert row == "October 1, 2026 · October 17, 2026 · $76.08"
     assert "it is $76.08, added on November 17, 2026" in last
-    assert "5 % of principal and interest, which is $1,521.67" in last
+    assert "5 % of the $1,521.67 in principal and interest" in last
 
 
 async def test_priya_hears_the_same_in_spanish(answers):
     heard = await answers(ActionExplainLateCharge(), "P03", language="es")
     assert "1 de octubre de 2026 · 17 de octubre de 2026 · $76.08" in heard.text
-    assert "5 % de capital e intereses, que son $1,521.67" in heard.text
+    assert "5 % de los $1,521.67 de capital e intereses" in heard.text
 
 
 @pytest.mark.parametrize(("persona", "charge"), [("P10", "$54.34"), ("P11", "$94.43")])

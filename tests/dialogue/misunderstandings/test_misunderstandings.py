@@ -80,7 +80,7 @@ def test_what_we_do_not_do_is_said_and_a_person_offered(borrower, language, said
     [
         ("en", "what's my escrow balance"),
         ("en", "when does my rate adjust"),
-        ("es", "por qué me subió el pago mensual"),
+        ("es", "mándeme el estado de cuenta"),
         ("es", "cuál es su horario de atención"),
     ],
 )
