@@ -4,7 +4,7 @@ import asyncio
 import re
 import traceback
 from abc import ABC, abstractmethod
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any, ClassVar
@@ -17,7 +17,17 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.settings import settings_from
 from actions.turn import Button, Reply, Turn, turn_of
 from kernel.facts import Fact
-from servicing.client import Answer, IdentityNeeded, Loan, NotFound, Servicing, ServicingClient, ServicingUnavailable
+from servicing.client import (
+    Answer,
+    IdentityNeeded,
+    Loan,
+    NotAuthorized,
+    NotFound,
+    Refusal,
+    Servicing,
+    ServicingClient,
+    ServicingUnavailable,
+)
 
 log = structlog.get_logger("actions")
 
@@ -187,6 +197,21 @@ def naming(loan: Loan, reply: Reply) -> Reply:
 def answered(response: str, answer: Answer) -> Reply:
     """The reply that says an answer of the servicing system."""
     return Reply(response, facts=answer.facts, document=answer.document)
+
+
+def refused(refusal: Refusal, words: Mapping[str, str]) -> Reply:
+    """The reply that says why there is no answer; for a reason without words of its own a person is offered."""
+    return Reply(words.get(refusal.code, "utter_person_answers"), outcome="refused", facts=refusal.facts)
+
+
+def found[T](ask: Callable[[], T]) -> T | None:
+    """What is asked about a loan that is theirs, or None where the loan has nothing of the kind yet."""
+    try:
+        return ask()
+    except NotAuthorized:
+        raise
+    except NotFound:
+        return None
 
 
 def asking_again(form: str, slot: str, reply: Reply) -> Reply:

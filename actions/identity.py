@@ -11,7 +11,13 @@ from actions.balance import ActionReportBalance
 from actions.base import IDENTITY_NEEDED, DoorstepAction, LoanAction
 from actions.curtailment import ActionEstimateExtraPrincipal
 from actions.history import said_before
+from actions.late_charge import ActionExplainLateCharge, ActionReportGracePeriod
 from actions.loan_owner import ActionReportOwner
+from actions.partial_payment import ActionExplainPartialPayment, ActionReportSuspense
+from actions.payment_application import ActionBreakDownPayment
+from actions.payment_delay import ActionReportPaymentStatus
+from actions.payment_due import ActionExplainPaymentChange, ActionQuoteReinstatement, ActionReportPaymentDue
+from actions.payment_history import ActionShowPaymentHistory
 from actions.payment_method import ActionReportAutopay
 from actions.payoff import ActionQuotePayoff
 from actions.rate import ActionReportTerms
@@ -33,6 +39,16 @@ TOPICS: dict[str, LoanAction] = {
         ActionReportAssistance(),
         ActionSendAssistanceChecklist(),
         ActionSendAssumptionPackage(),
+        ActionReportPaymentDue(),
+        ActionExplainPaymentChange(),
+        ActionQuoteReinstatement(),
+        ActionBreakDownPayment(),
+        ActionReportPaymentStatus(),
+        ActionShowPaymentHistory(),
+        ActionExplainLateCharge(),
+        ActionReportGracePeriod(),
+        ActionReportSuspense(),
+        ActionExplainPartialPayment(),
     )
 }
 

@@ -3,6 +3,7 @@
 import pytest
 
 from actions import identity
+from actions.base import LoanAction
 from actions.identity import ActionContinueQuestion, ActionStartVerification
 from tests.unit.actions_stage import BALANCE, DANIELS_HOME, DANIELS_RENTAL, FakeServicing, bot, hear, turn
 
@@ -50,6 +51,12 @@ async def test_the_other_one_shows_both_loans_again(daniels_servicing):
     heard = await hear(ActionContinueQuestion(), turn("the other one", slots=slots))
     assert heard.message["response"] == "utter_ask_which_loan"
     assert heard.slot("loan_last4") is None
+
+
+def test_every_question_about_a_loan_goes_on_after_the_choice_of_one():
+    ours = {kind for kind in LoanAction.__subclasses__() if kind.__module__.startswith("actions.")}
+    assert {type(action) for action in identity.TOPICS.values()} == ours
+    assert len(identity.TOPICS) == len(ours)
 
 
 async def test_a_loan_chosen_before_any_question_is_noted():

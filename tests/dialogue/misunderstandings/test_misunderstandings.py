@@ -78,10 +78,10 @@ def test_what_we_do_not_do_is_said_and_a_person_offered(borrower, language, said
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", "what's my escrow balance"),
-        ("en", "when does my rate adjust"),
-        ("es", "por qué me subió el pago mensual"),
+        ("en", "I can't log in to the website"),
+        ("en", "can I pay by phone with my card"),
         ("es", "no puedo entrar a mi cuenta en la página de internet"),
+        ("es", "mándeme el estado de cuenta"),
     ],
 )
 def test_what_only_a_person_answers_is_understood_and_a_person_offered(borrower, language, said):

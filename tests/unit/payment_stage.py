@@ -1,0 +1,45 @@
+"""A stage for answers about payments: a servicing system that answers each question with what it was given."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from kernel.facts import Fact
+from servicing.client import Answer, NotFound, Refusal, Table
+from tests.unit.actions_stage import FakeServicing
+
+
+@dataclass
+class FakePayments(FakeServicing):
+    """Answers by the name of the question; a payment, document or history that was not given is not there."""
+
+    told: Mapping[str, Answer | Refusal] = field(default_factory=dict)
+
+    def terms(self, loan_id: str) -> Answer | Refusal:
+        return self._answer("terms")
+
+    def payment(self, loan_id: str, which: str = "last") -> Answer | Refusal:
+        return self._answer("payment")
+
+    def payments(self, loan_id: str, since: date, until: date, after: str = "") -> Answer | Refusal:
+        return self._answer("payments")
+
+    def delinquency(self, loan_id: str, good_through: date) -> Answer | Refusal:
+        return self._answer("delinquency")
+
+    def ask(self, loan_id: str, topic: str) -> Answer | Refusal:
+        return self.told.get(topic, Refusal("not_here"))
+
+    def request_document(self, loan_id: str, kind: str, language: str, key: str) -> Answer | Refusal:
+        self.asked.append((loan_id, kind, language, key))
+        return self._answer(kind)
+
+    def _answer(self, question: str) -> Answer | Refusal:
+        if question not in self.told:
+            raise NotFound
+        return self.told[question]
+
+
+def answer(*facts: Fact, table: Table | None = None) -> Answer:
+    """These facts as an answer."""
+    return Answer(facts, None, None, table)
