@@ -7,13 +7,34 @@ from rasa_sdk.events import SlotSet
 
 from actions.balance import ActionReportBalance
 from actions.base import IDENTITY_NEEDED, DoorstepAction, LoanAction
+from actions.escrow import (
+    ActionExplainEscrowAnalysis,
+    ActionReportEscrowBalance,
+    ActionReportEscrowBills,
+    ActionReportEscrowShortage,
+    ActionReportEscrowSurplus,
+)
 from actions.history import said_before
+from actions.mortgage_insurance import ActionReportMortgageInsurance
 from actions.payoff import ActionQuotePayoff
+from actions.rate import ActionReportRateChange
 from actions.tax_form import ActionSendTaxForm
 from actions.turn import Reply, Turn
 
 TOPICS: dict[str, LoanAction] = {
-    action.question: action for action in (ActionReportBalance(), ActionQuotePayoff(), ActionSendTaxForm())
+    action.question: action
+    for action in (
+        ActionReportBalance(),
+        ActionQuotePayoff(),
+        ActionSendTaxForm(),
+        ActionReportEscrowBalance(),
+        ActionReportEscrowBills(),
+        ActionExplainEscrowAnalysis(),
+        ActionReportEscrowShortage(),
+        ActionReportEscrowSurplus(),
+        ActionReportRateChange(),
+        ActionReportMortgageInsurance(),
+    )
 }
 
 # After one of these, naming a loan is the answer; at any other time the question that is open goes first.
