@@ -119,12 +119,11 @@ def by_name(answer: Answer) -> dict[str, Fact]:
 
 
 def with_next_bills(response: str, answer: Answer, language: Language) -> Reply:
-    """The reply that says an answer with the next bills as lines."""
-    reply = answered(response, answer)
-    if answer.table is None:
-        return reply
+    """The reply that says an answer with the next bills as lines; an account without any needs a person's look."""
+    if answer.table is None or not answer.table.rows:
+        return answered("utter_escrow_needs_person", answer)
     facts, lines = rows_told(answer.table, BILL, language, answer.facts[0].as_of, BILLS_TOLD)
-    return replace(reply, facts=(*reply.facts, *facts), values={"rows": lines})
+    return replace(answered(response, answer), facts=(*answer.facts, *facts), values={"rows": lines})
 
 
 def response_for_difference(answer: Answer) -> str:

@@ -1,7 +1,8 @@
 """The action server with a small portfolio in place of the servicing system: `python -m tests.dialogue.portfolio PORT`.
 
 The actions are the real ones. A turn's capability names the borrower: `dana` has one loan, `daniel` two, `patricia` has
-paid hers off, `ruth` is in bankruptcy, `rosa` has a corrected form, and with `outage` nothing answers.
+paid hers off, `ruth` is in bankruptcy, `rosa` has a corrected form, and with `outage` nothing answers. The borrowers of
+`tests.dialogue.topics` have one loan each.
 """
 
 import sys
@@ -11,11 +12,14 @@ from pathlib import Path
 
 from actions import balance, base, payoff, server, settings, tax_form
 from kernel.facts import Fact
-from servicing.client import Answer, DocumentLink, IdentityNeeded, Loan, NotFound, Refusal, ServicingUnavailable
+from servicing.client import Answer, DocumentLink, IdentityNeeded, Loan, NotFound, Refusal, ServicingUnavailable, Table
+from tests.dialogue.topics import CASES, USUAL
 
 TODAY = date(2026, 11, 16)
 AS_OF = datetime(2026, 11, 16, 17, 0, tzinfo=UTC)
 FIRST_YEAR = 2023
+BILL = (("on", "date"), ("item", "text"), ("amount", "money"))
+TABLES = {"escrow": Table("escrow_bills", BILL, (("2026-12-10", "county tax", "2190.00"),))}
 
 
 def loan(last4: str, place: str, status: str = "current") -> Loan:
@@ -28,6 +32,7 @@ LOANS = {
     "patricia": [loan("0017", "017 Main St", "paid_off")],
     "ruth": [loan("0013", "013 Main St", "bankruptcy")],
     "rosa": [loan("0020", "020 Main St")],
+    **{name: [loan("0021", "021 Main St")] for name in CASES},
 }
 
 
@@ -100,6 +105,20 @@ class PortfolioServicing:
     def request_tax_form_document(self, loan_id: str, year: int, language: str, key: str) -> Answer | Refusal:
         answer = self.tax_form(loan_id, year)
         return answer if isinstance(answer, Refusal) else Answer(answer.facts, issued(f"Form 1098 for {year}"))
+
+    def ask(self, loan_id: str, topic: str) -> Answer | Refusal:
+        status = self._loan(loan_id).status
+        if status == "paid_off" and topic not in ("escrow", "payoff"):
+            return Refusal("paid_off")
+        answer = CASES[self.capability][1] if self.capability in CASES else USUAL[topic]
+        if isinstance(answer, str):
+            return Refusal(answer, (fact("note_rate", "rate", "6.125"),) if answer == "not_adjustable" else ())
+        facts = tuple(fact(name, kind, value) for name, (kind, value) in answer.items())
+        return Answer(facts, table=TABLES.get(topic))
+
+    def request_document(self, loan_id: str, kind: str, language: str, key: str) -> Answer | Refusal:
+        answer = self.ask(loan_id, kind)
+        return answer if isinstance(answer, Refusal) else Answer(answer.facts, issued("Document"))
 
 
 def main() -> None:

@@ -12,8 +12,8 @@ from actions.escrow import (
     ActionReportEscrowSurplus,
 )
 from servicing.client import Answer, Refusal, Table
-from tests.unit.actions_stage import DANAS, fact, hear, money, turn
-from tests.unit.actions_topics import TopicServicing
+from tests.unit.actions_stage import DANAS, DANIELS_RENTAL, fact, hear, money, turn
+from tests.unit.actions_topics import TopicServicing, loan_asked_about
 
 LANGUAGES = ["en", "es"]
 BILLS = Table(
@@ -56,8 +56,11 @@ async def test_an_account_that_paid_one_kind_of_bill_says_so_and_what_comes_next
     assert heard.text.endswith("· county tax · $2,190.00")
 
 
-async def test_an_account_that_paid_no_bill_yet_is_looked_into_by_a_person():
-    servicing = TopicServicing(answer=Answer(money(escrow_balance="50.00"), table=BILLS))
+@pytest.mark.parametrize(
+    ("facts", "bills"), [((), BILLS), (TAX, replace(BILLS, rows=()))], ids=["nothing paid yet", "nothing to pay"]
+)
+async def test_an_account_without_bills_is_looked_into_by_a_person(facts, bills):
+    servicing = TopicServicing(answer=Answer((*money(escrow_balance="50.00"), *facts), table=bills))
     heard = await hear(ActionReportEscrowBills(), turn(), servicing)
     assert heard.message["response"] == "utter_escrow_needs_person"
 
@@ -124,3 +127,10 @@ async def test_a_message_sent_twice_asks_for_one_document_and_another_message_fo
     assert (kind, language) == ("escrow_analysis", "en")
     assert first == again
     assert first != other
+
+
+@pytest.mark.parametrize(
+    "question", ["escrow_balance", "escrow_bills", "escrow_analysis", "escrow_shortage", "escrow_surplus"]
+)
+async def test_the_loan_that_is_chosen_is_the_one_the_question_goes_on_about(question):
+    assert await loan_asked_about(question) == DANIELS_RENTAL.loan_id

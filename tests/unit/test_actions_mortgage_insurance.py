@@ -4,8 +4,8 @@ import pytest
 
 from actions.mortgage_insurance import ActionReportMortgageInsurance
 from servicing.client import Answer, Refusal
-from tests.unit.actions_stage import fact, hear, money, turn
-from tests.unit.actions_topics import TopicServicing
+from tests.unit.actions_stage import DANIELS_RENTAL, fact, hear, money, turn
+from tests.unit.actions_topics import TopicServicing, loan_asked_about
 
 LANGUAGES = ["en", "es"]
 INSURED = (
@@ -70,3 +70,7 @@ async def test_dates_that_are_not_known_are_looked_up_by_a_person(answer, langua
     heard = await heard_for(answer, language)
     assert heard.message["response"] == "utter_mortgage_insurance_needs_person"
     assert "0001" in heard.text
+
+
+async def test_the_loan_that_is_chosen_is_the_one_the_question_goes_on_about():
+    assert await loan_asked_about("mortgage_insurance") == DANIELS_RENTAL.loan_id

@@ -4,8 +4,8 @@ import pytest
 
 from actions.rate import ActionReportRateChange
 from servicing.client import Answer, Refusal
-from tests.unit.actions_stage import fact, hear, money, turn
-from tests.unit.actions_topics import TopicServicing
+from tests.unit.actions_stage import DANIELS_RENTAL, fact, hear, money, turn
+from tests.unit.actions_topics import TopicServicing, loan_asked_about
 
 LANGUAGES = ["en", "es"]
 DATES = {"change_on": "2027-02-01", "first_new_payment_due": "2027-03-01", "index_published_on": "2026-12-18"}
@@ -56,3 +56,7 @@ async def test_a_message_sent_twice_asks_for_one_notice():
     first, again = servicing.asked
     assert first == again
     assert first[1:3] == ("rate_notice", "es")
+
+
+async def test_the_loan_that_is_chosen_is_the_one_the_question_goes_on_about():
+    assert await loan_asked_about("rate_change") == DANIELS_RENTAL.loan_id

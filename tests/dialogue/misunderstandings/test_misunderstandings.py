@@ -78,8 +78,8 @@ def test_what_we_do_not_do_is_said_and_a_person_offered(borrower, language, said
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", "what's my escrow balance"),
-        ("en", "when does my rate adjust"),
+        ("en", "where is my lien release"),
+        ("en", "what was the original loan amount"),
         ("es", "por qué me subió el pago mensual"),
         ("es", "cuál es su horario de atención"),
     ],

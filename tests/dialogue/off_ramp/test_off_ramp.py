@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.dialogue.topics import CASES
+
 # How to get into each state in which the assistant waits for the borrower.
 STATES = {
     "nothing said yet": (),
@@ -15,7 +17,7 @@ STATES = {
     "utter_bot_identity": ("/bot_identity_inquiry",),
     "utter_language_other": ("/language_preference_request",),
     "utter_out_of_scope": ("/out_of_scope",),
-    "utter_person_answers": ("/escrow_balance_inquiry",),
+    "utter_person_answers": ("/loan_terms_inquiry",),
     "utter_hardship_offer": ("/hardship_assistance_inquiry",),
     "utter_signal_confirmed": ('/confirm_signal{"signal": "notice_of_error"}',),
     "utter_signal_withdrawn": ('/withdraw_signal{"signal": "notice_of_error"}',),
@@ -55,6 +57,8 @@ OTHERS = {
     "utter_payoff_needs_specialist": ("ruth", "verified", ('/payoff_estimate_inquiry{"date": "today"}',)),
     "utter_payoff_paid_off": ("patricia", "verified", ('/payoff_estimate_inquiry{"date": "today"}',)),
     "utter_balance_paid_off": ("patricia", "verified", ("/balance_inquiry",)),
+    "utter_escrow_after_payoff": ("patricia", "verified", ("/escrow_balance_inquiry",)),
+    **{response: (response, "verified", (question,)) for response, (question, _) in CASES.items()},
 }
 PLACES = {
     **{state: ("dana", "verified", steps) for state, steps in STATES.items()},
