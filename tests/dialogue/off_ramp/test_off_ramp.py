@@ -24,6 +24,7 @@ STATES = {
     "utter_default": ("/nlu_fallback",),
     "utter_misunderstood_twice": ("/nlu_fallback", "/nlu_fallback"),
     "utter_balance_answer": ("/balance_inquiry",),
+    "utter_escrow_even": ("/escrow_shortage_options_inquiry",),
     "utter_ask_payoff_form_payoff_date": ("/payoff_estimate_inquiry",),
     "utter_not_understood_in_question": ("/payoff_estimate_inquiry", "/nlu_fallback"),
     "utter_payoff_date_invalid": ('/payoff_estimate_inquiry{"date": "February 30"}',),
