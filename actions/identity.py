@@ -10,9 +10,17 @@ from actions.assumption import ActionSendAssumptionPackage
 from actions.balance import ActionReportBalance
 from actions.base import IDENTITY_NEEDED, DoorstepAction, LoanAction
 from actions.curtailment import ActionEstimateExtraPrincipal
+from actions.escrow import (
+    ActionExplainEscrowAnalysis,
+    ActionReportEscrowBalance,
+    ActionReportEscrowBills,
+    ActionReportEscrowShortage,
+    ActionReportEscrowSurplus,
+)
 from actions.history import said_before
 from actions.late_charge import ActionExplainLateCharge, ActionReportGracePeriod
 from actions.loan_owner import ActionReportOwner
+from actions.mortgage_insurance import ActionReportMortgageInsurance
 from actions.partial_payment import ActionExplainPartialPayment, ActionReportSuspense
 from actions.payment_application import ActionBreakDownPayment
 from actions.payment_delay import ActionReportPaymentStatus
@@ -20,7 +28,7 @@ from actions.payment_due import ActionExplainPaymentChange, ActionQuoteReinstate
 from actions.payment_history import ActionShowPaymentHistory
 from actions.payment_method import ActionReportAutopay
 from actions.payoff import ActionQuotePayoff
-from actions.rate import ActionReportTerms
+from actions.rate import ActionReportRateChange, ActionReportTerms
 from actions.tax_form import ActionSendTaxForm
 from actions.transfer import ActionReportTransfer
 from actions.turn import Reply, Turn
@@ -49,6 +57,13 @@ TOPICS: dict[str, LoanAction] = {
         ActionReportGracePeriod(),
         ActionReportSuspense(),
         ActionExplainPartialPayment(),
+        ActionReportEscrowBalance(),
+        ActionReportEscrowBills(),
+        ActionExplainEscrowAnalysis(),
+        ActionReportEscrowShortage(),
+        ActionReportEscrowSurplus(),
+        ActionReportRateChange(),
+        ActionReportMortgageInsurance(),
     )
 }
 

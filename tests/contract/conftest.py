@@ -2,35 +2,16 @@
 
 import contextlib
 import functools
-import socket
-import threading
-import time
 
 import pytest
-import uvicorn
 
 from servicing.client import ServicingClient
 from tests.contract.answers import Answers
 from tests.contract.servicing_stand_in import StandInServicing
 from tests.databases import BACKENDS
-from tests.service.servicing_kit import application, seeded_copy, token
+from tests.service.servicing_kit import application, seeded_copy, served, token
 
 LOANS = ("4400100001",)
-
-
-@contextlib.contextmanager
-def served(app):
-    """The app on a free port: its address."""
-    listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="critical", access_log=False, ws="none", lifespan="off"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
-    listener.close()
 
 
 @pytest.fixture(scope="module")

@@ -1,19 +1,36 @@
 """The action server with a small portfolio in place of the servicing system: `python -m tests.dialogue.portfolio PORT`.
 
 The actions are the real ones. A turn's capability names the borrower: `dana` has one loan, `daniel` two, `patricia` has
-paid hers off, `ruth` is in bankruptcy, `rosa` has a corrected form, and with `outage` nothing answers. `omar` and
-`lena` have one loan each; `loan_answers.py` tells what is unusual about it.
+paid hers off, `ruth` is in bankruptcy, `rosa` has a corrected form, and with `outage` nothing answers. The personas of
+the seeded portfolio, `P01` and so on, are answered by the real service.
 """
 
+import contextlib
 import sys
+import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from actions import balance, base, payoff, server, settings, tax_form
+from actions import base, server, settings, tax_form
 from kernel.facts import Fact
-from servicing.client import Answer, DocumentLink, IdentityNeeded, Loan, NotFound, Refusal, ServicingUnavailable
-from tests.dialogue.loan_answers import LoanAnswers
+from servicing.client import (
+    Answer,
+    DocumentLink,
+    IdentityNeeded,
+    Loan,
+    NotFound,
+    Refusal,
+    Servicing,
+    ServicingClient,
+    ServicingUnavailable,
+)
+from servicing.migrate import migrate
+from servicing.portfolio.personas import read_personas
+from servicing.store.portfolio import seed_portfolio
+from tests.databases import empty_database
+from tests.service.servicing_kit import application, clock, served, token
 
 TODAY = date(2026, 11, 16)
 AS_OF = datetime(2026, 11, 16, 17, 0, tzinfo=UTC)
@@ -30,8 +47,6 @@ LOANS = {
     "patricia": [loan("0017", "017 Main St", "paid_off")],
     "ruth": [loan("0013", "013 Main St", "bankruptcy")],
     "rosa": [loan("0020", "020 Main St")],
-    "omar": [loan("0014", "014 Main St")],
-    "lena": [loan("0004", "004 Main St")],
 }
 
 
@@ -48,7 +63,7 @@ def issued(title: str) -> DocumentLink:
 
 
 @dataclass
-class PortfolioServicing(LoanAnswers):
+class PortfolioServicing:
     """The client's methods for the borrower whom the capability names."""
 
     capability: str
@@ -106,12 +121,32 @@ class PortfolioServicing(LoanAnswers):
         return answer if isinstance(answer, Refusal) else Answer(answer.facts, issued(f"Form 1098 for {year}"))
 
 
+@contextlib.contextmanager
+def personas() -> Iterator[str]:
+    """The real service over the seeded portfolio: its address."""
+    with tempfile.TemporaryDirectory() as folder:
+        database = empty_database("sqlite", Path(folder))
+        migrate(database)
+        seed_portfolio(database, read_personas(), clock(TODAY))
+        with contextlib.closing(database), served(application(database)) as address:
+            yield address
+
+
 def main() -> None:
     """Serves the real actions over the portfolio."""
-    for module in (base, balance, payoff, tax_form):
-        if hasattr(module, "client_for"):
-            module.client_for = PortfolioServicing  # type: ignore[attr-defined]
-    server.serve(settings.Settings(port=int(sys.argv[1]), servicing_url=f"file://{Path.cwd()}", as_of=None))
+    parties = {persona.id: persona for persona in read_personas().personas}
+    with personas() as address:
+
+        def client_for(capability: str) -> Servicing:
+            if capability not in parties:
+                return PortfolioServicing(capability)  # type: ignore[return-value]
+            persona = parties[capability]
+            loans = tuple(loan.loan_id for loan in persona.loans)
+            return ServicingClient(address, token(persona.parties[0].id, loans))
+
+        for module in (base, tax_form):
+            module.client_for = client_for
+        server.serve(settings.Settings(port=int(sys.argv[1]), servicing_url=address, as_of=None))
 
 
 if __name__ == "__main__":

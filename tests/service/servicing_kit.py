@@ -2,9 +2,13 @@
 
 import asyncio
 import base64
+import contextlib
 import hashlib
 import hmac
 import json
+import socket
+import threading
+import time
 import uuid
 from datetime import date, datetime
 from functools import cache
@@ -13,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 import httpx
 import jwt
+import uvicorn
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
@@ -53,6 +58,21 @@ def seeded_copy(tmp_path_factory, day=AS_OF, backend="sqlite"):
 
 def application(database, day=AS_OF):
     return build_app(database=database, clock=clock(day), verify_key=PUBLIC, wall=clock(day))
+
+
+@contextlib.contextmanager
+def served(app):
+    """The app on a free port: its address."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="critical", access_log=False, ws="none", lifespan="off"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    server.should_exit = True
+    thread.join()
+    listener.close()
 
 
 def moment(day=AS_OF):

@@ -15,8 +15,8 @@ DIGRESSIONS = [
     ("en", "are you a bot", "utter_bot_identity"),
     ("en", "what can you do", "utter_capabilities"),
     ("en", "what's the weather like", "utter_out_of_scope"),
-    ("en", "did you pay my property taxes on December 10", "utter_person_answers"),
-    ("en", "how much is in my escrow for 2025", "utter_person_answers"),
+    ("en", "did you pay my property taxes on December 10", "utter_escrow_paid"),
+    ("en", "how much is in my escrow for 2025", "utter_escrow_balance"),
     ("en", "/confirm_signal", "utter_signal_confirmed"),
     ("en", '/withdraw_signal{"signal": "complaint"}', "utter_signal_withdrawn"),
     ("en", "yes", "utter_question_open"),
@@ -25,7 +25,7 @@ DIGRESSIONS = [
     ("es", "buenos días", "utter_welcome"),
     ("es", "es usted un robot", "utter_bot_identity"),
     ("es", "qué tiempo hace hoy", "utter_out_of_scope"),
-    ("es", "pagaron mis impuestos de la propiedad el 10 de diciembre", "utter_person_answers"),
+    ("es", "pagaron mis impuestos de la propiedad el 10 de diciembre", "utter_escrow_paid"),
     ("es", "sí", "utter_question_open"),
 ]
 
@@ -34,7 +34,7 @@ DIGRESSIONS = [
 @pytest.mark.parametrize(("language", "said", "response"), DIGRESSIONS)
 def test_a_digression_is_answered_and_the_form_asks_again(borrower, form, language, said, response):
     opening, question, answer, outcome = FORMS[form]
-    somebody = borrower(language=language)
+    somebody = borrower("P01", language)
     assert somebody.says(opening).responses == [question]
     assert somebody.says(said).responses == [response, question]
     assert somebody.says(answer).responses == [outcome]

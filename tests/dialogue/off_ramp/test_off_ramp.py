@@ -15,7 +15,7 @@ STATES = {
     "utter_bot_identity": ("/bot_identity_inquiry",),
     "utter_language_other": ("/language_preference_request",),
     "utter_out_of_scope": ("/out_of_scope",),
-    "utter_person_answers": ("/escrow_balance_inquiry",),
+    "utter_person_answers": ("/lien_release_request",),
     "utter_hardship_offer": ("/hardship_assistance_inquiry",),
     "utter_signal_confirmed": ('/confirm_signal{"signal": "notice_of_error"}',),
     "utter_signal_withdrawn": ('/withdraw_signal{"signal": "notice_of_error"}',),
@@ -56,47 +56,7 @@ OTHERS = {
     "utter_payoff_paid_off": ("patricia", "verified", ('/payoff_estimate_inquiry{"date": "today"}',)),
     "utter_balance_paid_off": ("patricia", "verified", ("/balance_inquiry",)),
 }
-# Answers about a loan that leave nothing open: who hears each, and what they ask.
-LOAN_ANSWERS = {
-    "utter_loan_owner_answer": ("dana", "/loan_owner_inquiry"),
-    "utter_loan_owner_paid_off": ("patricia", "/loan_owner_inquiry"),
-    "utter_transfer_none": ("dana", "/servicing_transfer_inquiry"),
-    "utter_transfer_protected": ("rosa", "/servicing_transfer_inquiry"),
-    "utter_transfer_protection_over": ("omar", "/servicing_transfer_inquiry"),
-    "utter_transfer_from_unnamed": ("lena", "/servicing_transfer_inquiry"),
-    "utter_transfer_needs_person": ("ruth", "/servicing_transfer_inquiry"),
-    "utter_assumption_due_on_sale": ("dana", "/assumption_inquiry"),
-    "utter_assumption_with_review": ("rosa", "/assumption_inquiry"),
-    "utter_assumption_without_review": ("omar", "/assumption_inquiry"),
-    "utter_assumption_paid_off": ("patricia", "/assumption_inquiry"),
-    "utter_assumption_needs_person": ("ruth", "/assumption_inquiry"),
-    "utter_assistance_documents": ("dana", "/loan_modification_documents_inquiry"),
-    "utter_assistance_no_application": ("dana", "/loan_modification_status_inquiry"),
-    "utter_assistance_incomplete": ("rosa", "/loan_modification_status_inquiry"),
-    "utter_assistance_complete": ("omar", "/loan_modification_status_inquiry"),
-    "utter_assistance_on_file": ("lena", "/loan_modification_status_inquiry"),
-    "utter_assistance_needs_person": ("ruth", "/loan_modification_status_inquiry"),
-    "utter_curtailment_explained": ("dana", "/principal_curtailment_request"),
-    "utter_curtailment_once_saves": ("dana", '/principal_curtailment_request{"amount": "$100"}'),
-    "utter_curtailment_once_saves_or_recast": ("dana", '/principal_curtailment_request{"amount": "$10,000"}'),
-    "utter_curtailment_monthly_saves": ("dana", '/principal_curtailment_request{"amount": "$100 a month"}'),
-    "utter_curtailment_paid_off": ("patricia", '/principal_curtailment_request{"amount": "$100"}'),
-    "utter_curtailment_rate_capped": ("omar", '/principal_curtailment_request{"amount": "$100"}'),
-    "utter_curtailment_needs_person": ("ruth", '/principal_curtailment_request{"amount": "$100"}'),
-    "utter_rate_terms_capped": ("omar", "/loan_terms_inquiry"),
-    "utter_rate_terms_needs_person": ("ruth", "/loan_terms_inquiry"),
-    "utter_autopay_on": ("dana", "/autopay_enrollment_request"),
-    "utter_autopay_off": ("lena", "/autopay_enrollment_request"),
-    "utter_documents_where": ("dana", "/document_upload_request"),
-    "utter_contact_hours": ("dana", "/business_hours_inquiry"),
-    "utter_contact_addresses": ("dana", "/contact_information_inquiry"),
-    "utter_records_privacy": ("dana", "/privacy_inquiry"),
-}
-PLACES = {
-    **{state: ("dana", "verified", steps) for state, steps in STATES.items()},
-    **{state: (name, "verified", (said,)) for state, (name, said) in LOAN_ANSWERS.items()},
-    **OTHERS,
-}
+PLACES = {**{state: ("dana", "verified", steps) for state, steps in STATES.items()}, **OTHERS}
 WAYS = [
     ("en", "let me talk to somebody"),
     ("en", "REPRESENTATIVE"),
@@ -147,13 +107,28 @@ def test_every_form_question_is_among_the_states():
     assert questions <= PLACES.keys()
 
 
-def test_every_offer_of_a_person_that_the_assistant_makes_is_among_the_states():
-    # Said by the gateway, or by an action only when something broke that cannot be brought about from here.
-    elsewhere = {"utter_turn_failed", "utter_figure_withheld", "utter_identity_locked", "utter_tax_form_no_interest"}
-    offers = {
-        response
-        for content in domain_files()
-        for response, variations in (content.get("responses") or {}).items()
-        if any(button["payload"] == "/agent_request" for each in variations for button in each.get("buttons", ()))
-    }
-    assert offers - elsewhere <= PLACES.keys()
+# Payloads that name what they are about.
+NAMING = {
+    "choose_loan": '/choose_loan{"loan_last4": "0001"}',
+    "confirm_signal": '/confirm_signal{"signal": "complaint"}',
+    "withdraw_signal": '/withdraw_signal{"signal": "complaint"}',
+}
+INTENTS = sorted(
+    intent for content in domain_files() for intent in content.get("intents") or () if isinstance(intent, str)
+)
+
+
+@pytest.mark.parametrize(("language", "way"), [WAYS[0], WAYS[5], WAYS[-1]])
+@pytest.mark.parametrize("intent", INTENTS)
+def test_a_person_can_be_reached_after_every_answer(borrower, intent, language, way):
+    somebody = borrower("P01", language)
+    somebody.says(NAMING.get(intent, f"/{intent}"))
+    assert somebody.says(way).handoff == "borrower_request"
+
+
+@pytest.mark.parametrize("persona", ["P04", "P05", "P13", "P17"])
+@pytest.mark.parametrize("intent", [intent for intent in INTENTS if intent.endswith("_inquiry")])
+def test_it_makes_no_difference_what_the_answer_was(borrower, intent, persona):
+    somebody = borrower(persona)
+    somebody.says(f"/{intent}")
+    assert somebody.says("let me talk to somebody").handoff == "borrower_request"
