@@ -27,7 +27,7 @@ class DistanceFallback(Component, IntentClassifier):
         Strangeness is the mean of how low the best score and the closeness to the nearest examples are, each in
         standard deviations from what the model's own examples get: 0 is an average message, 2 unlike nearly all.
         """
-        return {"confidence": 0.15, "margin": 0.02, "strangeness": 1.7, "known": 0.6, "unknown": "out_of_scope"}
+        return {"confidence": 0.15, "margin": 0.02, "strangeness": 1.7, "known": 0.7, "unknown": "out_of_scope"}
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Replaces the intent of messages that should not be acted upon."""
