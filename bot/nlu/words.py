@@ -94,8 +94,9 @@ def _splitter() -> Language:
 @functools.lru_cache(maxsize=1)
 def sentences(text: str) -> tuple[str, ...]:
     """The message's sentences as they stand; a line ends one, and so does a Spanish opening mark that follows."""
-    # spaCy looks for the end of a word again after each sign it takes off: an endless one would take seconds.
-    text = _ENDLESS.sub(r"\g<0> ", text)
+    # Half of a character cannot be written down, and spaCy looks for the end of a word again after each sign it takes
+    # off: an endless one would take seconds.
+    text = _ENDLESS.sub(r"\g<0> ", text.encode("utf-8", "ignore").decode("utf-8"))
     lines = (line.strip() for line in re.split(r"\n+|\s+(?=[¿¡])", text))
     found = (str(part).strip() for line in lines if line for part in _splitter()(line).sents)
     return tuple(part for part in found if part)

@@ -146,3 +146,8 @@ def test_a_language_is_named_only_on_evidence(text: str, language: str | None) -
 def test_a_mixed_message_is_in_the_language_of_most_of_its_telling_words() -> None:
     assert spoken_in("quiero saber cuanto es el payoff de mi loan") == "es"
     assert spoken_in("can you tell me what my saldo is please") == "en"
+
+
+def test_half_of_a_character_is_left_out() -> None:
+    assert readings("my \udd01\udd01 balance")[0] == "my balance"
+    assert sentences("my \udd01balance. Thanks") == ("my balance.", "Thanks")
