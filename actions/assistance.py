@@ -1,10 +1,12 @@
 """How far an application for mortgage assistance has come, and which documents it takes."""
 
-from actions.base import LoanAction, answered
+from actions.base import LoanAction, answered, refused
+from actions.figures import by_name
 from actions.idempotency import document_key
 from actions.turn import Reply, Turn
 from servicing.client import Answer, Loan, Refusal, Servicing
 
+NEEDS_PERSON = "utter_assistance_needs_person"
 REFUSED = {"no_application": "utter_assistance_no_application"}
 
 
@@ -14,18 +16,12 @@ def checklist(action: str, loan: Loan, servicing: Servicing, turn: Turn) -> Answ
     return servicing.request_document(loan.loan_id, "assistance_checklist", turn.language, key)
 
 
-def refused(refusal: Refusal) -> Reply:
-    """Words for why there is no answer."""
-    response = REFUSED.get(refusal.code, "utter_assistance_needs_person")
-    return Reply(response, outcome="refused", facts=refusal.facts)
-
-
 def status_response(answer: Answer) -> str:
     """The response for how an application stands: what is missing and by when, or that nothing is."""
-    said = {fact.name: fact.value for fact in answer.facts}
-    if said["assistance_status"] == "complete":
+    said = by_name(answer)
+    if said["assistance_status"].value == "complete":
         return "utter_assistance_complete"
-    if said["assistance_status"] == "incomplete" and "assistance_complete_by" in said:
+    if said["assistance_status"].value == "incomplete" and "assistance_complete_by" in said:
         return "utter_assistance_incomplete"
     return "utter_assistance_on_file"
 
@@ -41,7 +37,9 @@ class ActionReportAssistance(LoanAction):
     def about(self, loan: Loan, asked: str, servicing: Servicing, turn: Turn) -> Reply:
         on_file = servicing.ask(loan.loan_id, "assistance")
         answer = on_file if isinstance(on_file, Refusal) else checklist(self.name(), loan, servicing, turn)
-        return refused(answer) if isinstance(answer, Refusal) else answered(status_response(answer), answer)
+        if isinstance(answer, Refusal):
+            return refused(answer, REFUSED, NEEDS_PERSON)
+        return answered(status_response(answer), answer)
 
 
 class ActionSendAssistanceChecklist(LoanAction):
@@ -55,6 +53,6 @@ class ActionSendAssistanceChecklist(LoanAction):
     def about(self, loan: Loan, asked: str, servicing: Servicing, turn: Turn) -> Reply:
         answer = checklist(self.name(), loan, servicing, turn)
         if isinstance(answer, Refusal):
-            return refused(answer)
+            return refused(answer, REFUSED, NEEDS_PERSON)
         applied = any(fact.name == "assistance_status" for fact in answer.facts)
         return answered(status_response(answer) if applied else "utter_assistance_documents", answer)

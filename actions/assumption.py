@@ -1,6 +1,7 @@
 """Whether somebody else may take a loan over, with the package that explains how."""
 
-from actions.base import LoanAction, answered
+from actions.base import LoanAction, answered, refused
+from actions.figures import by_name
 from actions.idempotency import document_key
 from actions.turn import Reply, Turn
 from servicing.client import Answer, Loan, Refusal, Servicing
@@ -20,14 +21,13 @@ class ActionSendAssumptionPackage(LoanAction):
         key = document_key(turn.message_id, self.name(), loan.loan_id, turn.language)
         answer = servicing.request_document(loan.loan_id, "assumption_package", turn.language, key)
         if isinstance(answer, Refusal):
-            response = REFUSED.get(answer.code, "utter_assumption_needs_person")
-            return Reply(response, outcome="refused", facts=answer.facts)
+            return refused(answer, REFUSED, "utter_assumption_needs_person")
         return answered(response_for(answer), answer)
 
 
 def response_for(answer: Answer) -> str:
     """The response for a loan that is due on sale, for one that takes approval, and for an old one that does not."""
-    said = {fact.name: fact.value for fact in answer.facts}
-    if said["assumable"] != "yes":
+    said = by_name(answer)
+    if said["assumable"].value != "yes":
         return "utter_assumption_due_on_sale"
-    return "utter_assumption_with_review" if said["credit_review"] == "yes" else "utter_assumption_without_review"
+    return "utter_assumption_with_review" if said["credit_review"].value == "yes" else "utter_assumption_without_review"

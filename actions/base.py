@@ -199,9 +199,9 @@ def answered(response: str, answer: Answer) -> Reply:
     return Reply(response, facts=answer.facts, document=answer.document)
 
 
-def refused(refusal: Refusal, words: Mapping[str, str]) -> Reply:
-    """The reply that says why there is no answer; for a reason without words of its own a person is offered."""
-    return Reply(words.get(refusal.code, "utter_person_answers"), outcome="refused", facts=refusal.facts)
+def refused(refusal: Refusal, words: Mapping[str, str], otherwise: str = "utter_person_answers") -> Reply:
+    """The reply that says why there is no answer; for a reason without words of its own, `otherwise`."""
+    return Reply(words.get(refusal.code, otherwise), outcome="refused", facts=refusal.facts)
 
 
 def found[T](ask: Callable[[], T]) -> T | None:

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from rasa_sdk import Tracker
 
-from actions.base import LoanAction, answered
+from actions.base import LoanAction, answered, refused
 from actions.spoken_amounts import is_monthly, spoken_amount
 from actions.turn import Reply, Turn
 from kernel.money import ZERO
@@ -36,8 +36,7 @@ class ActionEstimateExtraPrincipal(LoanAction):
         paid = {ONCE: ZERO, MONTHLY: ZERO, how: Decimal(amount)}
         answer = servicing.extra_principal(loan.loan_id, paid[ONCE], paid[MONTHLY])
         if isinstance(answer, Refusal):
-            response = REFUSED.get(answer.code, "utter_curtailment_needs_person")
-            return Reply(response, outcome="refused", facts=answer.facts)
+            return refused(answer, REFUSED, "utter_curtailment_needs_person")
         return answered(response_for(answer, how), answer)
 
 

@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from actions.balance import PAID_OFF
-from actions.base import LoanAction, answered
+from actions.base import LoanAction, answered, refused
+from actions.figures import by_name
 from actions.idempotency import document_key
 from actions.rows import rows_told
 from actions.turn import Reply, Turn
-from kernel.facts import Fact
 from kernel.money import ZERO
 from kernel.spoken import Language
 from servicing.client import Answer, Loan, Refusal, Servicing
@@ -30,6 +30,7 @@ ANALYSES = {
     "escrow_shortage": "utter_escrow_analysis_shortage",
     "escrow_surplus": "utter_escrow_analysis_surplus",
 }
+NEEDS_PERSON = "utter_escrow_needs_person"
 REFUSALS = {"no_escrow": "utter_escrow_none"}
 
 
@@ -44,7 +45,7 @@ class ActionReportEscrowBalance(LoanAction):
     def about(self, loan: Loan, asked: str, servicing: Servicing, turn: Turn) -> Reply:
         answer = servicing.ask(loan.loan_id, "escrow")
         if isinstance(answer, Refusal):
-            return refused(answer, loan, servicing)
+            return without_figures(answer, loan, servicing)
         if loan.status == PAID_OFF:
             return after_payoff(loan, servicing)
         below_zero = by_name(answer)["escrow_balance"].amount < ZERO
@@ -63,12 +64,12 @@ class ActionReportEscrowBills(LoanAction):
     def about(self, loan: Loan, asked: str, servicing: Servicing, turn: Turn) -> Reply:
         answer = servicing.ask(loan.loan_id, "escrow")
         if isinstance(answer, Refusal):
-            return refused(answer, loan, servicing)
+            return without_figures(answer, loan, servicing)
         paid = (TAX | INSURANCE).intersection(by_name(answer))
         if loan.status == PAID_OFF:
             told = paid == TAX | INSURANCE
             return answered("utter_escrow_paid_off", answer) if told else after_payoff(loan, servicing)
-        return with_next_bills(PAID.get(paid, "utter_escrow_needs_person"), answer, turn.language)
+        return with_next_bills(PAID.get(paid, NEEDS_PERSON), answer, turn.language)
 
 
 class ActionExplainEscrowAnalysis(LoanAction):
@@ -83,7 +84,7 @@ class ActionExplainEscrowAnalysis(LoanAction):
         key = document_key(turn.message_id, self.name(), loan.loan_id, turn.language)
         answer = servicing.request_document(loan.loan_id, "escrow_analysis", turn.language, key)
         if isinstance(answer, Refusal):
-            return refused(answer, loan, servicing)
+            return without_figures(answer, loan, servicing)
         found = by_name(answer)
         response = next((ANALYSES[name] for name in ANALYSES if name in found), "utter_escrow_analysis_even")
         return answered(response, answer)
@@ -100,7 +101,7 @@ class ActionReportEscrowShortage(LoanAction):
     def about(self, loan: Loan, asked: str, servicing: Servicing, turn: Turn) -> Reply:
         answer = servicing.ask(loan.loan_id, "escrow/analysis")
         if isinstance(answer, Refusal):
-            return refused(answer, loan, servicing)
+            return without_figures(answer, loan, servicing)
         return answered(response_for_difference(answer), answer)
 
 
@@ -113,15 +114,10 @@ class ActionReportEscrowSurplus(ActionReportEscrowShortage):
         return "action_report_escrow_surplus"
 
 
-def by_name(answer: Answer) -> dict[str, Fact]:
-    """The facts of an answer by their names."""
-    return {fact.name: fact for fact in answer.facts}
-
-
 def with_next_bills(response: str, answer: Answer, language: Language) -> Reply:
     """The reply that says an answer with the next bills as lines; an account without any needs a person's look."""
     if answer.table is None or not answer.table.rows:
-        return answered("utter_escrow_needs_person", answer)
+        return answered(NEEDS_PERSON, answer)
     facts, lines = rows_told(answer.table, BILL, language, answer.facts[0].as_of, BILLS_TOLD)
     return replace(answered(response, answer), facts=(*answer.facts, *facts), values={"rows": lines})
 
@@ -146,13 +142,12 @@ def after_payoff(loan: Loan, servicing: Servicing) -> Reply:
     """What becomes of the money in the account of a loan that is paid in full."""
     answer = servicing.ask(loan.loan_id, "payoff")
     if isinstance(answer, Refusal):
-        return Reply("utter_escrow_needs_person", outcome="refused", facts=answer.facts)
+        return refused(answer, {}, NEEDS_PERSON)
     return answered("utter_escrow_after_payoff", answer)
 
 
-def refused(refusal: Refusal, loan: Loan, servicing: Servicing) -> Reply:
+def without_figures(refusal: Refusal, loan: Loan, servicing: Servicing) -> Reply:
     """Words for why the account has no such figure; of a loan that is paid in full, what becomes of the money."""
     if refusal.code == PAID_OFF:
         return after_payoff(loan, servicing)
-    response = REFUSALS.get(refusal.code, "utter_escrow_needs_person")
-    return Reply(response, outcome="refused", facts=refusal.facts)
+    return refused(refusal, REFUSALS, NEEDS_PERSON)

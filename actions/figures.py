@@ -6,9 +6,14 @@ from kernel.facts import Fact
 from servicing.client import Answer, Refusal
 
 
+def by_name(answer: Answer | Refusal) -> dict[str, Fact]:
+    """The facts of an answer by their names."""
+    return {fact.name: fact for fact in answer.facts}
+
+
 def fact_of(answer: Answer | Refusal, name: str) -> Fact | None:
     """The fact of that name, or None when the answer has none."""
-    return next((fact for fact in answer.facts if fact.name == name), None)
+    return by_name(answer).get(name)
 
 
 def value_of(answer: Answer | Refusal, name: str) -> str | None:

@@ -1,6 +1,7 @@
 """When mortgage insurance can be ended on request, when it ends by itself, and what stands in the way."""
 
-from actions.base import LoanAction, answered
+from actions.base import LoanAction, answered, refused
+from actions.figures import by_name
 from actions.turn import Reply, Turn
 from servicing.client import Answer, Loan, Refusal, Servicing
 
@@ -25,14 +26,13 @@ class ActionReportMortgageInsurance(LoanAction):
     def about(self, loan: Loan, asked: str, servicing: Servicing, turn: Turn) -> Reply:
         answer = servicing.ask(loan.loan_id, "mortgage-insurance")
         if isinstance(answer, Refusal):
-            response = REFUSALS.get(answer.code, "utter_mortgage_insurance_needs_person")
-            return Reply(response, outcome="refused", facts=answer.facts)
+            return refused(answer, REFUSALS, "utter_mortgage_insurance_needs_person")
         return answered(response_for(answer), answer)
 
 
 def response_for(answer: Answer) -> str:
     """The response for the kind of insurance and for what stands in the way of its end."""
-    found = {fact.name: fact for fact in answer.facts}
+    found = by_name(answer)
     if found["insurance_kind"].value == "mip":
         ends = "insurance_terminates_on" in found
         return "utter_mortgage_insurance_fha_ends" if ends else "utter_mortgage_insurance_fha_for_life"

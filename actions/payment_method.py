@@ -1,6 +1,7 @@
 """Whether payments are taken automatically; what changes that is done with a person, never in the chat."""
 
 from actions.base import LoanAction, answered
+from actions.figures import by_name
 from actions.turn import Reply, Turn
 from servicing.client import Loan, Servicing
 
@@ -15,5 +16,5 @@ class ActionReportAutopay(LoanAction):
 
     def about(self, loan: Loan, asked: str, servicing: Servicing, turn: Turn) -> Reply:
         answer = servicing.terms(loan.loan_id)
-        said = {fact.name: fact.value for fact in answer.facts}
-        return answered("utter_autopay_on" if said["autopay"] == "yes" else "utter_autopay_off", answer)
+        said = by_name(answer)
+        return answered("utter_autopay_on" if said["autopay"].value == "yes" else "utter_autopay_off", answer)

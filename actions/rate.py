@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from actions.base import LoanAction, answered
+from actions.base import LoanAction, answered, refused
+from actions.figures import by_name
 from actions.idempotency import document_key
 from actions.turn import Reply, Turn
 from servicing.client import Answer, Loan, Refusal, Servicing
@@ -34,9 +35,9 @@ class ActionReportTerms(LoanAction):
 
 def terms_response(terms: Answer) -> str:
     """The response for the kind of loan, and for one whose rate a servicemember's cap holds down."""
-    said = {fact.name: fact.value for fact in terms.facts}
-    kind = said["product"].split()
-    if said["current_rate"] != said["note_rate"]:
+    said = by_name(terms)
+    kind = said["product"].value.split()
+    if said["current_rate"].value != said["note_rate"].value:
         return "utter_rate_terms_capped"
     if "ARM" in kind:
         return "utter_rate_terms_adjustable"
@@ -55,8 +56,7 @@ class ActionReportRateChange(LoanAction):
         key = document_key(turn.message_id, self.name(), loan.loan_id, turn.language)
         answer = servicing.request_document(loan.loan_id, "rate_notice", turn.language, key)
         if isinstance(answer, Refusal):
-            response = REFUSALS.get(answer.code, "utter_rate_needs_person")
-            return Reply(response, outcome="refused", facts=answer.facts)
+            return refused(answer, REFUSALS, "utter_rate_needs_person")
         return answered("utter_rate_change_final" if is_final(answer) else "utter_rate_change_estimate", answer)
 
 

@@ -6,6 +6,7 @@ import functools
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final
 
 import spacy
@@ -40,6 +41,8 @@ def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+# Nobody names more figures in one message, and each takes its time.
+_MOST_TOLD: Final = 100
 # No phrase of the grammar reaches further than this from the piece that tells of it.
 _NEIGHBOURS: Final = 8
 
@@ -119,7 +122,7 @@ def found_in(text: str, language: str) -> list[Found]:
 
 def _stretches(plain: str) -> list[list[re.Match[str]]]:
     """The stretches of a text that may name something: the telling pieces, each with its neighbours."""
-    tells = [match.start() for match in _TELLING.finditer(plain)]
+    tells = [match.start() for match in islice(_TELLING.finditer(plain), _MOST_TOLD)]
     if not tells:
         return []
     pieces = list(_PIECE.finditer(plain))

@@ -26,6 +26,7 @@ _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u
 _THRICE: Final = re.compile(r"([a-z])\1{2,}")
 _SPACE: Final = re.compile(r"\s+")
 _ENDLESS: Final = re.compile(r"\S{100}")
+_RULED: Final = re.compile(r"([^\w\s])\1{9,}")
 WORD: Final = re.compile(r"[a-z]+(?:'[a-z]+)*|\d+(?:[.,/-]\d+)*|[^\w\s]")
 # What is said in one breath is read whole; the longer the message, the likelier the request is buried in it.
 LONG_MESSAGE: Final = 40
@@ -96,7 +97,8 @@ def sentences(text: str) -> tuple[str, ...]:
     """The message's sentences as they stand; a line ends one, and so does a Spanish opening mark that follows."""
     # Half of a character cannot be written down, and spaCy looks for the end of a word again after each sign it takes
     # off: an endless one would take seconds.
-    text = _ENDLESS.sub(r"\g<0> ", text.encode("utf-8", "ignore").decode("utf-8"))
+    text = _RULED.sub(r"\1", text.encode("utf-8", "ignore").decode("utf-8"))
+    text = _ENDLESS.sub(r"\g<0> ", text)
     lines = (line.strip() for line in re.split(r"\n+|\s+(?=[¿¡])", text))
     found = (str(part).strip() for line in lines if line for part in _splitter()(line).sents)
     return tuple(part for part in found if part)

@@ -6,6 +6,7 @@ import pytest
 
 from bot.nlu.language import spoken_in
 from bot.nlu.spelling import Speller, real_words, without_slips
+from bot.nlu.figures import found_in
 from bot.nlu.words import (
     LONG_MESSAGE,
     MOST_PIECES,
@@ -151,3 +152,8 @@ def test_a_mixed_message_is_in_the_language_of_most_of_its_telling_words() -> No
 def test_half_of_a_character_is_left_out() -> None:
     assert readings("my \udd01\udd01 balance")[0] == "my balance"
     assert sentences("my \udd01balance. Thanks") == ("my balance.", "Thanks")
+
+
+def test_a_ruled_line_is_one_sign_and_figures_after_the_hundredth_are_not_looked_for() -> None:
+    assert sentences("Thanks" + "-" * 500) == ("Thanks-",)
+    assert len(found_in("pay $5 now and " * 130, "en")) == 100

@@ -76,10 +76,21 @@ def test_the_grade_tells_hard_words_from_easy_ones():
     assert grade("Delinquency acceleration notwithstanding, contractual obligations remain enforceable.") > 12
 
 
-@pytest.mark.parametrize(("name", "language", "said"), TEXTS, ids=lambda value: value if isinstance(value, str) else "")
+LONG_ENOUGH = [
+    (name, language, said)
+    for name, language, said in TEXTS
+    # The one English text that is Spanish on purpose says that the conversation goes on in Spanish.
+    if len(words(said.text)) >= FEWEST_WORDS and name != "utter_language_spanish"
+]
+APOLOGIES = [each for each in TEXTS if APOLOGY.search(each[2].text)]
+
+
+def name_of(value):
+    return value if isinstance(value, str) else ""
+
+
+@pytest.mark.parametrize(("name", "language", "said"), LONG_ENOUGH, ids=name_of)
 def test_wording_is_easy_to_read(name, language, said):
-    if len(words(said.text)) < FEWEST_WORDS or name == "utter_language_spanish":
-        return
     if language == "en":
         assert grade(said.text) <= HIGHEST_GRADE, f"{name} reads like grade {grade(said.text):.1f}"
     else:
@@ -95,16 +106,14 @@ def test_wording_never_holds(what):
     assert not found
 
 
-@pytest.mark.parametrize(("name", "language", "said"), TEXTS, ids=lambda value: value if isinstance(value, str) else "")
+@pytest.mark.parametrize(("name", "language", "said"), APOLOGIES, ids=name_of)
 def test_an_apology_comes_with_a_way_on(name, language, said):
-    assert not APOLOGY.search(said.text) or said.buttons or WAY_ON.search(said.text)
+    assert said.buttons or WAY_ON.search(said.text)
 
 
-@pytest.mark.parametrize("name", sorted(RESPONSES))
+@pytest.mark.parametrize("name", sorted({name for name, _, _ in TEXTS}))
 def test_both_languages_hold_the_same_figures_and_choices(name):
     by_language = {each.language: each for each in RESPONSES[name]}
-    if set(by_language) == {None}:
-        return
     english, spanish = by_language["en"], by_language["es"]
     assert sorted(set(PLACEHOLDER.findall(english.text))) == sorted(set(PLACEHOLDER.findall(spanish.text)))
     assert [each["payload"] for each in english.buttons] == [each["payload"] for each in spanish.buttons]
