@@ -27,6 +27,7 @@ from sanic.response import HTTPResponse
 
 from bot import private_logs, remote_actions
 from bot.bare_answers import as_answer, bare_entities
+from bot.environment import settle_memory
 from bot.settings import private_token
 from bot.tracker_store import DialogueUnavailable
 from bot.turn import (
@@ -73,8 +74,9 @@ class GatewayInput(InputChannel):
         routes = Blueprint("gateway")
 
         @routes.listener("after_server_start")
-        async def fail_loudly(app: Any, _: Any) -> None:
+        async def settle(app: Any, _: Any) -> None:
             keep_store_failures_visible(app.ctx.agent)
+            settle_memory()
 
         @routes.route("/ready", methods=["GET"])
         async def ready(request: Request) -> HTTPResponse:

@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from benchmarks.nlu.pipeline import SEED, own_examples, say
+from bot.environment import settle_memory
 from bot.train import train
 
 LONGEST = 2_000
@@ -41,6 +42,7 @@ def main(arguments: list[str] | None = None) -> None:
     from rasa.core.agent import Agent
 
     agent = Agent.load(str(train(Path.cwd(), MODELS)))
+    settle_memory()
     loop = asyncio.new_event_loop()
     took: list[tuple[float, str]] = []
     raised: list[str] = []
