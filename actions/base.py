@@ -73,13 +73,15 @@ def report_failure(action: str, message_id: str, error: BaseException) -> None:
 
 
 def say(dispatcher: CollectingDispatcher, action: str, turn: Turn, reply: Reply) -> None:
-    """Puts the reply into the turn's answer, with its facts, documents and result."""
+    """Puts the reply into the turn's answer, with its facts, documents and result, and after it what follows."""
     dispatcher.utter_message(
         response=reply.response,
         buttons=[{"title": button.title, "payload": button.payload} for button in reply.buttons],
         json_message=reply.custom(action),
         **reply.spoken_values(turn.language),
     )
+    for further in reply.then:
+        say(dispatcher, action, turn, further)
 
 
 class DoorstepAction(Action, ABC):  # type: ignore[misc]

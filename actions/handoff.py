@@ -3,7 +3,7 @@
 from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, SlotSet
 
-from actions.base import DoorstepAction
+from actions.base import IDENTITY_NEEDED, DoorstepAction
 from actions.history import said_before
 from actions.turn import Reply, Turn
 
@@ -39,6 +39,16 @@ class ActionCallSpecialist(DoorstepAction):
 
     async def reply(self, turn: Turn, tracker: Tracker) -> Reply:
         return person(tracker.get_intent_of_latest_message() or "borrower_request")
+
+
+class ActionBookCallback(DoorstepAction):
+    """Has the gateway book a call at the telephone on file: only for somebody who has shown whose telephone that is."""
+
+    def name(self) -> str:
+        return "action_book_callback"
+
+    async def reply(self, turn: Turn, tracker: Tracker) -> Reply:
+        return Reply(None, tell="callback") if turn.verified else IDENTITY_NEEDED
 
 
 class ActionAcceptOffer(DoorstepAction):

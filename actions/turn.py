@@ -110,6 +110,8 @@ class Reply:
         values: what fills placeholders that are no facts.
         form: the form the chat window shows with the message.
         handoff: why a person is called.
+        tell: what the gateway is to tell from its own record, such as `case_status`.
+        then: what is said after this, in messages of its own.
         speak: the language to go on in, when the borrower changed it.
         events: what the dialogue remembers from now on.
         asks_again: whether a form that was interrupted repeats its question afterwards.
@@ -123,6 +125,8 @@ class Reply:
     buttons: tuple[Button, ...] = ()
     form: str | None = None
     handoff: str | None = None
+    tell: str | None = None
+    then: tuple["Reply", ...] = ()
     speak: Language | None = None
     events: tuple[EventType, ...] = ()
     asks_again: bool = True
@@ -149,6 +153,8 @@ class Reply:
             custom["form"] = self.form
         if self.handoff is not None:
             custom["handoff"] = {"reason": self.handoff}
+        if self.tell is not None:
+            custom["tell"] = self.tell
         if self.speak is not None:
             custom["language"] = self.speak
         return custom

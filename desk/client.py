@@ -118,9 +118,9 @@ class Cases:
         newest = next((row for row in rows if row.status != "closed"), rows[0] if rows else None)
         return _case(newest) if newest else None
 
-    def cases_of(self, session: Session, conversation_id: str) -> list[Case]:
-        """All cases of the conversation, the newest first."""
-        query = select(CaseRow).where(CaseRow.conversation_id == conversation_id)
+    def cases_of(self, session: Session, *conversation_ids: str) -> list[Case]:
+        """All cases of the conversations, the newest first."""
+        query = select(CaseRow).where(CaseRow.conversation_id.in_(conversation_ids))
         return [_case(row) for row in session.scalars(query.order_by(CaseRow.opened_at.desc(), CaseRow.reference))]
 
     def case(self, session: Session, reference: str) -> Case | None:

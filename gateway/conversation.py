@@ -3,13 +3,14 @@
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, cast
 
 from sqlalchemy.orm import Session
 
 from gateway.parts import Parts
 from gateway.tables import Conversation
+from kernel.clock import SERVICER_ZONE
 from kernel.facts import Fact
 from kernel.references import new_id
 from kernel.spoken import Language
@@ -25,6 +26,8 @@ VERIFIED_IDLE = timedelta(minutes=60)
 VERIFIED_LIFE = timedelta(hours=8)
 
 MESSAGE = "message"
+# How far back the words before a message are looked for.
+LOOK_BACK = 40
 
 
 class UnknownConversation(LookupError):
@@ -99,6 +102,12 @@ def locked(session: Session, conversation_id: str) -> Conversation:
     if conversation is None:
         raise UnknownConversation(conversation_id)
     return conversation
+
+
+def business_date(parts: Parts, moment: datetime) -> date:
+    """The business's date at a moment in the past: its clock may be set to a day of its own."""
+    passed = parts.wall.now().astimezone(SERVICER_ZONE).date() - moment.astimezone(SERVICER_ZONE).date()
+    return parts.clock.today() - max(passed, timedelta(0))
 
 
 def derived_id(conversation_id: str, message_id: str, what: str) -> uuid.UUID:
@@ -196,6 +205,17 @@ def all_entries(parts: Parts, session: Session, conversation_id: str, after: int
     while page := parts.records.entries(session, conversation_id, after=after):
         yield from page
         after = page[-1].seq
+
+
+def said_before(parts: Parts, session: Session, conversation: Conversation, *, seq: int) -> list[Entry]:
+    """What was said to the borrower between their previous message and the one at this place, in order."""
+    entries = parts.records.entries(session, conversation.id, after=max(0, seq - 1 - LOOK_BACK))
+    said: list[Entry] = []
+    for entry in reversed([entry for entry in entries if entry.seq < seq and entry.kind == MESSAGE]):
+        if entry.author.kind == "borrower":
+            break
+        said.insert(0, entry)
+    return said
 
 
 def view(parts: Parts, session: Session, conversation_id: str) -> ConversationView:

@@ -10,7 +10,7 @@ from gateway import metrics
 from gateway.conversation import MESSAGE, all_entries, derived_id, language_of, last4s, level_at, note, speak
 from gateway.parts import Parts
 from gateway.ports import DueDate
-from gateway.signals import HARDSHIP_OFFER, Course, Signal, Verdict, told_by, verdict_on
+from gateway.signals import HARDSHIP_OFFER, OFFERS, Course, Signal, Verdict, told_by, verdict_on
 from gateway.summary import summary_of
 from gateway.tables import Conversation
 from kernel.facts import Fact
@@ -57,7 +57,6 @@ def open_cases(
             level=level_at(conversation, parts.wall.now()),
             reason=signal.name,
         )
-        clocks = [{"name": each.name, "due": each.due.isoformat(), "citation": each.citation} for each in due]
         case = parts.cases.open_case(
             session,
             conversation_id=conversation.id,
@@ -66,10 +65,15 @@ def open_cases(
             language=conversation.language,
             party_name=conversation.party_name,
             loan_last4s=last4s(conversation),
-            summary={**known, "category": signal.category, "message_seq": seq, "clocks": clocks},
+            summary={**known, "category": signal.category, "message_seq": seq, "clocks": as_json(due)},
         )
         opened.append(Opened(signal, case.reference, due))
     return opened
+
+
+def as_json(due: Collection[DueDate]) -> list[dict[str, str]]:
+    """Dates as they stand in a case's summary."""
+    return [{"name": each.name, "due": each.due.isoformat(), "citation": each.citation} for each in due]
 
 
 def tell(
@@ -115,13 +119,13 @@ def note_verdict(
 
 
 def asked_before(parts: Parts, session: Session, conversation: Conversation, *, seq: int) -> str | None:
-    """What the latest message before this place asks: the name of a signal, the offer of a person for hardship, or
-    None when it asks neither."""
+    """What the latest message before this place asks: the name of a signal, an offer of a person that the bot knows
+    nothing of, or None when it asks neither."""
     entries = parts.records.entries(session, conversation.id, after=max(0, seq - 1 - LOOK_BACK))
     said = [entry for entry in entries if entry.seq < seq and entry.kind == MESSAGE]
     if not said or said[-1].author.kind == "borrower":
         return None
-    if said[-1].body.get("response") == HARDSHIP_OFFER:
-        return HARDSHIP_OFFER
+    if (response := said[-1].body.get("response")) in OFFERS:
+        return str(response)
     verdicts = (verdict_on(str(button.get("payload"))) for button in said[-1].body.get("buttons", ()))
     return next((verdict[1] for verdict in verdicts if verdict is not None), None)

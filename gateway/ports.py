@@ -1,7 +1,7 @@
 """What the gateway asks of other rooms: the shape of each neighbour, so that a fake can stand in."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
@@ -35,6 +35,40 @@ class DueDate(Protocol):
         ...
 
 
+class KnownCase(OpenedCase, Protocol):
+    """A case as it stands."""
+
+    @property
+    def kind(self) -> str:
+        """What it is about, such as `notice_of_error`."""
+        ...
+
+    @property
+    def status(self) -> str:
+        """`open`, `taken`, `answered` or `closed`."""
+        ...
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is left to do."""
+        ...
+
+    @property
+    def opened_at(self) -> datetime:
+        """When it was opened."""
+        ...
+
+    @property
+    def closed_at(self) -> datetime | None:
+        """When it was closed, if it is."""
+        ...
+
+    @property
+    def answer_by(self) -> date | None:
+        """The day by which it has to be answered, where there is one."""
+        ...
+
+
 class CaseBook(Protocol):
     """Where requests for a person go, and whatever else people have to do for a borrower."""
 
@@ -55,6 +89,10 @@ class CaseBook(Protocol):
 
     def is_open(self, session: Session, *, conversation_id: str, kind: str) -> bool:
         """Whether the conversation has a case of this kind that is not closed."""
+        ...
+
+    def cases_of(self, session: Session, *conversation_ids: str) -> Sequence[KnownCase]:
+        """All cases of the conversations, the newest first."""
         ...
 
     def due_dates(self, *, kind: str, category: str | None, received: date) -> Sequence[DueDate]:

@@ -25,6 +25,7 @@ def say_one(
     session: Session,
     conversation: Conversation,
     message: BotMessage,
+    worded: BotMessage,
     *,
     seq: int,
     identifier: str,
@@ -33,6 +34,7 @@ def say_one(
     """Says one message of the bot, unless it shows a figure that is nobody's fact: then an apology, once a turn.
 
     Args:
+        worded: the message as it is said after what was said before.
         seq: the place of the message that is answered.
         identifier: the id this answer has whenever it is said again.
         withheld: whether a message of this turn has been withheld before.
@@ -54,7 +56,7 @@ def say_one(
         conversation_id=conversation.id,
         author=BOT,
         kind=MESSAGE,
-        body=_body(conversation, message, facts),
+        body=_body(conversation, worded, facts),
         client_message_id=identifier,
     )
     return False

@@ -54,6 +54,10 @@ FIRST_WORDS = {
     "fraud": "utter_signal_fraud",
 }
 HARDSHIP_OFFER = "utter_hardship_offer"
+# Said instead of an answer that was given twice already.
+ANSWER_UNCHANGED = "utter_answer_unchanged"
+# The gateway's own offers of a person, with the reason for which a yes calls one.
+OFFERS = {HARDSHIP_OFFER: "hardship", ANSWER_UNCHANGED: "misunderstood"}
 TOLD = {
     "notice_of_error": "utter_signal_notice_of_error",
     "information_request": "utter_signal_information_request",

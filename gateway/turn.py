@@ -8,21 +8,24 @@ question is answered once.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gateway import duties, metrics
+from gateway.again import not_again
 from gateway.capability import CapabilityMint
 from gateway.conversation import (
     MESSAGE,
     all_entries,
+    business_date,
     derived_id,
     language_of,
     level_at,
     locked,
     note,
+    said_before,
     speak,
 )
 from gateway.holder import BOT_HOLDS, hand_to_person
@@ -31,10 +34,10 @@ from gateway.masking import mask_for_machines
 from gateway.parts import Parts
 from gateway.rasa import BotMessage, Reply, Turn
 from gateway.saying import documents_of, facts_of, say_one
-from gateway.signals import HARDSHIP_OFFER, Course, Verdict, course_of, reason_for_person
+from gateway.signals import ANSWER_UNCHANGED, HARDSHIP_OFFER, OFFERS, Course, Verdict, course_of, reason_for_person
 from gateway.summary import TURN_ANSWERED, TURN_FAILED
 from gateway.tables import Conversation
-from kernel.clock import SERVICER_ZONE
+from gateway.telling import tell, wished
 from kernel.spoken import LANGUAGES
 from records.client import Entry
 
@@ -140,7 +143,7 @@ def answer(parts: Parts, session: Session, question: Question, reply: Reply) -> 
         return False
     course = _course(question, reply)
     verdict = _verdict(parts, session, conversation, question, reply)
-    wish = {None: _wish(reply), HARDSHIP_OFFER: "hardship"}.get(verdict)
+    wish = OFFERS.get(verdict) if verdict else _wish(reply)
     reason = reason_for_person(course, wish)
     failure = None if reason or verdict else _failure(reply)
     duties.note_signals(parts, session, conversation, course, seq=question.seq)
@@ -149,7 +152,15 @@ def answer(parts: Parts, session: Session, question: Question, reply: Reply) -> 
     else:
         _note_understood(parts, session, conversation, question, reply)
         conversation.language = _spoken_from_now_on(reply) or conversation.language
-        _say_all(parts, session, conversation, question, course=course, messages=[] if verdict else reply.messages)
+        _say_all(
+            parts,
+            session,
+            conversation,
+            question,
+            course=course,
+            messages=[] if verdict else reply.messages,
+            wish=None if verdict else wished(reply),
+        )
     _see_to_duties(parts, session, conversation, question, course=course, reply=reply, person=reason is not None)
     if failure is None and _needs_identity(reply):
         conversation.pending_identity_seq = question.seq
@@ -196,8 +207,8 @@ def _verdict(
     asked = duties.asked_before(parts, session, conversation, seq=question.seq) if said else None
     if said is None or asked is None:
         return None
-    if asked == HARDSHIP_OFFER:
-        return HARDSHIP_OFFER if said == "confirmed" else None
+    if asked in OFFERS:
+        return asked if said == "confirmed" else None
     duties.note_verdict(parts, session, conversation, said, asked, seq=question.seq)
     identifier = str(derived_id(conversation.id, question.turn.message_id, said))
     speak(parts, session, conversation, duties.SAID[said], client_message_id=identifier)
@@ -212,19 +223,32 @@ def _say_all(
     *,
     course: Course,
     messages: list[BotMessage],
+    wish: str | None,
 ) -> None:
-    """Says the words that come first and the bot's messages; of those, while a danger calls a person, only answers."""
+    """Says the words that come first, the bot's messages, and what it wants told; while a danger calls a person, only
+    answers."""
     if course.first_words is not None:
         identifier = str(derived_id(conversation.id, question.turn.message_id, "first"))
         speak(parts, session, conversation, course.first_words, client_message_id=identifier)
-    withheld = False
+    before = [str(entry.body["text"]) for entry in said_before(parts, session, conversation, seq=question.seq)]
+    withheld = unchanged = False
     for place, message in enumerate(messages):
-        if (message.text or "").strip() and _stands(message, course):
-            identifier = str(derived_id(conversation.id, question.turn.message_id, str(place)))
-            fails = say_one(
-                parts, session, conversation, message, seq=question.seq, identifier=identifier, withheld=withheld
-            )
-            withheld = withheld or fails
+        if not (message.text or "").strip() or not _stands(message, course):
+            continue
+        worded = not_again(parts, message, before, language_of(conversation))
+        if worded is None:
+            unchanged = True
+            continue
+        identifier = str(derived_id(conversation.id, question.turn.message_id, str(place)))
+        fails = say_one(
+            parts, session, conversation, message, worded, seq=question.seq, identifier=identifier, withheld=withheld
+        )
+        withheld = withheld or fails
+    if unchanged and course.person_for is None:
+        identifier = str(derived_id(conversation.id, question.turn.message_id, "unchanged"))
+        speak(parts, session, conversation, ANSWER_UNCHANGED, client_message_id=identifier)
+    if wish is not None and not course.alone:
+        tell(parts, session, conversation, wish, seq=question.seq, message_id=question.turn.message_id)
 
 
 def _stands(message: BotMessage, course: Course) -> bool:
@@ -244,7 +268,8 @@ def _see_to_duties(
     person: bool,
 ) -> None:
     """Opens the cases of the message and tells of them; hardship is met with an offer, unless that stands already."""
-    received = _received(parts, question)
+    # It may have waited for a server that was down.
+    received = business_date(parts, question.written_at)
     opened = duties.open_cases(parts, session, conversation, course, seq=question.seq, received=received)
     if course.alone:
         return
@@ -257,16 +282,6 @@ def _see_to_duties(
         message_id=question.turn.message_id,
         unsaid=[HARDSHIP_OFFER] if offered else [],
     )
-
-
-def _received(parts: Parts, question: Question) -> date:
-    """The business's date on which the message came; it may have waited for a server that was down."""
-    waited = _day(parts.wall.now()) - _day(question.written_at)
-    return parts.clock.today() - max(waited, timedelta(0))
-
-
-def _day(moment: datetime) -> date:
-    return moment.astimezone(SERVICER_ZONE).date()
 
 
 def _still_owed(parts: Parts, session: Session, question: Question) -> Conversation | None:
@@ -289,7 +304,7 @@ def _failure(reply: Reply) -> str | None:
     """Why a reply cannot stand as an answer."""
     if reply.failed_actions:
         return "failed_action"
-    if not any((message.text or "").strip() for message in reply.messages):
+    if wished(reply) is None and not any((message.text or "").strip() for message in reply.messages):
         return "empty"
     return None
 

@@ -12,6 +12,7 @@ import requests
 
 from kernel.facts import NotAFact, fact_from_json
 from kernel.money import money
+from servicing.documents.codes import name_of
 from servicing.interface import (
     Answer,
     ContactOnFile,
@@ -50,6 +51,7 @@ __all__ = [
     "ServicingUnavailable",
     "Table",
     "Topic",
+    "name_of",
 ]
 
 

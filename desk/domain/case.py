@@ -77,6 +77,7 @@ REASON_WORDS = {
     "credit_dispute": "Disputes credit reporting",
     "cease_contact": "Wants no more contact",
     "complaint": "Complains",
+    "callback": "Wants to be called",
 }
 # What a case is about: a wish for a person, or a duty that a message put on us.
 HANDOFF = "handoff"
@@ -91,6 +92,7 @@ KIND_WORDS = {
     "disaster": "Disaster",
     "complaint": "Complaint",
     "hardship": "Hardship",
+    "callback": "Call back",
 }
 CLOCK_WORDS = {
     "noe.ack": "Acknowledge",
@@ -102,9 +104,10 @@ CLOCK_WORDS = {
     "rfi.response": "Answer",
     "rfi.extension": "Answer if extended",
     "lm.ack": "Acknowledge an application",
+    "callback.call": "Call",
 }
 # Dates by which we have to act; the others only bound them.
-_TO_DO = frozenset({"noe.ack", "noe.response", "noe.good_faith", "rfi.ack", "rfi.response", "lm.ack"})
+_TO_DO = frozenset({"noe.ack", "noe.response", "noe.good_faith", "rfi.ack", "rfi.response", "lm.ack", "callback.call"})
 
 
 @dataclass(frozen=True)
@@ -160,6 +163,11 @@ class Case:
     def next_due(self) -> tuple[Due, ...]:
         """The dates by which we have to act, the earliest first."""
         return tuple(due for due in self.due if due.to_do)
+
+    @property
+    def answer_by(self) -> date | None:
+        """The day by which the whole of it has to be done: the last of the dates by which we have to act."""
+        return max((due.day for due in self.next_due), default=None)
 
 
 def _due(clock: Mapping[str, Any]) -> Due | None:

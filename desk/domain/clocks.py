@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import count
 from typing import Literal
 
-from kernel.calendar import business_days_after, months_after, skipped_days
+from kernel.calendar import business_days_after, months_after, office_days, skipped_days
 from kernel.rules import Rule, rule
 
 ErrorCode = Literal["b1", "b2", "b3", "b4", "b5", "b6", "b7", "b8", "b9", "b10", "b11"]
@@ -295,3 +295,10 @@ def appeal_clock(*, appealed_on: date) -> Clock:
 def acceptance_after_appeal(*, told_on: date) -> Clock:
     """How long an offer, a new one or the one before, stands after the decision on an appeal (12 CFR 1024.41(h)(4))."""
     return _calendar("lm.accept", told_on, rule("loss_mitigation", "appeal_acceptance_days", on=told_on))
+
+
+def callback_clock(*, received: date) -> Clock:
+    """The day on which a borrower who asked for a call is called: the next one on which the office is open."""
+    open_days = office_days()
+    due = business_days_after(received, 1, open_days)
+    return Clock("callback.call", received, due, "business days", "", skipped_days(received, due, open_days))

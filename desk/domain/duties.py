@@ -7,6 +7,7 @@ from desk.domain.clocks import (
     Clock,
     ErrorCode,
     application_clocks,
+    callback_clock,
     information_request_clocks,
     notice_of_error_clocks,
 )
@@ -20,6 +21,8 @@ ANY_ERROR: ErrorCode = "b11"
 def due_dates(kind: str, *, received: date, category: str | None = None) -> tuple[Clock, ...]:
     """The clocks of a case; none for a kind whose dates no rule of ours knows.
 
+    Those of a call back are our own word; all others are the law's.
+
     Args:
         kind: the case's kind, such as `notice_of_error`.
         received: the day on which the message came: the first word of the borrower counts.
@@ -32,4 +35,6 @@ def due_dates(kind: str, *, received: date, category: str | None = None) -> tupl
         return information_request_clocks(received=received, about_owner=category == OWNER)
     if kind == "loss_mitigation":
         return application_clocks(received=received)
+    if kind == "callback":
+        return (callback_clock(received=received),)
     return ()

@@ -1,6 +1,9 @@
 """What the codes of facts and tables are called on paper, in English and Spanish."""
 
-from kernel.spoken import Language
+import re
+from datetime import date
+
+from kernel.spoken import Language, say_date
 from servicing.documents.words import Words
 
 CODES: dict[Language, Words] = {
@@ -79,6 +82,24 @@ CODES: dict[Language, Words] = {
         "yes": "Yes",
         "no": "No",
         "nothing": "none",
+        # Lines of arithmetic.
+        "full_months": "Whole months of interest",
+        "odd_days": "Days of interest after the last whole month",
+        "fees": "Fees",
+        "recording_fee": "Fee to record the release of the lien",
+        "property_inspections": "Property inspections",
+        "foreclosure_attorney": "Foreclosure attorney fees and costs",
+        "escrow_advance": "Taxes and insurance we paid beyond the escrow balance",
+        "suspense_credit": "Less money we hold, not yet applied",
+        "installment": "Payment due",
+        "periodic_payment": "One full monthly payment",
+        "forgiven": "Interest forgiven for military service",
+        "estimated_payment": "Estimated new payment",
+        "corrected": "Corrected amount",
+        "original": "Amount sent before",
+        "escrow_year_opening_balance": "Escrow balance when the year began",
+        "escrow_year_paid_in": "Paid in over the year",
+        "escrow_year_paid_out": "Paid out over the year",
         # Rates.
         "first": "the limit of the first change",
         "periodic": "the limit of this change",
@@ -182,6 +203,23 @@ CODES: dict[Language, Words] = {
         "yes": "Sí",
         "no": "No",
         "nothing": "ninguno",
+        "full_months": "Meses completos de intereses",
+        "odd_days": "Días de intereses después del último mes completo",
+        "fees": "Cargos",
+        "recording_fee": "Cargo por registrar la liberación del gravamen",
+        "property_inspections": "Inspecciones de la propiedad",
+        "foreclosure_attorney": "Honorarios y gastos de abogado por la ejecución hipotecaria",
+        "escrow_advance": "Impuestos y seguros que pagamos por encima del saldo de escrow",
+        "suspense_credit": "Menos dinero que tenemos sin aplicar",
+        "installment": "Pago que venció",
+        "periodic_payment": "Un pago mensual completo",
+        "forgiven": "Intereses perdonados por servicio militar",
+        "estimated_payment": "Nuevo pago estimado",
+        "corrected": "Monto corregido",
+        "original": "Monto enviado antes",
+        "escrow_year_opening_balance": "Saldo de escrow al comenzar el año",
+        "escrow_year_paid_in": "Pagado a la cuenta en el año",
+        "escrow_year_paid_out": "Pagado con la cuenta en el año",
         "first": "el límite del primer cambio",
         "periodic": "el límite de este cambio",
         "lifetime": "el límite para toda la vida del préstamo",
@@ -212,3 +250,14 @@ CODES: dict[Language, Words] = {
         "living_trust": "La vivienda pasa a un fideicomiso en vida y usted sigue siendo su beneficiario.",
     },
 }
+
+# A label of a line of arithmetic: a code, and where there are several of a kind the day of each.
+_LABEL = re.compile(r"(?P<code>.+?)(?:[ :](?P<day>\d{4}-\d{2}-\d{2}))?")
+
+
+def name_of(label: str, language: Language) -> str:
+    """What a code, or the label of a line of arithmetic, is called: `late_charge 2026-05-01` with its day."""
+    found = _LABEL.fullmatch(label)
+    code, day = (found["code"], found["day"]) if found else (label, None)
+    name = CODES[language].get(code, code.replace("_", " ").capitalize())
+    return name if day is None else f"{name}, {say_date(date.fromisoformat(day), language)}"

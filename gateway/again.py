@@ -1,0 +1,57 @@
+"""An answer that was given in the turn before is not given once more in the same words.
+
+Whoever asks the same thing twice has not been helped by the answer. The second time it says that nothing has changed
+and offers a person; the third time only the offer is made.
+"""
+
+from collections.abc import Sequence
+
+from gateway.parts import Parts
+from gateway.rasa import BotMessage, Button
+from gateway.saying import documents_of, facts_of
+from gateway.wording import Spoken
+from kernel.spoken import Language
+
+SAME_ANSWER = "utter_same_answer"
+# Small talk may be the same every time, and so may the way to a form that still has to be filled in.
+MAY_BE_REPEATED = frozenset(
+    {
+        "utter_welcome",
+        "utter_thanks",
+        "utter_goodbye",
+        "utter_deny_received",
+        "utter_ask_how_to_help",
+        "utter_identity_needed",
+        "utter_language_english",
+        "utter_language_spanish",
+        "utter_signal_confirmed",
+        "utter_signal_withdrawn",
+    }
+)
+
+
+def not_again(parts: Parts, message: BotMessage, before: Sequence[str], language: Language) -> BotMessage | None:
+    """The message as it may be said after what was said `before` in the previous turn; None when it may not at all."""
+    text = (message.text or "").strip()
+    if _may_be_repeated(message):
+        return message
+    if not (facts_of(message) or documents_of(message)):
+        return None if text in before else message
+    again = parts.wording.say(SAME_ANSWER, language, answer=text)
+    if again.text in before:
+        return None
+    return _offering(message, again) if text in before else message
+
+
+def _may_be_repeated(message: BotMessage) -> bool:
+    """Small talk, and every question: a form repeats its own until it is answered or left."""
+    result = message.custom.get("result")
+    asked = isinstance(result, dict) and result.get("outcome") == "asked"
+    response = message.response or ""
+    return asked or response in MAY_BE_REPEATED or response.startswith("utter_ask_")
+
+
+def _offering(message: BotMessage, again: Spoken) -> BotMessage:
+    offers = [Button(title=button["title"], payload=button["payload"]) for button in again.buttons]
+    kept = [button for button in message.buttons if button.payload not in {offer.payload for offer in offers}]
+    return message.model_copy(update={"text": again.text, "buttons": [*kept, *offers]})
