@@ -17,8 +17,8 @@ INTENT_TEST = "tests/dialogue/happy/test_every_intent.py::test_an_intent_is_unde
 HEAD = """# Coverage
 
 What Doorstep can do and what borrowers say, with the tests that prove it. `make coverage` writes this page from
-`tests/coverage/capabilities.yml` and `tests/dialogue/happy/every_intent.py`; `make check` fails when something here has no
-test, or names one that does not exist.
+`tests/coverage/capabilities.yml` and `tests/dialogue/happy/every_intent.py`; `make check` fails when something here
+has no test, or names one that does not exist.
 """
 INTENTS_HEAD = f"""
 ## Intents
