@@ -1,6 +1,6 @@
 # Every command a person needs. `make` prints them.
 .DEFAULT_GOAL := help
-.PHONY: help setup run train test unit check approve postgres browser journeys a11y faults widget vendor-check seed reconcile lock clean bench bench-nlu bench-fuzz bench-servicing
+.PHONY: help setup run train test unit check approve postgres browser journeys a11y faults widget vendor-check seed reconcile lock clean bench bench-nlu bench-fuzz bench-servicing coverage
 
 APP := .venv/bin
 BOT := .venv-bot/bin
@@ -58,6 +58,9 @@ check: setup ## lint, types, doors between rooms, conversation data
 	$(BOT_QUIET) $(BOT)/python -m rasa data validate --fail-on-warnings --quiet
 	$(APP)/python -m gateway.approve --check
 	$(APP)/pytest -q tests/hygiene
+
+coverage: setup ## write docs/coverage.md: every capability and intent with the tests that prove it
+	@$(APP)/python -m tests.coverage
 
 approve: setup ## show wording that compliance has not approved; BY="name" approves it (ONLY=utter_x, CITATION="law")
 	@$(APP)/python -m gateway.approve $(if $(BY),--by "$(BY)") $(if $(ONLY),--only "$(ONLY)") $(if $(CITATION),--citation "$(CITATION)") $(if $(YES),--yes)

@@ -1,0 +1,22 @@
+"""Every intent a borrower can have is understood and answered, in both languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.dialogue.happy.every_intent import HANDOFF, INTENTS
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("intent", INTENTS)
+def test_an_intent_is_understood_and_answered(borrower, intent, language):
+    said = INTENTS[intent]
+    heard = borrower("P01", language).says(getattr(said, language))
+    assert heard.intent == intent
+    assert "unavailable" not in heard.outcomes
+    if said.answer == HANDOFF:
+        assert heard.handoff
+    elif said.answer:
+        assert said.answer in heard.responses
+    else:
+        assert "utter_default" not in heard.responses
