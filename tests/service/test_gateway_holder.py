@@ -50,6 +50,15 @@ def test_the_bot_s_wish_for_a_person_moves_the_conversation_to_the_queue(house):
     assert "utter_turn_failed" not in visitor.responses()
 
 
+def test_what_is_explained_with_the_wish_for_a_person_is_said_before_the_case(house):
+    wish = {"reason": "communication_history_request"}
+    house.bot.answer = lambda turn: said("Write the day here.", response="utter_records_history", handoff=wish)
+    visitor = house.open()
+    visitor.say("call recordings")
+    visitor.wait_for_response("utter_handoff_opened")
+    assert visitor.responses()[1:] == ["utter_records_history", "utter_handoff_opened"]
+
+
 def test_the_button_for_a_person_works_when_the_bot_is_down(house):
     house.bot.answer = lambda turn: (500, {})
     visitor = house.open()

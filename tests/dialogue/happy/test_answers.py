@@ -135,3 +135,33 @@ def test_the_language_changes_on_request(borrower):
     heard = borrower().says("en español por favor")
     assert heard.text.startswith("Desde ahora le respondo en español")
     assert heard.messages[0]["custom"]["language"] == "es"
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "response"),
+    [
+        ("en", "I can't log in to the website", "utter_contact_portal"),
+        ("es", "no puedo entrar a mi cuenta en la página de internet", "utter_contact_portal"),
+        ("en", "large print please", "utter_contact_accessibility"),
+        ("en", "I moved, update my mailing address", "utter_contact_update"),
+        ("en", "I'm going to the CFPB", "utter_handoff_regulator"),
+        ("en", "can I deduct this", "utter_legal_no_advice"),
+        ("en", "will I be approved", "utter_legal_no_promise"),
+    ],
+)
+def test_what_holds_for_everybody_is_answered_without_a_proof(borrower, language, said, response):
+    assert response in borrower("nobody", language, "none").says(said).responses
+
+
+@pytest.mark.parametrize(
+    ("intent", "response"),
+    [
+        ("communication_preference_change", "utter_contact_preference"),
+        ("communication_history_request", "utter_records_history"),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_what_a_person_does_is_explained_before_one_comes(borrower, language, intent, response):
+    heard = borrower(language=language).says(f"/{intent}")
+    assert heard.responses == [response]
+    assert heard.handoff == intent
