@@ -1,4 +1,6 @@
-"""What the codes of facts and tables are called on paper, in English and Spanish."""
+"""What the codes of facts and tables are called, in English and Spanish."""
+
+from collections.abc import Collection, Mapping
 
 from kernel.spoken import Language
 from servicing.documents.words import Words
@@ -212,3 +214,14 @@ CODES: dict[Language, Words] = {
         "living_trust": "La vivienda pasa a un fideicomiso en vida y usted sigue siendo su beneficiario.",
     },
 }
+
+
+def listed(names: Mapping[Language, Words], codes: Collection[str]) -> dict[str, str]:
+    """The codes by their names as a list within a sentence, in each language; nothing when there are none."""
+    if not codes:
+        return {}
+    return {language: "; ".join(_inside(words[code]) for code in codes) for language, words in names.items()}
+
+
+def _inside(name: str) -> str:
+    return name[:1].lower() + name[1:]
