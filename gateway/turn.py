@@ -213,7 +213,7 @@ def _say_all(
     course: Course,
     messages: list[BotMessage],
 ) -> None:
-    """Says the words that come first and the bot's messages; of those, while a danger calls a person, only answers."""
+    """Says the words that come first and those of the bot's messages that stand beside the signals."""
     if course.first_words is not None:
         identifier = str(derived_id(conversation.id, question.turn.message_id, "first"))
         speak(parts, session, conversation, course.first_words, client_message_id=identifier)
@@ -228,9 +228,13 @@ def _say_all(
 
 
 def _stands(message: BotMessage, course: Course) -> bool:
-    """Whether a message is said beside the signals: a question would be left hanging when a person takes over."""
+    """Whether a message is said beside the signals: a question would be left hanging when a person takes over.
+
+    While a danger calls a person, an answer is said, and what explains the topic and calls the person itself.
+    """
     is_answer = bool(facts_of(message) or documents_of(message))
-    return not course.alone and (course.person_for is None or is_answer)
+    explains = isinstance(message.custom.get("handoff"), Mapping) and not message.buttons
+    return not course.alone and (course.person_for is None or is_answer or explains)
 
 
 def _see_to_duties(
