@@ -110,6 +110,7 @@ class Reply:
         values: what fills placeholders that are no facts.
         form: the form the chat window shows with the message.
         handoff: why a person is called.
+        from_debt_collector: whether the gateway has to say that this comes from a debt collector.
         speak: the language to go on in, when the borrower changed it.
         events: what the dialogue remembers from now on.
         asks_again: whether a form that was interrupted repeats its question afterwards.
@@ -123,6 +124,7 @@ class Reply:
     buttons: tuple[Button, ...] = ()
     form: str | None = None
     handoff: str | None = None
+    from_debt_collector: bool = False
     speak: Language | None = None
     events: tuple[EventType, ...] = ()
     asks_again: bool = True
@@ -149,6 +151,8 @@ class Reply:
             custom["form"] = self.form
         if self.handoff is not None:
             custom["handoff"] = {"reason": self.handoff}
+        if self.from_debt_collector:
+            custom["from_debt_collector"] = True
         if self.speak is not None:
             custom["language"] = self.speak
         return custom

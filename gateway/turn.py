@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from gateway import duties, metrics
 from gateway.capability import CapabilityMint
+from gateway.collector import say_notice
 from gateway.conversation import (
     MESSAGE,
     all_entries,
@@ -217,14 +218,19 @@ def _say_all(
     if course.first_words is not None:
         identifier = str(derived_id(conversation.id, question.turn.message_id, "first"))
         speak(parts, session, conversation, course.first_words, client_message_id=identifier)
+    standing = {
+        str(place): message
+        for place, message in enumerate(messages)
+        if (message.text or "").strip() and _stands(message, course)
+    }
+    say_notice(parts, session, conversation, standing.values(), message_id=question.turn.message_id)
     withheld = False
-    for place, message in enumerate(messages):
-        if (message.text or "").strip() and _stands(message, course):
-            identifier = str(derived_id(conversation.id, question.turn.message_id, str(place)))
-            fails = say_one(
-                parts, session, conversation, message, seq=question.seq, identifier=identifier, withheld=withheld
-            )
-            withheld = withheld or fails
+    for place, message in standing.items():
+        identifier = str(derived_id(conversation.id, question.turn.message_id, place))
+        fails = say_one(
+            parts, session, conversation, message, seq=question.seq, identifier=identifier, withheld=withheld
+        )
+        withheld = withheld or fails
 
 
 def _stands(message: BotMessage, course: Course) -> bool:

@@ -32,6 +32,8 @@ SPOKEN_HERE = (
     "utter_rate_limited",
     "utter_conversation_closed",
     "utter_hardship_offer",
+    "utter_notice_debt_collector",
+    "utter_notice_debt_collector_short",
     "utter_signal_abuse",
     "utter_signal_cease_contact",
     "utter_signal_complaint",

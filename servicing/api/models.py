@@ -115,6 +115,7 @@ class LoanModel(BaseModel):
     product: str
     property: str
     status: Literal["current", "past_due", "foreclosure", "bankruptcy", "paid_off"]
+    in_default_when_obtained: bool
     scopes: list[Scope]
 
 
