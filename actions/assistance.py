@@ -1,12 +1,17 @@
-"""How far an application for mortgage assistance has come, and which documents it takes."""
+"""Help with payments: how far an application has come, which documents it takes, and what follows a request.
+
+A person decides; these words say what happens next and promise nothing (12 CFR 1024.41).
+"""
 
 from actions.base import LoanAction, answered, refused
 from actions.figures import by_name
+from actions.handoff import ExplainAndCallPerson, ExplainLoanAndCallPerson
 from actions.idempotency import document_key
 from actions.turn import Reply, Turn
 from servicing.client import Answer, Loan, Refusal, Servicing
 
 NEEDS_PERSON = "utter_assistance_needs_person"
+INCOMPLETE = "utter_assistance_incomplete"
 REFUSED = {"no_application": "utter_assistance_no_application"}
 
 
@@ -22,7 +27,7 @@ def status_response(answer: Answer) -> str:
     if said["assistance_status"].value == "complete":
         return "utter_assistance_complete"
     if said["assistance_status"].value == "incomplete" and "assistance_complete_by" in said:
-        return "utter_assistance_incomplete"
+        return INCOMPLETE
     return "utter_assistance_on_file"
 
 
@@ -56,3 +61,36 @@ class ActionSendAssistanceChecklist(LoanAction):
             return refused(answer, REFUSED, NEEDS_PERSON)
         applied = any(fact.name == "assistance_status" for fact in answer.facts)
         return answered(status_response(answer) if applied else "utter_assistance_documents", answer)
+
+
+class ActionExplainForbearance(ExplainAndCallPerson):
+    """Says what a pause is, and calls the person who looks at one."""
+
+    general = "utter_forbearance_next_steps"
+
+    def name(self) -> str:
+        return "action_explain_forbearance"
+
+
+class ActionExplainApplication(ExplainLoanAndCallPerson):
+    """Says how an application goes on, or what is missing from the one on file, and calls a person."""
+
+    general = "utter_assistance_application_next_steps"
+
+    def name(self) -> str:
+        return "action_explain_application"
+
+    def about(self, loan: Loan, servicing: Servicing, turn: Turn) -> Reply | None:
+        on_file = servicing.ask(loan.loan_id, "assistance")
+        if isinstance(on_file, Refusal) or status_response(on_file) != INCOMPLETE:
+            return None
+        return answered("utter_assistance_application_on_file", on_file)
+
+
+class ActionExplainAppeal(ExplainAndCallPerson):
+    """Says until when and by whom a denial is looked at again, and calls a person."""
+
+    general = "utter_assistance_appeal_next_steps"
+
+    def name(self) -> str:
+        return "action_explain_appeal"

@@ -190,10 +190,19 @@ def loan_button(loan: Loan) -> Button:
 
 def naming(loan: Loan, reply: Reply) -> Reply:
     """The reply with the loan's last four digits as a value, and as a fact when there are others."""
+    reply = replace(reply, from_debt_collector=is_collected(loan))
     if not reply.facts:
         return replace(reply, values={"last4": loan.last4, **reply.values})
     named = Fact("last4", "text", loan.last4, "loan.last4", reply.facts[0].as_of)
     return replace(reply, facts=(*(fact for fact in reply.facts if fact.name != "last4"), named))
+
+
+def is_collected(loan: Loan) -> bool:
+    """Whether what is said of the loan comes from a debt collector, which has to be told (12 CFR 1006.18(e)).
+
+    Nothing is collected in a bankruptcy, nor when nothing is owed any more.
+    """
+    return loan.in_default_when_obtained and loan.status not in ("bankruptcy", "paid_off")
 
 
 def answered(response: str, answer: Answer) -> Reply:

@@ -1,11 +1,16 @@
-"""A person: called when the borrower asks for one or accepts the offer of one."""
+"""A person: called when the borrower asks for one or accepts the offer of one, or when only a person may go on."""
+
+from abc import abstractmethod
+from dataclasses import replace
+from typing import ClassVar
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, SlotSet
 
-from actions.base import IDENTITY_NEEDED, DoorstepAction
+from actions.base import IDENTITY_NEEDED, DoorstepAction, client_for, in_time, loans_meant, naming, words_for_failures
 from actions.history import said_before
 from actions.turn import Reply, Turn
+from servicing.client import Loan, Servicing
 
 # Why a person was offered, by the response that offered one; all others count as the borrower's own request.
 REASONS = {
@@ -15,10 +20,18 @@ REASONS = {
 }
 
 
-def person(reason: str) -> Reply:
-    """The call for a person. It says nothing, as the gateway speaks once the case is open, and closes any form."""
+def person(reason: str, explained: Reply | None = None) -> Reply:
+    """The call for a person, after the words that explain, if there are any; it closes any form.
+
+    Without them it says nothing, as the gateway speaks once the case is open.
+    """
     closed = (ActiveLoop(None), SlotSet("requested_slot", None))
-    return Reply(None, outcome="handoff", handoff=reason, events=closed)
+    return replace(explained or Reply(None), outcome="handoff", handoff=reason, events=closed)
+
+
+def wanted(tracker: Tracker) -> str:
+    """Why a person is called: what the borrower asked for."""
+    return tracker.get_intent_of_latest_message() or "borrower_request"
 
 
 class ActionRequestPerson(DoorstepAction):
@@ -38,7 +51,56 @@ class ActionCallSpecialist(DoorstepAction):
         return "action_call_specialist"
 
     async def reply(self, turn: Turn, tracker: Tracker) -> Reply:
-        return person(tracker.get_intent_of_latest_message() or "borrower_request")
+        return person(wanted(tracker))
+
+
+class ExplainAndCallPerson(DoorstepAction):
+    """Explains a topic that only a person may go on with, in words that hold for everybody, and calls that person.
+
+    Attributes:
+        general: the response that holds for everybody and does not tell whether there is a loan.
+    """
+
+    general: ClassVar[str]
+
+    @abstractmethod
+    def name(self) -> str:
+        """The name by which a rule calls the action."""
+
+    async def reply(self, turn: Turn, tracker: Tracker) -> Reply:
+        return person(wanted(tracker), await self.explained(turn))
+
+    async def explained(self, turn: Turn) -> Reply:
+        """The words that are said before the person comes."""
+        return Reply(self.general)
+
+
+class ExplainLoanAndCallPerson(ExplainAndCallPerson):
+    """Explains such a topic in figures of the loan where one loan is meant of a verified borrower.
+
+    Otherwise, and also when the system of record refuses or fails, in the words that hold for everybody: the person is
+    called whatever happens.
+    """
+
+    def servicing(self, capability: str) -> Servicing:
+        """The servicing system, asked with the turn's capability."""
+        return client_for(capability)
+
+    async def explained(self, turn: Turn) -> Reply:
+        if not turn.verified:
+            return Reply(self.general)
+        found = await words_for_failures(self.name(), turn, lambda: in_time(self._about_the_loan, turn))
+        return found if found.outcome == "answered" else Reply(self.general)
+
+    def _about_the_loan(self, turn: Turn) -> Reply:
+        servicing = self.servicing(turn.capability)
+        meant = loans_meant(servicing.loans(), turn)
+        explained = self.about(meant[0], servicing, turn) if len(meant) == 1 else None
+        return Reply(self.general) if explained is None else naming(meant[0], explained)
+
+    @abstractmethod
+    def about(self, loan: Loan, servicing: Servicing, turn: Turn) -> Reply | None:
+        """What to say about this loan, None for the general words. Runs in a thread and may block."""
 
 
 class ActionBookCallback(DoorstepAction):

@@ -112,6 +112,7 @@ class Reply:
         handoff: why a person is called.
         tell: what the gateway is to tell from its own record, such as `case_status`.
         then: what is said after this, in messages of its own.
+        from_debt_collector: whether the gateway has to say that this comes from a debt collector.
         speak: the language to go on in, when the borrower changed it.
         events: what the dialogue remembers from now on.
         asks_again: whether a form that was interrupted repeats its question afterwards.
@@ -127,6 +128,7 @@ class Reply:
     handoff: str | None = None
     tell: str | None = None
     then: tuple["Reply", ...] = ()
+    from_debt_collector: bool = False
     speak: Language | None = None
     events: tuple[EventType, ...] = ()
     asks_again: bool = True
@@ -155,6 +157,8 @@ class Reply:
             custom["handoff"] = {"reason": self.handoff}
         if self.tell is not None:
             custom["tell"] = self.tell
+        if self.from_debt_collector:
+            custom["from_debt_collector"] = True
         if self.speak is not None:
             custom["language"] = self.speak
         return custom

@@ -4,11 +4,15 @@ Whoever asks the same thing twice has not been helped by the answer. The second 
 and offers a person; the third time only the offer is made.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from sqlalchemy.orm import Session
+
+from gateway.conversation import derived_id, language_of, said_before
 from gateway.parts import Parts
 from gateway.rasa import BotMessage, Button
-from gateway.saying import documents_of, facts_of
+from gateway.saying import documents_of, facts_of, say_one
+from gateway.tables import Conversation
 from gateway.wording import Spoken
 from kernel.spoken import Language
 
@@ -28,6 +32,38 @@ MAY_BE_REPEATED = frozenset(
         "utter_signal_withdrawn",
     }
 )
+
+
+def say_unrepeated(
+    parts: Parts,
+    session: Session,
+    conversation: Conversation,
+    messages: Mapping[int, BotMessage],
+    *,
+    seq: int,
+    message_id: str,
+) -> bool:
+    """Says the bot's messages, each behind the figure gate and in words that were not the last answer's.
+
+    Args:
+        messages: what is said, by its place in the bot's reply.
+        seq: the place of the message that is answered, and `message_id` its id.
+
+    Returns whether something was left unsaid because there was nothing new in it.
+    """
+    before = [str(entry.body["text"]) for entry in said_before(parts, session, conversation, seq=seq)]
+    withheld = unchanged = False
+    for place, message in messages.items():
+        worded = not_again(parts, message, before, language_of(conversation))
+        if worded is None:
+            unchanged = True
+            continue
+        identifier = str(derived_id(conversation.id, message_id, str(place)))
+        fails = say_one(
+            parts, session, conversation, message, worded, seq=seq, identifier=identifier, withheld=withheld
+        )
+        withheld = withheld or fails
+    return unchanged
 
 
 def not_again(parts: Parts, message: BotMessage, before: Sequence[str], language: Language) -> BotMessage | None:

@@ -135,7 +135,7 @@ def _vouched(facts: Iterable[Fact]) -> dict[FigureKind, set[Value]]:
         elif fact.kind == "count":
             vouched["number"].add(Decimal(fact.value))
         else:
-            vouched["number"] |= set(re.findall(r"\d+", fact.value))
+            vouched["number"] |= set(re.findall(r"\d+", " ".join((fact.value, *fact.words.values()))))
     return vouched
 
 

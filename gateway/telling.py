@@ -42,6 +42,7 @@ ABOUT = {
     "complaint": "utter_case_about_complaint",
     "hardship": "utter_case_about_hardship",
     CALLBACK: "utter_case_about_callback",
+    "turn_failed": "utter_case_about_turn_failed",
 }
 
 

@@ -14,8 +14,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gateway import duties, metrics
-from gateway.again import not_again
+from gateway.again import say_unrepeated
 from gateway.capability import CapabilityMint
+from gateway.collector import say_notice
 from gateway.conversation import (
     MESSAGE,
     all_entries,
@@ -25,17 +26,17 @@ from gateway.conversation import (
     level_at,
     locked,
     note,
-    said_before,
     speak,
 )
+from gateway.failures import failure_of, is_unavailable, open_failed, say_sorry
 from gateway.holder import BOT_HOLDS, hand_to_person
 from gateway.intake import JOINED, TO_BOT
 from gateway.masking import mask_for_machines
 from gateway.parts import Parts
 from gateway.rasa import BotMessage, Reply, Turn
-from gateway.saying import documents_of, facts_of, say_one
+from gateway.saying import documents_of, facts_of
 from gateway.signals import ANSWER_UNCHANGED, HARDSHIP_OFFER, OFFERS, Course, Verdict, course_of, reason_for_person
-from gateway.summary import TURN_ANSWERED, TURN_FAILED
+from gateway.summary import TURN_ANSWERED
 from gateway.tables import Conversation
 from gateway.telling import tell, wished
 from kernel.spoken import LANGUAGES
@@ -145,10 +146,10 @@ def answer(parts: Parts, session: Session, question: Question, reply: Reply) -> 
     verdict = _verdict(parts, session, conversation, question, reply)
     wish = OFFERS.get(verdict) if verdict else _wish(reply)
     reason = reason_for_person(course, wish)
-    failure = None if reason or verdict else _failure(reply)
+    failure = None if reason or verdict else failure_of(reply)
     duties.note_signals(parts, session, conversation, course, seq=question.seq)
     if failure is not None:
-        _say_sorry(parts, session, conversation, question, failure)
+        say_sorry(parts, session, conversation, failure, seq=question.seq, message_id=question.turn.message_id)
     else:
         _note_understood(parts, session, conversation, question, reply)
         conversation.language = _spoken_from_now_on(reply) or conversation.language
@@ -164,6 +165,8 @@ def answer(parts: Parts, session: Session, question: Question, reply: Reply) -> 
     _see_to_duties(parts, session, conversation, question, course=course, reply=reply, person=reason is not None)
     if failure is None and _needs_identity(reply):
         conversation.pending_identity_seq = question.seq
+    if reason is None and failure is None and is_unavailable(reply):
+        open_failed(parts, session, conversation, seq=question.seq, message_id=question.turn.message_id)
     if reason is not None:
         hand_to_person(parts, session, conversation, reason=reason)
     if failure is None:
@@ -176,16 +179,8 @@ def apologise(parts: Parts, session: Session, question: Question, reason: str) -
     conversation = _still_owed(parts, session, question)
     if conversation is None:
         return False
-    _say_sorry(parts, session, conversation, question, reason)
+    say_sorry(parts, session, conversation, reason, seq=question.seq, message_id=question.turn.message_id)
     return True
-
-
-def _say_sorry(parts: Parts, session: Session, conversation: Conversation, question: Question, reason: str) -> None:
-    note(parts, session, conversation, TURN_FAILED, {"message_seq": question.seq, "reason": reason})
-    identifier = str(derived_id(conversation.id, question.turn.message_id, "failed"))
-    speak(parts, session, conversation, "utter_turn_failed", client_message_id=identifier)
-    metrics.TURNS.labels("failed").inc()
-    metrics.TURN_FAILURES.labels(reason).inc()
 
 
 def _course(question: Question, reply: Reply) -> Course:
@@ -225,36 +220,31 @@ def _say_all(
     messages: list[BotMessage],
     wish: str | None,
 ) -> None:
-    """Says the words that come first, the bot's messages, and what it wants told; while a danger calls a person, only
-    answers."""
+    """Says the words that come first, the bot's messages that stand beside the signals, and what it wants told."""
+    message_id = question.turn.message_id
     if course.first_words is not None:
-        identifier = str(derived_id(conversation.id, question.turn.message_id, "first"))
+        identifier = str(derived_id(conversation.id, message_id, "first"))
         speak(parts, session, conversation, course.first_words, client_message_id=identifier)
-    before = [str(entry.body["text"]) for entry in said_before(parts, session, conversation, seq=question.seq)]
-    withheld = unchanged = False
-    for place, message in enumerate(messages):
-        if not (message.text or "").strip() or not _stands(message, course):
-            continue
-        worded = not_again(parts, message, before, language_of(conversation))
-        if worded is None:
-            unchanged = True
-            continue
-        identifier = str(derived_id(conversation.id, question.turn.message_id, str(place)))
-        fails = say_one(
-            parts, session, conversation, message, worded, seq=question.seq, identifier=identifier, withheld=withheld
-        )
-        withheld = withheld or fails
+    standing = {place: message for place, message in enumerate(messages) if _stands(message, course)}
+    say_notice(parts, session, conversation, standing.values(), message_id=message_id)
+    unchanged = say_unrepeated(parts, session, conversation, standing, seq=question.seq, message_id=message_id)
     if unchanged and course.person_for is None:
-        identifier = str(derived_id(conversation.id, question.turn.message_id, "unchanged"))
+        identifier = str(derived_id(conversation.id, message_id, "unchanged"))
         speak(parts, session, conversation, ANSWER_UNCHANGED, client_message_id=identifier)
     if wish is not None and not course.alone:
-        tell(parts, session, conversation, wish, seq=question.seq, message_id=question.turn.message_id)
+        tell(parts, session, conversation, wish, seq=question.seq, message_id=message_id)
 
 
 def _stands(message: BotMessage, course: Course) -> bool:
-    """Whether a message is said beside the signals: a question would be left hanging when a person takes over."""
+    """Whether a message is said beside the signals: a question would be left hanging when a person takes over.
+
+    While a danger calls a person, an answer is said, and what explains the topic and calls the person itself.
+    """
+    if not (message.text or "").strip():
+        return False
     is_answer = bool(facts_of(message) or documents_of(message))
-    return not course.alone and (course.person_for is None or is_answer)
+    explains = isinstance(message.custom.get("handoff"), Mapping) and not message.buttons
+    return not course.alone and (course.person_for is None or is_answer or explains)
 
 
 def _see_to_duties(
@@ -298,15 +288,6 @@ def _still_owed(parts: Parts, session: Session, question: Question) -> Conversat
         return None
     conversation.answered_seq = question.seq
     return conversation
-
-
-def _failure(reply: Reply) -> str | None:
-    """Why a reply cannot stand as an answer."""
-    if reply.failed_actions:
-        return "failed_action"
-    if wished(reply) is None and not any((message.text or "").strip() for message in reply.messages):
-        return "empty"
-    return None
 
 
 def _wish(reply: Reply) -> str | None:

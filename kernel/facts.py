@@ -1,7 +1,7 @@
 """Facts: the only figures an answer may show, each with where it came from and as of when."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
@@ -36,6 +36,7 @@ class Fact:
         source: the field or computation it came from, such as `ledger.principal`.
         as_of: the moment for which the system of record vouches for it.
         lines: for a derived figure of money, what it is the sum of.
+        words: for a code, what it is called in each language.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Fact:
     source: str
     as_of: datetime
     lines: tuple[Line, ...] = ()
+    words: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
@@ -89,7 +91,7 @@ class Fact:
 
     def as_json(self) -> dict[str, Any]:
         """The fact as JSON-ready values; `fact_from_json` reads it back."""
-        return {
+        data = {
             "name": self.name,
             "kind": self.kind,
             "value": self.value,
@@ -100,6 +102,7 @@ class Fact:
                 for line in self.lines
             ],
         }
+        return {**data, "words": dict(self.words)} if self.words else data
 
 
 def fact_from_json(data: Mapping[str, Any]) -> Fact:
@@ -119,6 +122,7 @@ def fact_from_json(data: Mapping[str, Any]) -> Fact:
                 Line(str(line["label"]), money(str(line["value"])), str(line["source"]))
                 for line in data.get("lines", ())
             ),
+            words={str(language): str(words) for language, words in dict(data.get("words", {})).items()},
         )
     except (KeyError, TypeError, ValueError) as error:
         raise NotAFact("not a fact") from error

@@ -35,7 +35,9 @@ def say_rate(per_cent: Decimal) -> str:
 
 
 def say(fact: Fact, language: Language) -> str:
-    """The fact's value as the borrower reads it."""
+    """The fact's value as the borrower reads it; a code in its words, where the system of record has some."""
+    if language in fact.words:
+        return fact.words[language]
     value = fact.read()
     if fact.kind == "money":
         return say_money(Decimal(str(value)))

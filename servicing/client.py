@@ -225,7 +225,14 @@ def _document_page(body: Mapping[str, Any]) -> tuple[list[DocumentLink], str | N
 
 def _loan_page(body: Mapping[str, Any]) -> tuple[list[Loan], str | None]:
     loans = [
-        Loan(item["loan_id"], item["last4"], item["product"], item["property"], item["status"])
+        Loan(
+            loan_id=item["loan_id"],
+            last4=item["last4"],
+            product=item["product"],
+            property=item["property"],
+            status=item["status"],
+            in_default_when_obtained=item["in_default_when_obtained"],
+        )
         for item in body["loans"]
     ]
     return loans, body["next"]

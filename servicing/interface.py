@@ -68,13 +68,19 @@ DocumentKind = Literal[
 
 @dataclass(frozen=True)
 class Loan:
-    """A loan the caller may see."""
+    """A loan the caller may see.
+
+    Attributes:
+        in_default_when_obtained: whether it was in default when its servicing came here: then the servicer is a debt
+            collector (12 CFR 1006.2(i)(2)(vi)(C), checked 2026-11).
+    """
 
     loan_id: str
     last4: str
     product: str
     property: str
     status: str
+    in_default_when_obtained: bool = False
 
 
 @dataclass(frozen=True)

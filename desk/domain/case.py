@@ -93,6 +93,7 @@ KIND_WORDS = {
     "complaint": "Complaint",
     "hardship": "Hardship",
     "callback": "Call back",
+    "turn_failed": "Question not answered",
 }
 CLOCK_WORDS = {
     "noe.ack": "Acknowledge",

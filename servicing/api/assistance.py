@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 from servicing.api.problems import refusal
 from servicing.api.topics import Told, View, told, topic
+from servicing.documents.codes import listed
+from servicing.documents.words_assistance import DOCUMENTS
 from servicing.domain.assistance import CORE, NeededDocument, checklist
 from servicing.domain.tables import Table, table
 
@@ -25,7 +27,12 @@ def assistance(view: View) -> Told:
         make.text("assistance_status", asked.status, "assistance_application.status"),
         make.date("assistance_received", asked.received_on, "assistance_application.received_on"),
         make.count("assistance_missing", len(missing), "assistance_application.missing"),
-        make.text("assistance_missing_documents", " ".join(missing) or "nothing", "assistance_application.missing"),
+        make.text(
+            "assistance_missing_documents",
+            " ".join(missing) or "nothing",
+            "assistance_application.missing",
+            listed(DOCUMENTS, missing),
+        ),
     ]
     if asked.acknowledged_on is not None:
         facts.append(make.date("assistance_acknowledged", asked.acknowledged_on, "assistance_application.acknowledged"))

@@ -1,6 +1,6 @@
 """Figures as facts: each value of an answer with its source and the lines that add up to it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -35,9 +35,9 @@ class Maker:
         """A fact that is a whole number."""
         return Fact(name, "count", str(number), source, self.at)
 
-    def text(self, name: str, text: str, source: str) -> Fact:
-        """A fact that is a word."""
-        return Fact(name, "text", text, source, self.at)
+    def text(self, name: str, text: str, source: str, words: Mapping[str, str] | None = None) -> Fact:
+        """A fact that is a word; of a code also what it is called in each language."""
+        return Fact(name, "text", text, source, self.at, words=words or {})
 
 
 def ledger_lines(record: LoanRecord, account: str, *, owed: bool = False) -> list[Line]:

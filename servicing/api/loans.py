@@ -69,6 +69,7 @@ def list_loans(call: Call) -> Response:
                 "product": loan.product,
                 "property": loan.property,
                 "status": loan_record(session, loan).status(call.today),
+                "in_default_when_obtained": loan.in_default_when_obtained,
                 "scopes": sorted(scopes),
             }
             for loan, scopes in opened[:limit]

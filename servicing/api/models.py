@@ -104,6 +104,7 @@ class FactModel(BaseModel):
     source: str
     as_of: str = Field(json_schema_extra={"format": "date-time"})
     lines: list[LineModel]
+    words: dict[Language, str] | None = Field(default=None, description="What a code is called in each language")
 
 
 class LoanModel(BaseModel):
@@ -114,6 +115,7 @@ class LoanModel(BaseModel):
     product: str
     property: str
     status: Literal["current", "past_due", "foreclosure", "bankruptcy", "paid_off"]
+    in_default_when_obtained: bool
     scopes: list[Scope]
 
 

@@ -1,6 +1,7 @@
-"""What the codes of facts and tables are called on paper, in English and Spanish."""
+"""What the codes of facts and tables are called, in English and Spanish."""
 
 import re
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from kernel.spoken import Language, say_date
@@ -261,3 +262,14 @@ def name_of(label: str, language: Language) -> str:
     code, day = (found["code"], found["day"]) if found else (label, None)
     name = CODES[language].get(code, code.replace("_", " ").capitalize())
     return name if day is None else f"{name}, {say_date(date.fromisoformat(day), language)}"
+
+
+def listed(names: Mapping[Language, Words], codes: Collection[str]) -> dict[str, str]:
+    """The codes by their names as a list within a sentence, in each language; nothing when there are none."""
+    if not codes:
+        return {}
+    return {language: "; ".join(_inside(words[code]) for code in codes) for language, words in names.items()}
+
+
+def _inside(name: str) -> str:
+    return name[:1].lower() + name[1:]

@@ -78,6 +78,40 @@ def test_an_answer_with_figures_stands_beside_a_danger_after_the_words_that_come
     assert visitor.responses()[1:] == [response, "utter_free", "utter_handoff_opened"]
 
 
+@pytest.mark.parametrize(
+    "buttons", [[], [{"title": "Which loan?", "payload": "/choose_loan"}]], ids=["words", "question"]
+)
+def test_words_that_explain_and_call_a_person_are_said_beside_a_danger_and_a_question_is_not(house, buttons):
+    wish = {"reason": "bankruptcy_notice"}
+    answering(house, "I am not asking you to pay.", handoff=wish, signals=["bankruptcy"], buttons=buttons)
+    visitor = house.open()
+    visitor.say("I filed chapter 13")
+    visitor.wait_for_response("utter_handoff_opened")
+    assert visitor.responses()[1:] == ([] if buttons else ["utter_free"]) + ["utter_handoff_opened"]
+    assert cases(house, visitor)["handoff"].reason == "bankruptcy"
+
+
+def test_words_that_explain_come_after_the_first_words_of_a_danger_and_nothing_is_said_twice(house):
+    answering(house, "Your words are on record.", handoff={"reason": "legal_threat_notice"}, signals=["fraud", NOE])
+    visitor = house.open()
+    visitor.say("somebody took a loan in my name, my lawyer will write to you")
+    visitor.wait_for_response("utter_handoff_opened")
+    assert visitor.responses()[1:] == [
+        "utter_signal_fraud",
+        "utter_free",
+        "utter_signal_notice_of_error",
+        "utter_handoff_opened",
+    ]
+
+
+def test_where_a_life_is_at_stake_not_even_words_that_explain_are_said(house):
+    answering(house, "No foreclosure.", handoff={"reason": "foreclosure_inquiry"}, signals=["crisis", "foreclosure"])
+    visitor = house.open()
+    visitor.say("x")
+    visitor.wait_for_response("utter_handoff_opened")
+    assert visitor.responses()[1:] == ["utter_signal_crisis", "utter_handoff_opened"]
+
+
 def test_a_danger_counts_though_the_reply_is_broken(house):
     house.bot.answer = lambda turn: {**said("", signals=["fraud"]), "messages": [], "failed_actions": ["action_x"]}
     visitor = house.open()

@@ -263,6 +263,31 @@ def test_the_title_of_a_document_and_an_address_on_a_button_are_no_claims_of_the
     visitor.wait_for("Ready: Form 1098 for 2025.")
 
 
+def test_words_that_explain_are_said_before_the_person_is_called(house):
+    house.bot.answer = lambda turn: said("We speak with borrowers.", handoff={"reason": "authorized_party_request"})
+    visitor = house.open()
+    visitor.say("can my son ask about my loan")
+    visitor.wait_for_response("utter_handoff_opened")
+    assert visitor.responses()[1:] == ["utter_free", "utter_handoff_opened"]
+    assert visitor.view.holder == "queue"
+
+
+def test_words_that_call_a_person_and_show_a_figure_nobody_vouches_for_still_call_one(house):
+    house.bot.answer = lambda turn: said("It is $5.00.", handoff={"reason": "scra_benefits_request"})
+    visitor = house.open()
+    visitor.say("I am being deployed")
+    visitor.wait_for_response("utter_handoff_opened")
+    assert visitor.responses()[1:] == ["utter_figure_withheld", "utter_handoff_opened"]
+
+
+def test_a_figure_within_the_words_of_a_code_is_vouched_for(house):
+    coded = {**fact("missing", "text", "tax_return"), "words": {"en": "tax return of 2025"}}
+    house.bot.answer = lambda turn: said("Missing: tax return of 2025.", facts=[coded])
+    visitor = house.open()
+    visitor.say("what is missing")
+    visitor.wait_for("Missing: tax return of 2025.")
+
+
 def test_an_amount_on_a_button_has_to_be_a_fact(house):
     house.bot.answer = lambda turn: said("Shall I?", buttons=[{"title": "Pay $5.00", "payload": "/affirm"}])
     visitor = house.open()

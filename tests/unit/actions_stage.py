@@ -84,11 +84,13 @@ def turn(
     slots: Mapping[str, Any] | None = None,
     form: str | None = None,
     before: Sequence[Mapping[str, Any]] = (),
+    intent: str | None = None,
     **metadata: str,
 ) -> Tracker:
     """The tracker of a turn; `before` is what the assistant said after the borrower's previous message."""
     given = {"capability": "token", "language": "en", "today": "2026-11-16", "message_id": "m-1", "level": "verified"}
-    message = {"text": text, "entities": list(entities), "metadata": {**given, **metadata}, "intent": {}}
+    understood = {"intent": {"name": intent}, "intent_ranking": [{"name": intent}]} if intent else {"intent": {}}
+    message = {"text": text, "entities": list(entities), "metadata": {**given, **metadata}, **understood}
     return Tracker(
         sender_id="c-1",
         slots={"loan_last4": None, "last_question": None, "payoff_date": None, "tax_year": None, **(slots or {})},

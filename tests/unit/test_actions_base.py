@@ -1,6 +1,7 @@
 """Whatever goes wrong inside an action, the borrower gets words and the gateway a result."""
 
 import time
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from actions.balance import ActionReportBalance
 from actions.idempotency import document_key
 from actions.payoff import ActionQuotePayoff
 from servicing.client import IdentityNeeded, NotFound, ServicingUnavailable
-from tests.unit.actions_stage import FakeServicing, hear, turn
+from tests.unit.actions_stage import DANAS, FakeServicing, hear, turn
 
 SECRET = "my social is 078-05-1120"
 
@@ -70,6 +71,22 @@ async def test_a_turn_without_metadata_is_trusted_with_nothing():
     tracker.latest_message["metadata"] = {"language": "en"}
     heard = await hear(ActionReportBalance(), tracker, FakeServicing())
     assert heard.outcome == "identity_needed"
+
+
+@pytest.mark.parametrize(
+    ("in_default", "status", "collected"),
+    [
+        (True, "current", True),
+        (True, "foreclosure", True),
+        (True, "bankruptcy", False),
+        (True, "paid_off", False),
+        (False, "past_due", False),
+    ],
+)
+async def test_an_answer_comes_from_a_debt_collector_only_while_a_debt_is_collected(in_default, status, collected):
+    loan = replace(DANAS, in_default_when_obtained=in_default, status=status)
+    heard = await hear(ActionReportBalance(), turn(), FakeServicing(their_loans=(loan,)))
+    assert heard.custom.get("from_debt_collector", False) is collected
 
 
 async def test_after_an_answer_the_dialogue_is_free_to_ask_the_open_question_again():

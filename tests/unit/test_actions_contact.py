@@ -8,7 +8,9 @@ from tests.unit.actions_stage import hear, turn
 
 @pytest.mark.parametrize(("language", "words"), [("en", "in your own words"), ("es", "con sus propias palabras")])
 async def test_a_wish_is_said_to_be_passed_on_before_a_person_comes(language, words):
-    heard = await hear(ActionPassOnPreference(), turn("email only please", language=language))
+    heard = await hear(
+        ActionPassOnPreference(), turn("email only please", intent="communication_preference_change", language=language)
+    )
     assert words in heard.text
     assert heard.custom["handoff"] == {"reason": "communication_preference_change"}
     assert heard.outcome == "handoff"

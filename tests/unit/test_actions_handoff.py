@@ -2,8 +2,11 @@
 
 import pytest
 
+from actions.bankruptcy import ActionReportBankruptcy
 from actions.handoff import ActionAcceptOffer, ActionRequestPerson
-from tests.unit.actions_stage import bot, hear, turn
+from servicing.client import Answer, IdentityNeeded, NotFound, Refusal, ServicingUnavailable
+from tests.unit.actions_stage import DANIELS_HOME, DANIELS_RENTAL, bot, fact, hear, turn
+from tests.unit.actions_told import ToldServicing
 
 PERSON, NO = "/agent_request", "/deny"
 
@@ -62,3 +65,40 @@ async def test_an_offer_of_two_turns_ago_no_longer_counts():
     ]  # fmt: skip
     heard = await hear(ActionAcceptOffer(), tracker)
     assert heard.outcome == "asked"
+
+
+CASE = Answer((fact("chapter", "count", "13"), fact("petition_on", "date", "2026-04-20")))
+
+
+@pytest.mark.parametrize(
+    "failure", [ServicingUnavailable(), TimeoutError(), NotFound(), IdentityNeeded("verified"), RuntimeError("x")]
+)
+async def test_whatever_fails_a_topic_for_a_person_is_explained_in_general_and_a_person_called(failure):
+    heard = await hear(ActionReportBankruptcy(), turn(intent="bankruptcy_notice"), ToldServicing(failure=failure))
+    assert heard.message["response"] == "utter_bankruptcy_general"
+    assert heard.custom["handoff"] == {"reason": "bankruptcy_notice"}
+    assert heard.custom["result"] == {"action": "action_report_bankruptcy", "outcome": "handoff"}
+
+
+@pytest.mark.parametrize(
+    ("loans", "told", "response"),
+    [
+        ((DANIELS_HOME,), CASE, "utter_bankruptcy_on_file"),
+        ((DANIELS_HOME, DANIELS_RENTAL), CASE, "utter_bankruptcy_general"),
+        ((), CASE, "utter_bankruptcy_general"),
+        ((DANIELS_HOME,), Refusal("rule_not_known"), "utter_bankruptcy_general"),
+    ],
+)
+async def test_figures_are_said_of_one_loan_and_nothing_is_asked(loans, told, response):
+    servicing = ToldServicing(their_loans=loans, told=told)
+    heard = await hear(ActionReportBankruptcy(), turn(), servicing)
+    assert (heard.message["response"], heard.payloads) == (response, [])
+    assert heard.custom["handoff"] == {"reason": "borrower_request"}
+
+
+async def test_a_loan_named_among_several_is_explained_with_its_figures():
+    servicing = ToldServicing(their_loans=(DANIELS_HOME, DANIELS_RENTAL), told=CASE)
+    heard = await hear(ActionReportBankruptcy(), turn("the bankruptcy on the rental", form="payoff_form"), servicing)
+    assert DANIELS_RENTAL.last4 in heard.text
+    assert heard.names("active_loop") == [None]
+    assert heard.names("followup") == []

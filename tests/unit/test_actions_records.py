@@ -8,7 +8,9 @@ from tests.unit.actions_stage import hear, turn
 
 @pytest.mark.parametrize(("language", "words"), [("en", "the day or month"), ("es", "el día o el mes")])
 async def test_what_helps_to_find_them_is_asked_for_before_a_person_comes(language, words):
-    heard = await hear(ActionFindHistory(), turn("call recordings", language=language))
+    heard = await hear(
+        ActionFindHistory(), turn("call recordings", intent="communication_history_request", language=language)
+    )
     assert words in heard.text
     assert heard.custom["handoff"] == {"reason": "communication_history_request"}
     assert heard.outcome == "handoff"

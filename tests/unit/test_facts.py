@@ -22,6 +22,18 @@ def test_a_fact_survives_the_way_through_json():
     assert fact_from_json(original.as_json()) == original
 
 
+def test_a_code_is_read_in_its_words_and_keeps_them_on_the_way_through_json():
+    coded = Fact("missing", "text", "pay_stub", "file", NOW, words={"en": "pay stub", "es": "talón de pago"})
+    assert fact_from_json(coded.as_json()) == coded
+    assert [say(coded, "en"), say(coded, "es")] == ["pay stub", "talón de pago"]
+    assert "words" not in fact("text", "pay_stub").as_json()
+
+
+def test_words_that_are_no_words_make_no_fact():
+    with pytest.raises(NotAFact):
+        fact_from_json({**fact("text", "pay_stub").as_json(), "words": "pay stub"})
+
+
 def test_lines_that_do_not_sum_to_the_figure_are_refused():
     with pytest.raises(NotAFact, match="sum"):
         fact("money", "10.00", (Line("principal", Decimal("9.99"), "ledger.principal"),))
