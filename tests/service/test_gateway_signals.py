@@ -210,7 +210,7 @@ def test_a_right_invoked_in_a_message_that_could_not_be_answered_still_opens_its
     visitor = house.open()
     visitor.say("you charged me twice")
     visitor.wait_for_response("utter_signal_notice_of_error")
-    assert visitor.responses()[1:] == ["utter_turn_failed", "utter_signal_notice_of_error"]
+    assert visitor.responses()[1:] == ["utter_turn_failed", "utter_failure_noted", "utter_signal_notice_of_error"]
 
 
 def test_after_a_crash_a_right_is_seen_to_once_from_the_day_on_which_the_message_came(tmp_path):

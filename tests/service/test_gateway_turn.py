@@ -155,7 +155,7 @@ def test_a_turn_that_breaks_its_contract_becomes_one_apology_with_a_person_offer
     visitor.say("what is my balance")
     visitor.wait_for_response("utter_turn_failed")
     visitor.settled()
-    assert visitor.responses() == ["utter_welcome", "utter_turn_failed"]
+    assert visitor.responses() == ["utter_welcome", "utter_turn_failed", "utter_failure_noted"]
     assert visitor.messages("bot")[-1].body["buttons"][0]["payload"] == "/agent_request"
 
 
@@ -163,8 +163,35 @@ def test_a_bot_that_never_answers_becomes_one_apology(house):
     house.bot.held = True
     visitor = house.open()
     visitor.say("what is my balance")
-    visitor.wait_for_response("utter_turn_failed")
-    assert len(visitor.messages("bot")) == 2
+    visitor.wait_for_response("utter_failure_noted")
+    assert visitor.responses() == ["utter_welcome", "utter_turn_failed", "utter_failure_noted"]
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "You can also call"), ("es", "También puede llamar")])
+def test_cb_14_a_failure_is_said_honestly_with_a_phone_number_a_case_and_a_way_on(house, language, words):
+    house.bot.answer = lambda turn: (500, {})
+    visitor = house.open(language=language)
+    for times in ("", " now"):
+        visitor.say(f"{'what is my balance' if language == 'en' else 'cuál es mi saldo'}{times}")
+        visitor.settled()
+    with house.database.read() as session:
+        case = house.cases.case_for(session, visitor.conversation, "turn_failed")
+    told = visitor.texts("bot")
+    assert [case.reference in text for text in told].count(True) == 1
+    assert words in told[2]
+    assert "(555) 555-0100" in told[2]
+    assert (case.priority, case.summary["message_seq"]) == (2, visitor.messages("borrower")[0].seq)
+    assert visitor.messages("bot")[-1].body["buttons"][0]["payload"] == "/agent_request"
+    assert visitor.view.holder == "bot"
+
+
+def test_what_the_bot_itself_could_not_answer_gets_a_case_as_well(house):
+    result = {"action": "action_report_balance", "outcome": "unavailable"}
+    house.bot.answer = lambda turn: said("I can't reach your records.", result=result)
+    visitor = house.open()
+    visitor.say("what is my balance")
+    visitor.wait_for_response("utter_failure_noted")
+    assert visitor.texts("bot")[1] == "I can't reach your records."
 
 
 def test_a_bot_that_was_unreachable_for_a_moment_answers_under_the_same_message_id(house):
