@@ -115,3 +115,20 @@ def signed_in(url: str, login: str, language: str = "en") -> Chat:
         site.post("/demo/sign-in", data={"login": login})
         host_token = site.get("/demo/host-token").raise_for_status().json()["token"]
     return open_chat(url, host_token, language)
+
+
+def proven(chat: Chat, last4: str, zip_code: str) -> Chat:
+    """The conversation after its borrower has shown who they are, with the code from the demonstration phone."""
+    texts = httpx.get(f"{chat.url}/demo/phone", timeout=30, trust_env=False).json()["messages"]
+    chat.send("identify", id=str(uuid.uuid4()), last4=last4, zip=zip_code)
+
+    def newest() -> str | None:
+        messages = httpx.get(f"{chat.url}/demo/phone", timeout=30, trust_env=False).json()["messages"]
+        return messages[0]["text"] if len(messages) > len(texts) else None
+
+    limit = time.monotonic() + 20
+    while (text := newest()) is None and time.monotonic() < limit:
+        time.sleep(0.1)
+    chat.send("code", id=str(uuid.uuid4()), code=(text or "")[:6])
+    chat.wait(lambda: chat.state.get("level") == "verified")
+    return chat

@@ -234,3 +234,14 @@ def test_a_wrong_figure_is_withheld_the_second_time_as_well(house):
         visitor.settled()
     assert visitor.responses()[-2:] == ["utter_figure_withheld", "utter_figure_withheld"]
     assert not any("$6.00" in text for text in visitor.texts("bot"))
+
+
+def test_cb_12_out_of_hours_a_case_is_opened_with_the_time_it_came_and_the_call_is_for_the_next_open_day(house):
+    house.later(days=4, hours=15)  # Saturday, November 21, 3 a.m. in New York
+    visitor = house.open(host_token=host_token(now=house.clock.now()))
+    case = open_error(house, visitor)
+    assert case.opened_at == house.clock.now()
+    assert [clock["due"] for clock in case.summary["clocks"]][:2] == ["2026-11-30", "2027-01-06"]
+    assert "November 23, 2026" in ask(house, visitor, "callback")
+    assert visitor.ask_for_person()[0]["type"] == "ack"
+    assert visitor.view.holder == "queue"
