@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from kernel.facts import Fact
 from servicing.client import Answer, NotFound, Refusal, Table
@@ -30,8 +31,10 @@ class FakePayments(FakeServicing):
     def ask(self, loan_id: str, topic: str) -> Answer | Refusal:
         return self.told.get(topic, Refusal("not_here"))
 
-    def request_document(self, loan_id: str, kind: str, language: str, key: str) -> Answer | Refusal:
-        self.asked.append((loan_id, kind, language, key))
+    def request_document(
+        self, loan_id: str, kind: str, language: str, key: str, payment: str | None = None
+    ) -> Answer | Refusal:
+        self.asked.append((loan_id, kind, language, key, payment))
         return self._answer(kind)
 
     def _answer(self, question: str) -> Answer | Refusal:
@@ -43,3 +46,12 @@ class FakePayments(FakeServicing):
 def answer(*facts: Fact, table: Table | None = None) -> Answer:
     """These facts as an answer."""
     return Answer(facts, None, None, table)
+
+
+def said(text: str, *phrases: tuple[str, str]) -> dict[str, Any]:
+    """A message with the phrases it names, each with its kind and where it stands, as keywords for a turn."""
+    entities = [
+        {"entity": kind, "value": phrase, "start": text.index(phrase), "end": text.index(phrase) + len(phrase)}
+        for kind, phrase in phrases
+    ]
+    return {"text": text, "entities": entities}
