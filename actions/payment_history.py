@@ -17,7 +17,8 @@ from servicing.client import Answer, Loan, Refusal, Servicing, Table
 
 RECEIPTS = frozenset({"payment", "partial_payment", "curtailment", "charge_payment", "payoff", "reversal"})
 COLUMNS = ("received", "amount")
-MOST = 12
+# A payment in each half of a month for a year.
+MOST = 24
 
 
 class ActionShowPaymentHistory(LoanAction):
@@ -78,7 +79,9 @@ def receipts_in(payments: Payments, span: Span) -> Table:
 
 
 def response_for(span: Span, receipts: Table) -> str:
-    """The response for a calendar year, or for other days; with payments in them or without."""
+    """The response for a calendar year, or for other days; with payments in them, more than are shown, or without."""
+    if len(receipts.rows) > MOST:
+        return "utter_payment_history_newest"
     if span == year_of(span.since):
         return "utter_payment_history_answer" if receipts.rows else "utter_payment_history_none_in_year"
     return "utter_payment_history_days" if receipts.rows else "utter_payment_history_none_in_days"
