@@ -12,6 +12,12 @@ from actions.turn import Reply, Turn
 from kernel.facts import Fact
 from servicing.client import Answer, Loan, Refusal, Servicing
 
+# Where the usual ways to pay are not what the borrower needs to hear.
+BY_STATUS = {
+    "paid_off": "utter_payment_due_paid_off",
+    "bankruptcy": "utter_payment_method_person",
+    "foreclosure": "utter_payment_method_person",
+}
 RETURN_FEE = "nsf_fee"
 FEE_SHOWN = {"return_fee": "amount"}
 
@@ -43,6 +49,8 @@ class ActionExplainWaysToPay(LoanAction):
         return told if told.outcome == "answered" else Reply("utter_payment_method_ways")
 
     def about(self, loan: Loan, asked: str, servicing: Servicing, turn: Turn) -> Reply:
+        if loan.status in BY_STATUS:
+            return Reply(BY_STATUS[loan.status])
         answer = servicing.terms(loan.loan_id)
         on = by_name(answer)["autopay"].value == "yes"
         return answered("utter_payment_method_ways_autopay" if on else "utter_payment_method_ways_no_autopay", answer)

@@ -101,10 +101,15 @@ class Payments:
 
     @property
     def taken_back(self) -> list[Row]:
-        """The lines that took a payment back, newest first; not where the same payment was only written down anew."""
-        again = {self.cell(row, "confirmation") for row in self.standing} - {""}
+        """The lines that took a payment back, newest first; not where it was written down anew in the same breath."""
         undone = [row for row in self.table.rows if self.cell(row, "kind") == "reversal"]
-        return [row for row in reversed(undone) if self.cell(row, "confirmation") not in again]
+        again = {self._entered(row) for row in self.standing}
+        return [row for row in reversed(undone) if self._entered(row) not in again]
+
+    def _entered(self, row: Row) -> tuple[str, ...]:
+        """When and for which installment so much was written down, or taken back."""
+        amount = self.cell(row, "amount").removeprefix("-")
+        return (self.cell(row, "posted"), self.cell(row, "installment_due"), amount)
 
     def _payments(self, rows: Iterable[Row]) -> list[Row]:
         found = [row for row in rows if self.cell(row, "kind") in KINDS]

@@ -50,19 +50,19 @@ def answer(*facts: Fact, table: Table | None = None) -> Answer:
 
 HISTORY = (
     ("number", "count"), ("kind", "text"), ("received", "date"), ("installment_due", "date"), ("amount", "money"),
-    ("reversal_of", "count"), ("posted", "date"), ("effective", "date"), ("confirmation", "text"),
+    ("reversal_of", "count"), ("posted", "date"), ("effective", "date"),
 )  # fmt: skip
 
 
 def history(*lines: tuple[str, ...], following: str | None = None) -> Answer:
     """Lines of a ledger, each as number, kind, day of receipt, due date, amount, and the number of what it takes back.
 
-    Each is posted on the day after it came and counts from the day it came; its confirmation is its number.
+    Each is posted on the day after it came and counts from the day it came.
     """
     rows = []
     for number, kind, received, due, amount, *undoes in lines:
         posted = (date.fromisoformat(received) + timedelta(days=1)).isoformat()
-        rows.append((number, kind, received, due, amount, (undoes or [None])[0], posted, received, f"HL-{number}"))
+        rows.append((number, kind, received, due, amount, (undoes or [None])[0], posted, received))
     return answer(fact("year", "count", "2026"), table=Table("payment_history", HISTORY, tuple(rows), following))
 
 

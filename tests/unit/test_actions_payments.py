@@ -8,8 +8,7 @@ import pytest
 from actions.payments import Wish, asked_in, payments_of, wish_of
 from actions.spoken_spans import Span
 from actions.turn import turn_of
-from servicing.client import Answer
-from tests.unit.actions_stage import fact, turn
+from tests.unit.actions_stage import turn
 from tests.unit.payment_stage import FakePayments, history, said
 
 OCTOBER = Span(date(2026, 10, 1), date(2026, 10, 31))
@@ -106,10 +105,9 @@ def test_a_payment_that_was_taken_back_no_longer_stands():
 def test_a_payment_that_was_only_written_down_anew_did_not_come_back():
     reversal = ("5", "reversal", "2026-09-02", "2026-09-01", "-1500.00", "1")
     again = ("6", "payment", "2026-09-02", "2026-09-01", "1500.00")
-    table = payments(LINES[0], reversal, again).table
-    rows = tuple((*row[:-1], "HL-1") for row in table.rows)
-    told = Answer((fact("year", "count", "2026"),), table=type(table)(table.name, table.columns, rows))
-    assert payments_of(FakePayments(told={"payments": told}), "L", TODAY).taken_back == []
+    assert payments(LINES[0], reversal, again).taken_back == []
+    paid_again_later = ("6", "payment", "2026-09-09", "2026-09-01", "1500.00")
+    assert len(payments(LINES[0], reversal, paid_again_later).taken_back) == 1
 
 
 def test_a_history_of_several_pages_is_read_to_its_end():
