@@ -38,12 +38,10 @@ class ActionShowPaymentHistory(LoanAction):
         span = wish_of(asked).span or year_of(turn.today)
         # The sums are of the year in which the time ends, by the days on which the payments came.
         sums = servicing.payments(loan.loan_id, span.until, span.until).facts
-        if span.since > turn.today:
-            return Reply("utter_payment_history_ahead", outcome="refused", facts=(*sums, *asked_for(span, sums)))
         began = facts_named(servicing.terms(loan.loan_id), "originated_on")
-        if began and span.until < began[0].day:
-            facts = (*sums, *began, *asked_for(span, sums))
-            return Reply("utter_payment_history_before_loan", outcome="refused", facts=facts)
+        if span.since > turn.today or any(span.until < day.day for day in began):
+            response = "utter_payment_history_ahead" if span.since > turn.today else "utter_payment_history_before_loan"
+            return Reply(response, outcome="refused", facts=(*sums, *began, *asked_for(span, sums)))
         whole = self._document(loan, servicing, turn)
         if isinstance(whole, Refusal):
             return refused(whole, {})
