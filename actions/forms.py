@@ -2,6 +2,7 @@
 
 import re
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from rasa_sdk import FormValidationAction, Tracker
@@ -19,6 +20,13 @@ TAKEN_BACK = re.compile(
     r"\ben (vez|lugar) del\s*$",
     re.IGNORECASE,
 )
+
+
+def phrases_wanted(message: Mapping[str, Any], *kinds: str) -> list[dict[str, Any]]:
+    """The phrases of these kinds in a message, in order, without those that are taken back, unless all of them are."""
+    found = [item for item in message.get("entities") or () if item.get("entity") in kinds]
+    text = str(message.get("text") or "")
+    return [item for item in found if not TAKEN_BACK.search(text[: item.get("start") or 0])] or found
 
 
 class DoorstepForm(FormValidationAction, ABC):  # type: ignore[misc]
@@ -58,10 +66,8 @@ class DoorstepForm(FormValidationAction, ABC):  # type: ignore[misc]
         "next month on the 5th" is. None of it comes from an earlier message.
         """
         message: dict[str, Any] = tracker.latest_message or {}
-        found = [item for item in message.get("entities") or () if item.get("entity") == self.entity]
         text = str(message.get("text") or "")
-        wanted = [item for item in found if not TAKEN_BACK.search(text[: item.get("start") or 0])]
-        chosen = (wanted or found)[-1:]
+        chosen = phrases_wanted(message, self.entity)[-1:]
         rest = [text[item["start"] :] for item in chosen if item.get("start") is not None and not text.startswith("/")]
         return [str(item.get("value") or "") for item in chosen] + rest
 

@@ -18,15 +18,20 @@ from actions.escrow import (
     ActionReportEscrowSurplus,
 )
 from actions.history import said_before
-from actions.late_charge import ActionExplainLateCharge, ActionReportGracePeriod
+from actions.late_charge import (
+    ActionExplainLateCharge,
+    ActionExplainLateChargeWaiver,
+    ActionReportGracePeriod,
+    ActionShowDisputedLateCharge,
+)
 from actions.loan_owner import ActionReportOwner
 from actions.mortgage_insurance import ActionReportMortgageInsurance
 from actions.partial_payment import ActionExplainPartialPayment, ActionReportSuspense
-from actions.payment_application import ActionBreakDownPayment
-from actions.payment_delay import ActionReportPaymentStatus
+from actions.payment_application import ActionBreakDownPayment, ActionShowMisappliedPayment
+from actions.payment_delay import ActionReportPaymentStatus, ActionShowPaymentPostedLate, ActionTraceMissingPayment
 from actions.payment_due import ActionExplainPaymentChange, ActionQuoteReinstatement, ActionReportPaymentDue
-from actions.payment_history import ActionShowPaymentHistory
-from actions.payment_method import ActionReportAutopay
+from actions.payment_history import ActionOfferStatementCopy, ActionShowPaymentHistory
+from actions.payment_method import ActionExplainReturnedPayment, ActionExplainWaysToPay, ActionReportAutopay
 from actions.payoff import ActionQuotePayoff
 from actions.rate import ActionReportRateChange, ActionReportTerms
 from actions.tax_form import ActionSendTaxForm
@@ -64,6 +69,14 @@ TOPICS: dict[str, LoanAction] = {
         ActionReportEscrowSurplus(),
         ActionReportRateChange(),
         ActionReportMortgageInsurance(),
+        ActionShowMisappliedPayment(),
+        ActionTraceMissingPayment(),
+        ActionShowPaymentPostedLate(),
+        ActionShowDisputedLateCharge(),
+        ActionExplainLateChargeWaiver(),
+        ActionExplainReturnedPayment(),
+        ActionExplainWaysToPay(),
+        ActionOfferStatementCopy(),
     )
 }
 

@@ -1,6 +1,6 @@
 """Rows of a table of the system of record, as facts and as lines to read."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import cast
 
@@ -9,6 +9,23 @@ from kernel.spoken import Language, say
 from servicing.client import Table
 
 MOST = 6
+
+Row = tuple[str | None, ...]
+
+
+def cell(table: Table, row: Row, column: str) -> str:
+    """The text of a cell; nothing where it has no value."""
+    return row[[name for name, _ in table.columns].index(column)] or ""
+
+
+def row_facts(table: Table, row: Row, names: Mapping[str, str], as_of: datetime) -> tuple[Fact, ...]:
+    """Cells of one row as facts under names of their own, by column; a cell without a value is left out."""
+    kinds = dict(table.columns)
+    return tuple(
+        Fact(name, cast(Kind, kinds[column]), value, f"{table.name}.{column}", as_of)
+        for name, column in names.items()
+        if (value := cell(table, row, column))
+    )
 
 
 def rows_told(

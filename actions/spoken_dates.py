@@ -67,7 +67,7 @@ def spoken_date(phrase: str, today: date, *, near: date | None = None) -> Found:
     A day without a year is the next one on or after `today`; a day of a year that is named may lie in the past. A day
     without a month ("the 20th") belongs to the month of `near`, the day spoken of just before, unless that is past.
     """
-    text = _plain(phrase)
+    text = plain(phrase)
     if near is not None and (alone := _DAY_ALONE.search(text)):
         same_month = _day_of(near.year, near.month, int(alone["day"]))
         if isinstance(same_month, date) and same_month >= today:
@@ -82,7 +82,7 @@ def spoken_date(phrase: str, today: date, *, near: date | None = None) -> Found:
 
 def spoken_year(phrase: str, today: date) -> int | None:
     """The calendar year the phrase means, None when it is not clear. Two digits are a year of this century."""
-    text = _plain(phrase)
+    text = plain(phrase)
     if full := re.search(r"\b((?:19|20)\d\d)\b", text):
         return int(full.group(1))
     for pattern, years_back in _YEARS_BACK:
@@ -102,7 +102,7 @@ _YEARS_BACK = (
 )
 
 
-def _plain(phrase: str) -> str:
+def plain(phrase: str) -> str:
     """Lower case without accents, marks and endings, number words as digits, month names spelled as in the tables."""
     text = "".join(mark for mark in unicodedata.normalize("NFKD", phrase.lower()) if not unicodedata.combining(mark))
     text = re.sub(r"[’'`]", "", text)

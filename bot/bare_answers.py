@@ -1,6 +1,7 @@
 """An answer that is nothing but what the open question asks for, whatever the classifier makes of two or three words.
 
-"October 1" alone may be anything; after "For which date?" it is the date.
+"October 1" alone may be anything; after "For which date?" it is the date, and after an answer about a payment it is
+another payment that is meant.
 """
 
 from __future__ import annotations
@@ -12,17 +13,28 @@ from rasa.shared.core.constants import REQUESTED_SLOT
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 
+# What the last answer about a loan was to, such as `payment_application 2026-10-14/2026-10-14`.
+LAST_QUESTION = "last_question"
+
 _WORD = re.compile(r"[^\W_]+")
 # What people put around an answer without changing it.
 _FILLERS = frozenset(
     re.findall(
         r"\w+",
-        "about actually again around by for hey how i it is just let like make maybe mean no oh ok on or please pls"
-        " probably say so sometime somewhere sorry s that the then think to um uh well what yes yeah"
-        " a alrededor ay como con creo de digamos el en entonces este favor la lo mejor o para perdon por pues que"
-        " quizas quiza seria si sea tal vez unos",
+        "about actually again around by for hey how i it is just let like make maybe mean meant no oh ok on or please"
+        " pls probably say so sometime somewhere sorry s that the then think to um uh well what yes yeah"
+        " a alrededor ay como con creo de decir digamos digo el en entonces este favor la lo mejor o para perdon por"
+        " pues que queria quise quizas quiza seria si sea tal vez unos",
     )
 )
+# The topics that go on with another day, month, year or amount when the borrower names one, and the intent of each.
+_GO_ON = {
+    "late_charge": "late_fee_inquiry",
+    "payment_application": "payment_application_inquiry",
+    "payment_delay": "payment_status_inquiry",
+    "payment_history": "payment_history_request",
+}
+_NAMED = frozenset({"amount", "date", "tax_year"})
 
 
 def bare_entities(parse: dict[str, Any]) -> set[str]:
@@ -40,17 +52,24 @@ def bare_entities(parse: dict[str, Any]) -> set[str]:
 
 
 def as_answer(parse: dict[str, Any], tracker: DialogueStateTracker, domain: Domain) -> dict[str, Any]:
-    """The parse with the intent of the form that asks for just this phrase; unchanged when none does.
+    """The parse with the intent of the form that asks for just this phrase, or of the topic that goes on with it.
 
-    It is the first intent in the mapping of the slot that is asked for: a topic names its own question first.
+    A form's is the first intent in the mapping of the slot that is asked for: a topic names its own question first.
+    Unchanged when the phrase answers neither.
     """
     form, asked = tracker.active_loop_name, tracker.get_slot(REQUESTED_SLOT)
-    if form is None or asked is None:
-        return parse
     bare = bare_entities(parse)
+    if form is None:
+        topic = str(tracker.get_slot(LAST_QUESTION) or "").partition(" ")[0]
+        return _meaning(parse, _GO_ON[topic]) if topic in _GO_ON and bare & _NAMED else parse
+    if asked is None:
+        return parse
     for mapping in next((slot.mappings for slot in domain.slots if slot.name == asked), []):
         intents = mapping.get("intent") or []
         if mapping.get("entity") in bare and intents and parse["intent"].get("name") not in intents:
-            own = intents[0] if isinstance(intents, list) else intents
-            return {**parse, "intent": {**parse["intent"], "name": own}, "also": []}
+            return _meaning(parse, intents[0] if isinstance(intents, list) else intents)
     return parse
+
+
+def _meaning(parse: dict[str, Any], intent: str) -> dict[str, Any]:
+    return {**parse, "intent": {**parse["intent"], "name": intent}, "also": []}

@@ -121,9 +121,9 @@ class ServicingClient:
         return self._figures("POST", f"/v1/loans/{_part(loan_id)}/tax-form-documents", json=body, key=idempotency_key)
 
     def request_document(
-        self, loan_id: str, kind: DocumentKind, language: str, idempotency_key: str
+        self, loan_id: str, kind: DocumentKind, language: str, idempotency_key: str, payment: str | None = None
     ) -> Answer | Refusal:
-        body = {"kind": kind, "language": language}
+        body = {"kind": kind, "language": language, **({} if payment is None else {"payment": payment})}
         return self._figures("POST", f"/v1/loans/{_part(loan_id)}/documents", json=body, key=idempotency_key)
 
     def documents(self, loan_id: str) -> list[DocumentLink]:

@@ -221,9 +221,12 @@ class Servicing(Protocol):
         ...
 
     def request_document(
-        self, loan_id: str, kind: DocumentKind, language: str, idempotency_key: str
+        self, loan_id: str, kind: DocumentKind, language: str, idempotency_key: str, payment: str | None = None
     ) -> Answer | Refusal:
-        """A document of a kind about the loan as it is today; the same again for the same key."""
+        """A document of a kind about the loan as it is today; the same again for the same key.
+
+        A payment breakdown is of the payment of that number or confirmation, and of the newest one when none is given.
+        """
         ...
 
     def documents(self, loan_id: str) -> list[DocumentLink]:

@@ -8,8 +8,9 @@ from kernel.money import ZERO
 from servicing.api.problems import refusal
 from servicing.api.topics import Told, View, told, topic
 from servicing.domain.late_charge import LateChargeDue, late_charge_due
+from servicing.domain.ledger import Charge
 from servicing.domain.loan import insurer
-from servicing.domain.tables import table
+from servicing.domain.tables import Cell, table
 from servicing.store.loans import LoanRecord
 
 COLUMNS = (
@@ -20,6 +21,9 @@ COLUMNS = (
     ("amount", "money"),
     ("paid", "money"),
     ("due", "money"),
+    ("on_time_through", "date"),
+    ("percent", "rate"),
+    ("base", "money"),
 )
 
 
@@ -58,6 +62,21 @@ def still_in_grace(record: LoanRecord, today: date) -> date | None:
     return due
 
 
+def charge_row(record: LoanRecord, charge: Charge) -> tuple[Cell, ...]:
+    """A charge on file; a late charge with its installment's last day in time, the per cent and of what.
+
+    The rule that decided the amount gives these two; a charge of another amount, such as one set by hand, has neither.
+    """
+    row = (charge.key, charge.kind, charge.installment_due, charge.assessed_on, charge.amount, charge.paid, charge.due)
+    if charge.kind != "late_charge" or charge.installment_due is None:
+        return (*row, None, None, None)
+    one = one_late_charge(record, charge.installment_due)
+    decided = next((line for line in one.lines if line.name == one.limit), None)
+    if decided is None or decided.amount != charge.amount:
+        return (*row, one.made_on - timedelta(days=1), None, None)
+    return (*row, one.made_on - timedelta(days=1), decided.per_cent, decided.base)
+
+
 def why_no_more(record: LoanRecord) -> str:
     """Why no further late charge is made, as a code, or `nothing`."""
     if record.loan.bankruptcy_on is not None:
@@ -78,10 +97,7 @@ def late_charges(view: View) -> Told:
     if due is None:
         raise refusal("paid_off")
     lines = [Line(charge.key, charge.due, "ledger.late_charge") for charge in record.charges if charge.due]
-    rows = [
-        (charge.key, charge.kind, charge.installment_due, charge.assessed_on, charge.amount, charge.paid, charge.due)
-        for charge in record.charges
-    ]
+    rows = [charge_row(record, charge) for charge in record.charges]
     one = one_late_charge(record, due)
     facts = [
         make.money("late_charge", one.amount, "loan.late_charge_percent"),

@@ -277,3 +277,37 @@ def test_a_bare_phrase_is_the_answer_to_the_form_that_asks_for_it() -> None:
     assert as_answer(parse, tracker, domain)["intent"] == {"name": "payoff_estimate_inquiry", "confidence": 0.9}
     elsewhere = {**parse, "text": "hello on October 1"}
     assert as_answer(elsewhere, tracker, domain) == elsewhere
+
+
+def after_answer(last_question: str, *, form: str | None = None) -> DialogueStateTracker:
+    slots = [TextSlot("last_question", []), TextSlot("requested_slot", [])]
+    events = [SlotSet("last_question", last_question), ActiveLoop(form)]
+    return DialogueStateTracker.from_events("c", events, slots=slots)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "phrase", "topic", "intent"),
+    [
+        (
+            "no, I meant October",
+            "date",
+            "October",
+            "payment_application 2026-03-01/2026-03-31",
+            "payment_application_inquiry",
+        ),
+        ("quise decir 2025", "tax_year", "2025", "payment_history", "payment_history_request"),
+        ("$900", "amount", "$900", "payment_delay", "payment_status_inquiry"),
+        ("el de octubre", "date", "octubre", "late_charge", "late_fee_inquiry"),
+    ],
+)
+def test_a_bare_phrase_after_an_answer_about_payments_goes_on_with_it(
+    text: str, kind: str, phrase: str, topic: str, intent: str
+) -> None:
+    start = text.index(phrase)
+    entities = [{"entity": kind, "start": start, "end": start + len(phrase)}]
+    parse = {"text": text, "entities": entities, "intent": GREETING, "also": [{"name": "thanks"}]}
+    understood = as_answer(parse, after_answer(topic), Domain.empty())
+    assert (understood["intent"]["name"], understood["also"]) == (intent, [])
+    assert as_answer(parse, after_answer("payoff 2026-12-15"), Domain.empty()) == parse
+    assert as_answer(parse, after_answer(topic, form="payoff_form"), Domain.empty()) == parse
+    assert as_answer({**parse, "entities": []}, after_answer(topic), Domain.empty())["intent"] == GREETING

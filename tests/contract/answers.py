@@ -24,13 +24,18 @@ class Answers:
     async def __call__(
         self, action: Any, persona: str, text: str = "", *, language: str = "en", level: str = "verified", **given: Any
     ) -> Heard:
-        party, loans = PERSONAS[persona].parties[0].id, tuple(loan.loan_id for loan in PERSONAS[persona].loans)
-        client = ServicingClient(self._address, token(party, loans, level))
+        loans = tuple(loan.loan_id for loan in PERSONAS[persona].loans)
+        client = self.client(persona, level)
         heard = await hear(action, turn(text, language=language, level=level, **given), client)
         for message in heard.messages:
             if message["response"]:
                 _check(message, language, {loan[-4:] for loan in loans})
         return heard
+
+    def client(self, persona: str, level: str = "verified") -> ServicingClient:
+        """The real service as this persona reaches it."""
+        loans = tuple(loan.loan_id for loan in PERSONAS[persona].loans)
+        return ServicingClient(self._address, token(PERSONAS[persona].parties[0].id, loans, level))
 
 
 def _check(message: dict[str, Any], language: str, known: set[str]) -> None:

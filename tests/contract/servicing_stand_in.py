@@ -206,7 +206,7 @@ class StandInServicing:
         parts = [("principal", principal), ("interest", interest), ("escrow", NOTE["escrow"])]
         return Answer((money("next_payment", sum(amount for _, amount in parts), parts),))
 
-    def request_document(self, loan_id, kind, language, idempotency_key):
+    def request_document(self, loan_id, kind, language, idempotency_key, payment=None):
         self._own(loan_id)
         title = {"en": "Payment history", "es": "Historial de pagos"}[language]
         return self._issue(loan_id, kind, title, (money("year_interest", 1_731_958),), idempotency_key)

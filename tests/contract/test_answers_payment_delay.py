@@ -2,9 +2,11 @@
 
 import pytest
 
-from actions.payment_delay import ActionReportPaymentStatus
+from actions.payment_delay import ActionReportPaymentStatus, ActionShowPaymentPostedLate, ActionTraceMissingPayment
+from tests.unit.payment_stage import said
 
 LANGUAGES = ("en", "es")
+OCTOBER = said("my October payment", ("date", "October"))
 
 
 async def test_dana_hears_when_her_payment_came_and_was_posted(answers):
@@ -52,3 +54,88 @@ async def test_with_two_loans_the_borrower_is_asked_which_one(answers):
 async def test_identity_comes_first(answers):
     heard = await answers(ActionReportPaymentStatus(), "P01", level="none")
     assert heard.message["response"] == "utter_identity_needed"
+
+
+@pytest.mark.parametrize(
+    ("language", "days"),
+    [("en", ("October 14, 2026", "October 20, 2026")), ("es", ("14 de octubre de 2026", "20 de octubre de 2026"))],
+)
+async def test_a_named_payment_is_told_with_its_days(answers, language, days):
+    heard = await answers(ActionReportPaymentStatus(), "P11", language=language, **OCTOBER)
+    assert heard.message["response"] == "utter_payment_delay_on_file"
+    for day in days:
+        assert day in heard.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_payment_that_is_not_on_file_is_told_so_with_the_newest(answers, language):
+    phrases = said("the one from November 10", ("date", "November 10"))
+    heard = await answers(ActionReportPaymentStatus(), "P01", language=language, **phrases)
+    assert heard.message["response"] == "utter_payment_application_not_that_day"
+
+
+async def test_of_several_payments_the_borrower_says_which_one(answers):
+    phrases = said("the $2,458.35", ("amount", "$2,458.35"))
+    heard = await answers(ActionReportPaymentStatus(), "P01", **phrases)
+    assert heard.message["response"] == "utter_ask_which_payment"
+    assert heard.payloads[0].startswith('/payment_status_inquiry{"payment": ')
+
+
+@pytest.mark.parametrize(
+    ("persona", "response", "figures"),
+    [
+        ("P01", "utter_payment_missing_newest", {"en": "November 3, 2026", "es": "3 de noviembre de 2026"}),
+        ("P09", "utter_payment_missing_newest", {"en": "November 2, 2026", "es": "2 de noviembre de 2026"}),
+        ("P12", "utter_payment_missing_transferred", {"en": "December 13, 2026", "es": "13 de diciembre de 2026"}),
+    ],
+)
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_who_misses_a_payment_hears_what_is_on_file_before_the_person_comes(
+    answers, language, persona, response, figures
+):
+    heard = await answers(ActionTraceMissingPayment(), persona, language=language)
+    assert heard.message["response"] == response
+    assert figures[language] in heard.text
+    assert heard.custom["handoff"] == {"reason": "payment_missing_report"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_payment_that_is_missed_but_on_file_is_shown(answers, language):
+    heard = await answers(ActionTraceMissingPayment(), "P11", language=language, **OCTOBER)
+    assert heard.message["response"] == "utter_payment_missing_on_file"
+    assert heard.text.startswith("$2,400.21 ")
+    assert heard.custom["handoff"] == {"reason": "payment_missing_report"}
+
+
+@pytest.mark.parametrize("named", [{}, OCTOBER], ids=["not named", "named"])
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_grant_hears_which_days_his_late_posted_payment_has(answers, language, named):
+    heard = await answers(ActionShowPaymentPostedLate(), "P11", language=language, **named)
+    assert heard.message["response"] == "utter_payment_posted_late"
+    days = {"en": ("October 14, 2026", "October 20, 2026"), "es": ("14 de octubre de 2026", "20 de octubre de 2026")}
+    for day in days[language]:
+        assert day in heard.text
+    assert heard.custom["handoff"] == {"reason": "payment_posted_late_dispute"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_where_no_payment_was_posted_later_the_newest_is_shown(answers, language):
+    heard = await answers(ActionShowPaymentPostedLate(), "P10", language=language)
+    assert {"en": "November 8, 2026", "es": "8 de noviembre de 2026"}[language] in heard.text
+
+
+@pytest.mark.parametrize(
+    ("action", "response"),
+    [
+        (ActionTraceMissingPayment, "utter_payment_missing_general"),
+        (ActionShowPaymentPostedLate, "utter_payment_posted_late_general"),
+    ],
+)
+@pytest.mark.parametrize(("persona", "level"), [("P01", "none"), ("P18", "verified")])
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_without_one_clear_loan_general_words_come_before_the_person(
+    answers, language, persona, level, action, response
+):
+    heard = await answers(action(), persona, language=language, level=level)
+    assert heard.message["response"] == response
+    assert heard.custom["handoff"] == {"reason": action.question}

@@ -254,6 +254,13 @@ def test_a_document_asked_for_by_kind_is_on_the_list_of_what_was_issued(servicin
     assert hashlib.sha256(client.document(answer.document.document_id)).hexdigest() == answer.document.sha256
 
 
+def test_a_breakdown_is_of_the_payment_that_is_named(real):
+    client = ServicingClient(real("sqlite"), token("P11", ("4400100011",), "verified"))
+    named = said(client.request_document("4400100011", "payment_breakdown", "en", "named", "HL-20261014-7731"))
+    newest = said(client.request_document("4400100011", "payment_breakdown", "en", "newest"))
+    assert (named["payment_posted"], newest["payment_posted"]) == ("2026-10-20", "2026-11-12")
+
+
 def issue(client, kind, language, key):
     if kind == "payoff_statement":
         return client.request_payoff_statement(WHITFIELD, DECEMBER_15, language, key)

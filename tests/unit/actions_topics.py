@@ -20,7 +20,9 @@ class TopicServicing(FakeServicing):
         self.asked.append((loan_id, topic))
         return STILL_OWED if topic == "payoff" else self.answer
 
-    def request_document(self, loan_id: str, kind: str, language: str, key: str) -> Answer | Refusal:
+    def request_document(
+        self, loan_id: str, kind: str, language: str, key: str, payment: str | None = None
+    ) -> Answer | Refusal:
         self.asked.append((loan_id, kind, language, key))
         return self.answer if isinstance(self.answer, Refusal) else Answer(self.answer.facts, document(kind))
 

@@ -1,5 +1,7 @@
 """Who the borrower is, and which of their loans they mean."""
 
+import inspect
+
 import pytest
 
 from actions import identity
@@ -58,7 +60,8 @@ def kinds_of(parent):
 
 
 def test_every_question_about_a_loan_goes_on_after_the_choice_of_one():
-    ours = {kind for kind in kinds_of(LoanAction) if kind.__module__.startswith("actions.")}
+    kinds = {kind for kind in kinds_of(LoanAction) if kind.__module__.startswith("actions.")}
+    ours = {kind for kind in kinds if not inspect.isabstract(kind)}
     assert {type(action) for action in identity.TOPICS.values()} == ours
     assert len(identity.TOPICS) == len(ours)
 

@@ -76,20 +76,6 @@ def test_what_we_do_not_do_is_said_and_a_person_offered(borrower, language, said
 
 
 @pytest.mark.parametrize(
-    ("language", "said"),
-    [
-        ("en", "where is my lien release"),
-        ("es", "mándeme el estado de cuenta"),
-    ],
-)
-def test_what_only_a_person_answers_is_understood_and_a_person_offered(borrower, language, said):
-    somebody = borrower(language=language)
-    heard = somebody.says(said)
-    assert heard.responses == ["utter_person_answers"]
-    assert somebody.says("/affirm").handoff == "borrower_request"
-
-
-@pytest.mark.parametrize(
     ("language", "said", "reason"),
     [
         ("en", "I'm on active duty and being deployed next month", "scra_benefits_request"),
