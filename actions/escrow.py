@@ -1,10 +1,11 @@
 """The account for taxes and insurance: what it holds, which bills it paid, and what its newest analysis found."""
 
 from dataclasses import replace
+from datetime import date
 
 from actions.balance import PAID_OFF
 from actions.base import LoanAction, answered, refused
-from actions.figures import by_name
+from actions.figures import by_name, has_amount
 from actions.idempotency import document_key
 from actions.rows import rows_told
 from actions.turn import Reply, Turn
@@ -45,9 +46,9 @@ class ActionReportEscrowBalance(LoanAction):
     def about(self, loan: Loan, asked: str, servicing: Servicing, turn: Turn) -> Reply:
         answer = servicing.ask(loan.loan_id, "escrow")
         if isinstance(answer, Refusal):
-            return without_figures(answer, loan, servicing)
+            return without_figures(answer, loan, servicing, turn)
         if loan.status == PAID_OFF:
-            return after_payoff(loan, servicing)
+            return after_payoff(loan, servicing, turn)
         below_zero = by_name(answer)["escrow_balance"].amount < ZERO
         response = "utter_escrow_balance_below_zero" if below_zero else "utter_escrow_balance"
         return with_next_bills(response, answer, turn.language)
@@ -64,11 +65,11 @@ class ActionReportEscrowBills(LoanAction):
     def about(self, loan: Loan, asked: str, servicing: Servicing, turn: Turn) -> Reply:
         answer = servicing.ask(loan.loan_id, "escrow")
         if isinstance(answer, Refusal):
-            return without_figures(answer, loan, servicing)
+            return without_figures(answer, loan, servicing, turn)
         paid = (TAX | INSURANCE).intersection(by_name(answer))
         if loan.status == PAID_OFF:
             told = paid == TAX | INSURANCE
-            return answered("utter_escrow_paid_off", answer) if told else after_payoff(loan, servicing)
+            return answered("utter_escrow_paid_off", answer) if told else after_payoff(loan, servicing, turn)
         return with_next_bills(PAID.get(paid, NEEDS_PERSON), answer, turn.language)
 
 
@@ -84,7 +85,7 @@ class ActionExplainEscrowAnalysis(LoanAction):
         key = document_key(turn.message_id, self.name(), loan.loan_id, turn.language)
         answer = servicing.request_document(loan.loan_id, "escrow_analysis", turn.language, key)
         if isinstance(answer, Refusal):
-            return without_figures(answer, loan, servicing)
+            return without_figures(answer, loan, servicing, turn)
         found = by_name(answer)
         response = next((ANALYSES[name] for name in ANALYSES if name in found), "utter_escrow_analysis_even")
         return answered(response, answer)
@@ -101,7 +102,7 @@ class ActionReportEscrowShortage(LoanAction):
     def about(self, loan: Loan, asked: str, servicing: Servicing, turn: Turn) -> Reply:
         answer = servicing.ask(loan.loan_id, "escrow/analysis")
         if isinstance(answer, Refusal):
-            return without_figures(answer, loan, servicing)
+            return without_figures(answer, loan, servicing, turn)
         return answered(response_for_difference(answer), answer)
 
 
@@ -138,16 +139,24 @@ def response_for_difference(answer: Answer) -> str:
     return "utter_escrow_surplus_kept" if kept else "utter_escrow_surplus_small"
 
 
-def after_payoff(loan: Loan, servicing: Servicing) -> Reply:
+def after_payoff(loan: Loan, servicing: Servicing, turn: Turn) -> Reply:
     """What becomes of the money in the account of a loan that is paid in full."""
     answer = servicing.ask(loan.loan_id, "payoff")
     if isinstance(answer, Refusal):
         return refused(answer, {}, NEEDS_PERSON)
-    return answered("utter_escrow_after_payoff", answer)
+    return answered(refund_response(answer, turn), answer)
 
 
-def without_figures(refusal: Refusal, loan: Loan, servicing: Servicing) -> Reply:
+def refund_response(answer: Answer, turn: Turn) -> str:
+    """The response for money that is still to come, or late, and for an account that is empty."""
+    if not has_amount(answer, "escrow_balance"):
+        return "utter_payoff_escrow_refunded"
+    late = date.fromisoformat(by_name(answer)["escrow_refund_by"].value) < turn.today
+    return "utter_escrow_refund_late" if late else "utter_payoff_escrow_refund"
+
+
+def without_figures(refusal: Refusal, loan: Loan, servicing: Servicing, turn: Turn) -> Reply:
     """Words for why the account has no such figure; of a loan that is paid in full, what becomes of the money."""
     if refusal.code == PAID_OFF:
-        return after_payoff(loan, servicing)
+        return after_payoff(loan, servicing, turn)
     return refused(refusal, REFUSALS, NEEDS_PERSON)

@@ -27,7 +27,7 @@ from actions.payment_delay import ActionReportPaymentStatus
 from actions.payment_due import ActionExplainPaymentChange, ActionQuoteReinstatement, ActionReportPaymentDue
 from actions.payment_history import ActionShowPaymentHistory
 from actions.payment_method import ActionReportAutopay
-from actions.payoff import ActionQuotePayoff
+from actions.payoff import ActionDisputePayoff, ActionQuotePayoff, ActionReportEscrowRefund, ActionReportLienRelease
 from actions.rate import ActionReportRateChange, ActionReportTerms
 from actions.tax_form import ActionSendTaxForm
 from actions.transfer import ActionReportTransfer
@@ -38,6 +38,9 @@ TOPICS: dict[str, LoanAction] = {
     for action in (
         ActionReportBalance(),
         ActionQuotePayoff(),
+        ActionReportLienRelease(),
+        ActionReportEscrowRefund(),
+        ActionDisputePayoff(),
         ActionSendTaxForm(),
         ActionReportTerms(),
         ActionReportOwner(),

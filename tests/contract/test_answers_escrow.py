@@ -67,7 +67,7 @@ async def test_patricia_hears_that_no_more_bills_are_paid_for_her(answers, langu
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_patricia_hears_by_when_her_escrow_comes_back(answers, action, language):
     heard = await answers(action(), "P17", language=language)
-    assert_said(heard, "utter_escrow_after_payoff", DAYS[language]["back"], "$0.00")
+    assert_said(heard, "utter_payoff_escrow_refund", DAYS[language]["back"])
     assert heard.text.startswith("$997.33")
 
 

@@ -13,7 +13,7 @@ LANGUAGES = ("en", "es")
 # Said by Rasa's own mechanisms, not by a rule of ours.
 RASA_INTENTS = {"nlu_fallback"}
 # Said by tapping a button and in no other way.
-BUTTON_INTENTS = {"confirm_signal", "withdraw_signal"}
+BUTTON_INTENTS = {"confirm_signal", "payoff_third_party_inquiry", "withdraw_signal"}
 
 
 @dataclass(frozen=True)
