@@ -79,7 +79,6 @@ def test_what_we_do_not_do_is_said_and_a_person_offered(borrower, language, said
     ("language", "said"),
     [
         ("en", "I can't log in to the website"),
-        ("en", "where is my lien release"),
         ("es", "no puedo entrar a mi cuenta en la página de internet"),
         ("es", "mándeme el estado de cuenta"),
     ],
