@@ -15,12 +15,14 @@ from actions.base import IDENTITY_NEEDED, DoorstepAction, LoanAction, client_for
 from actions.curtailment import ActionEstimateExtraPrincipal
 from actions.escrow import (
     ActionExplainEscrowAnalysis,
+    ActionExplainEscrowCushion,
     ActionReportEscrowBalance,
     ActionReportEscrowBills,
     ActionReportEscrowShortage,
     ActionReportEscrowSurplus,
 )
 from actions.history import said_before, slot_before
+from actions.insurance import ActionExplainInsuranceUpdate
 from actions.late_charge import ActionExplainLateCharge, ActionReportGracePeriod
 from actions.loan_owner import ActionReportOwner
 from actions.mortgage_insurance import ActionReportMortgageInsurance
@@ -69,10 +71,12 @@ TOPICS: dict[str, LoanAction] = {
         ActionReportEscrowBalance(),
         ActionReportEscrowBills(),
         ActionExplainEscrowAnalysis(),
+        ActionExplainEscrowCushion(),
         ActionReportEscrowShortage(),
         ActionReportEscrowSurplus(),
         ActionReportRateChange(),
         ActionReportMortgageInsurance(),
+        ActionExplainInsuranceUpdate(),
     )
 }
 
