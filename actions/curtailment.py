@@ -1,5 +1,6 @@
 """What extra principal saves, once or with every payment, and a payment worked out anew after it."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from rasa_sdk import Tracker
@@ -28,8 +29,11 @@ class ActionEstimateExtraPrincipal(LoanAction):
         return "action_estimate_extra_principal"
 
     async def reply(self, turn: Turn, tracker: Tracker) -> Reply:
-        asked = amount_asked(turn, tracker)
-        return await self.reply_to(asked, turn) if asked else Reply("utter_curtailment_explained")
+        phrases = [str(phrase) for phrase in tracker.get_latest_entity_values("amount")]
+        amount = next((amount for phrase in phrases if (amount := spoken_amount(phrase)) is not None), None)
+        if amount is not None and amount > ZERO:
+            return await self.reply_to(f"{MONTHLY if is_monthly(turn.text) else ONCE} {amount}", turn)
+        return no_amount(phrases, amount)
 
     def about(self, loan: Loan, asked: str, servicing: Servicing, turn: Turn) -> Reply:
         how, _, amount = asked.partition(" ")
@@ -40,11 +44,12 @@ class ActionEstimateExtraPrincipal(LoanAction):
         return answered(response_for(answer, how), answer)
 
 
-def amount_asked(turn: Turn, tracker: Tracker) -> str:
-    """How and how much the borrower would pay, such as `monthly 200.00`; nothing when no amount was named."""
-    phrases = (str(phrase) for phrase in tracker.get_latest_entity_values("amount"))
-    amount = next((amount for phrase in phrases if (amount := spoken_amount(phrase)) is not None), None)
-    return f"{MONTHLY if is_monthly(turn.text) else ONCE} {amount}" if amount is not None else ""
+def no_amount(phrases: Sequence[str], amount: Decimal | None) -> Reply:
+    """What is said where nothing can be worked out: no amount was named, one not in figures, or none above zero."""
+    if not phrases:
+        return Reply("utter_curtailment_explained")
+    unclear = amount is None
+    return Reply("utter_curtailment_unclear" if unclear else "utter_curtailment_not_above_zero", outcome="refused")
 
 
 def response_for(answer: Answer, how: str) -> str:

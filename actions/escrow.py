@@ -1,19 +1,32 @@
 """The account for taxes and insurance: what it holds, which bills it paid, and what its newest analysis found."""
 
+import re
 from dataclasses import replace
+from datetime import date
+
+from rasa_sdk import Tracker
 
 from actions.balance import PAID_OFF
-from actions.base import LoanAction, answered, refused
-from actions.figures import by_name
+from actions.base import DoorstepAction, LoanAction, answered, refused
+from actions.figures import by_name, has_amount
+from actions.handoff import person
 from actions.idempotency import document_key
 from actions.rows import rows_told
 from actions.turn import Reply, Turn
 from kernel.money import ZERO
 from kernel.spoken import Language
-from servicing.client import Answer, Loan, Refusal, Servicing
+from servicing.client import Answer, Loan, Refusal, Servicing, Table
 
 BILL = ("on", "item", "amount")
 BILLS_TOLD = 4
+# A bill's own name stands on file in English; in Spanish the name of its kind goes before.
+KINDS_IN_SPANISH = {
+    "property_tax": "impuesto a la propiedad",
+    "hazard_insurance": "seguro de vivienda",
+    "mortgage_insurance": "seguro hipotecario",
+}
+# Words that ask what the cushion is rather than how the whole analysis went.
+ABOUT_CUSHION = re.compile(r"\b(?:cushion|reserva|colch[oó]n)\b", re.IGNORECASE)
 
 # What was paid last from the account; an account may pay taxes alone, or insurance alone.
 TAX = frozenset({"last_property_tax_paid", "last_property_tax_paid_on"})
@@ -45,9 +58,9 @@ class ActionReportEscrowBalance(LoanAction):
     def about(self, loan: Loan, asked: str, servicing: Servicing, turn: Turn) -> Reply:
         answer = servicing.ask(loan.loan_id, "escrow")
         if isinstance(answer, Refusal):
-            return without_figures(answer, loan, servicing)
+            return without_figures(answer, loan, servicing, turn)
         if loan.status == PAID_OFF:
-            return after_payoff(loan, servicing)
+            return after_payoff(loan, servicing, turn)
         below_zero = by_name(answer)["escrow_balance"].amount < ZERO
         response = "utter_escrow_balance_below_zero" if below_zero else "utter_escrow_balance"
         return with_next_bills(response, answer, turn.language)
@@ -64,16 +77,16 @@ class ActionReportEscrowBills(LoanAction):
     def about(self, loan: Loan, asked: str, servicing: Servicing, turn: Turn) -> Reply:
         answer = servicing.ask(loan.loan_id, "escrow")
         if isinstance(answer, Refusal):
-            return without_figures(answer, loan, servicing)
+            return without_figures(answer, loan, servicing, turn)
         paid = (TAX | INSURANCE).intersection(by_name(answer))
         if loan.status == PAID_OFF:
             told = paid == TAX | INSURANCE
-            return answered("utter_escrow_paid_off", answer) if told else after_payoff(loan, servicing)
+            return answered("utter_escrow_paid_off", answer) if told else after_payoff(loan, servicing, turn)
         return with_next_bills(PAID.get(paid, NEEDS_PERSON), answer, turn.language)
 
 
 class ActionExplainEscrowAnalysis(LoanAction):
-    """Says step by step what the newest analysis found, and attaches it."""
+    """Says what the newest analysis found and why, and attaches it with every step."""
 
     question = "escrow_analysis"
 
@@ -81,13 +94,45 @@ class ActionExplainEscrowAnalysis(LoanAction):
         return "action_explain_escrow_analysis"
 
     def about(self, loan: Loan, asked: str, servicing: Servicing, turn: Turn) -> Reply:
+        if ABOUT_CUSHION.search(turn.text):
+            return cushion(loan, servicing, turn)
         key = document_key(turn.message_id, self.name(), loan.loan_id, turn.language)
         answer = servicing.request_document(loan.loan_id, "escrow_analysis", turn.language, key)
         if isinstance(answer, Refusal):
-            return without_figures(answer, loan, servicing)
+            return without_figures(answer, loan, servicing, turn)
         found = by_name(answer)
         response = next((ANALYSES[name] for name in ANALYSES if name in found), "utter_escrow_analysis_even")
         return answered(response, answer)
+
+
+class ActionExplainEscrowCushion(LoanAction):
+    """Says what the cushion is, how much of one the newest analysis has, and the most the law allows."""
+
+    question = "escrow_cushion"
+
+    def name(self) -> str:
+        return "action_explain_escrow_cushion"
+
+    def about(self, loan: Loan, asked: str, servicing: Servicing, turn: Turn) -> Reply:
+        return cushion(loan, servicing, turn)
+
+
+def cushion(loan: Loan, servicing: Servicing, turn: Turn) -> Reply:
+    """The cushion of the newest analysis (12 CFR 1024.17(c)(1)(ii))."""
+    answer = servicing.ask(loan.loan_id, "escrow/analysis")
+    if isinstance(answer, Refusal):
+        return without_figures(answer, loan, servicing, turn)
+    return answered("utter_escrow_cushion", answer)
+
+
+class ActionExplainEscrowWaiver(DoorstepAction):
+    """Says what doing without escrow means, and calls a person, who decides."""
+
+    def name(self) -> str:
+        return "action_explain_escrow_waiver"
+
+    async def reply(self, turn: Turn, tracker: Tracker) -> Reply:
+        return replace(person("escrow_waiver_request"), response="utter_escrow_waiver")
 
 
 class ActionReportEscrowShortage(LoanAction):
@@ -101,7 +146,7 @@ class ActionReportEscrowShortage(LoanAction):
     def about(self, loan: Loan, asked: str, servicing: Servicing, turn: Turn) -> Reply:
         answer = servicing.ask(loan.loan_id, "escrow/analysis")
         if isinstance(answer, Refusal):
-            return without_figures(answer, loan, servicing)
+            return without_figures(answer, loan, servicing, turn)
         return answered(response_for_difference(answer), answer)
 
 
@@ -118,8 +163,21 @@ def with_next_bills(response: str, answer: Answer, language: Language) -> Reply:
     """The reply that says an answer with the next bills as lines; an account without any needs a person's look."""
     if answer.table is None or not answer.table.rows:
         return answered(NEEDS_PERSON, answer)
-    facts, lines = rows_told(answer.table, BILL, language, answer.facts[0].as_of, BILLS_TOLD)
+    bills = named_in_spanish(answer.table) if language == "es" else answer.table
+    facts, lines = rows_told(bills, BILL, language, answer.facts[0].as_of, BILLS_TOLD)
     return replace(answered(response, answer), facts=(*answer.facts, *facts), values={"rows": lines})
+
+
+def named_in_spanish(bills: Table) -> Table:
+    """The bills with the kind of each in Spanish, and its name on file behind."""
+    names = [name for name, _ in bills.columns]
+    kind, item = names.index("kind"), names.index("item")
+
+    def named(row: tuple[str | None, ...]) -> tuple[str | None, ...]:
+        spanish = KINDS_IN_SPANISH.get(row[kind] or "")
+        return (*row[:item], f"{spanish} ({row[item]})", *row[item + 1 :]) if spanish else row
+
+    return replace(bills, rows=tuple(named(row) for row in bills.rows))
 
 
 def response_for_difference(answer: Answer) -> str:
@@ -138,16 +196,24 @@ def response_for_difference(answer: Answer) -> str:
     return "utter_escrow_surplus_kept" if kept else "utter_escrow_surplus_small"
 
 
-def after_payoff(loan: Loan, servicing: Servicing) -> Reply:
+def after_payoff(loan: Loan, servicing: Servicing, turn: Turn) -> Reply:
     """What becomes of the money in the account of a loan that is paid in full."""
     answer = servicing.ask(loan.loan_id, "payoff")
     if isinstance(answer, Refusal):
         return refused(answer, {}, NEEDS_PERSON)
-    return answered("utter_escrow_after_payoff", answer)
+    return answered(refund_response(answer, turn), answer)
 
 
-def without_figures(refusal: Refusal, loan: Loan, servicing: Servicing) -> Reply:
+def refund_response(answer: Answer, turn: Turn) -> str:
+    """The response for money that is still to come, or late, and for an account that is empty."""
+    if not has_amount(answer, "escrow_balance"):
+        return "utter_payoff_escrow_refunded"
+    late = date.fromisoformat(by_name(answer)["escrow_refund_by"].value) < turn.today
+    return "utter_escrow_refund_late" if late else "utter_payoff_escrow_refund"
+
+
+def without_figures(refusal: Refusal, loan: Loan, servicing: Servicing, turn: Turn) -> Reply:
     """Words for why the account has no such figure; of a loan that is paid in full, what becomes of the money."""
     if refusal.code == PAID_OFF:
-        return after_payoff(loan, servicing)
+        return after_payoff(loan, servicing, turn)
     return refused(refusal, REFUSALS, NEEDS_PERSON)

@@ -52,3 +52,13 @@ def _said(event: dict[str, Any]) -> Said:
 def misunderstood_before(tracker: Tracker) -> bool:
     """Whether the borrower's previous message was not understood either."""
     return any(message.response in MISUNDERSTANDINGS for message in said_before(tracker))
+
+
+def slot_before(tracker: Tracker, name: str) -> Any:
+    """What a slot held before the borrower's present message: None when it was never filled."""
+    messages = 0
+    for event in reversed(tracker.events):
+        messages += event.get("event") == "user"
+        if messages and event.get("event") == "slot" and event.get("name") == name:
+            return event.get("value")
+    return None

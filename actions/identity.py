@@ -1,23 +1,28 @@
 """Who the borrower is, and which of their loans they mean."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 
+from actions import tax_form
 from actions.assistance import ActionReportAssistance, ActionSendAssistanceChecklist
 from actions.assumption import ActionSendAssumptionPackage
 from actions.balance import ActionReportBalance
-from actions.base import IDENTITY_NEEDED, DoorstepAction, LoanAction
+from actions.base import IDENTITY_NEEDED, DoorstepAction, LoanAction, client_for, in_time
 from actions.curtailment import ActionEstimateExtraPrincipal
 from actions.escrow import (
     ActionExplainEscrowAnalysis,
+    ActionExplainEscrowCushion,
     ActionReportEscrowBalance,
     ActionReportEscrowBills,
     ActionReportEscrowShortage,
     ActionReportEscrowSurplus,
 )
-from actions.history import said_before
+from actions.history import said_before, slot_before
+from actions.insurance import ActionExplainInsuranceUpdate
 from actions.late_charge import (
     ActionExplainLateCharge,
     ActionExplainLateChargeWaiver,
@@ -32,18 +37,24 @@ from actions.payment_delay import ActionReportPaymentStatus, ActionShowPaymentPo
 from actions.payment_due import ActionExplainPaymentChange, ActionQuoteReinstatement, ActionReportPaymentDue
 from actions.payment_history import ActionOfferStatementCopy, ActionShowPaymentHistory
 from actions.payment_method import ActionExplainReturnedPayment, ActionExplainWaysToPay, ActionReportAutopay
-from actions.payoff import ActionQuotePayoff
+from actions.payoff import ActionDisputePayoff, ActionQuotePayoff, ActionReportEscrowRefund, ActionReportLienRelease
 from actions.rate import ActionReportRateChange, ActionReportTerms
-from actions.tax_form import ActionSendTaxForm
+from actions.tax_form import ActionDisputeTaxForm, ActionExplainTaxForm, ActionSendTaxForm
 from actions.transfer import ActionReportTransfer
 from actions.turn import Reply, Turn
+from servicing.client import Loan, Servicing
 
 TOPICS: dict[str, LoanAction] = {
     action.question: action
     for action in (
         ActionReportBalance(),
         ActionQuotePayoff(),
+        ActionReportLienRelease(),
+        ActionReportEscrowRefund(),
+        ActionDisputePayoff(),
         ActionSendTaxForm(),
+        ActionExplainTaxForm(),
+        ActionDisputeTaxForm(),
         ActionReportTerms(),
         ActionReportOwner(),
         ActionReportTransfer(),
@@ -65,6 +76,7 @@ TOPICS: dict[str, LoanAction] = {
         ActionReportEscrowBalance(),
         ActionReportEscrowBills(),
         ActionExplainEscrowAnalysis(),
+        ActionExplainEscrowCushion(),
         ActionReportEscrowShortage(),
         ActionReportEscrowSurplus(),
         ActionReportRateChange(),
@@ -77,11 +89,12 @@ TOPICS: dict[str, LoanAction] = {
         ActionExplainReturnedPayment(),
         ActionExplainWaysToPay(),
         ActionOfferStatementCopy(),
+        ActionExplainInsuranceUpdate(),
     )
 }
 
 # After one of these, naming a loan is the answer; at any other time the question that is open goes first.
-CHOICES = frozenset({"utter_ask_which_loan", "utter_loan_not_found"})
+CHOICES = frozenset({"utter_ask_which_loan", "utter_loan_not_found", "utter_loan_number_unclear"})
 
 
 class ActionStartVerification(DoorstepAction):
@@ -102,15 +115,36 @@ class ActionContinueQuestion(DoorstepAction):
     def name(self) -> str:
         return "action_continue_question"
 
+    def servicing(self, capability: str) -> Servicing:
+        """The servicing system, asked with the turn's capability."""
+        return client_for(capability)
+
     async def reply(self, turn: Turn, tracker: Tracker) -> Reply:
         was_asked = any(said.response in CHOICES for said in said_before(tracker))
+        named = next(tracker.get_latest_entity_values("loan_last4"), None)
         if turn.open_form and not was_asked:
-            return Reply("utter_question_open", outcome="asked")
-        if next(tracker.get_latest_entity_values("loan_last4"), None) is None:
+            loans = await in_time(self.servicing(turn.capability).loans) if named else []
+            return beside_the_form(named, loans, turn, tracker)
+        if named is None:
             # "The other one" names no loan: the choice made before no longer holds.
             turn = replace(turn, loan_last4=None)
         topic, _, asked = (turn.last_question or "").partition(" ")
         if topic not in TOPICS:
             return Reply("utter_ask_what_next", outcome="asked")
         reply = await TOPICS[topic].reply_to(asked, turn)
+        if named is None and reply.response == "utter_ask_which_loan" and re.search(r"\d", turn.text):
+            reply = replace(reply, response="utter_loan_number_unclear")
         return replace(reply, events=(SlotSet("loan_last4", turn.loan_last4), *reply.events))
+
+
+def beside_the_form(named: str | None, loans: Sequence[Loan], turn: Turn, tracker: Tracker) -> Reply:
+    """What is said to a number in the middle of a form: it is one of their loans, a year that cannot be, or no loan.
+
+    A loan that is not theirs is not kept; the one chosen before still holds. The form asks on.
+    """
+    if named is None or any(str(named).endswith(loan.last4) for loan in loans):
+        return Reply("utter_question_open", outcome="asked")
+    kept = (SlotSet("loan_last4", slot_before(tracker, "loan_last4")),)
+    if turn.open_form == tax_form.FORM and turn.text.strip(" .!?") == named:
+        return Reply("utter_tax_year_no_such", outcome="refused", events=kept)
+    return Reply("utter_loan_not_theirs", outcome="refused", events=kept)

@@ -6,13 +6,15 @@ from decimal import Decimal
 
 from kernel.money import ZERO, money
 
-# More is no amount anybody pays on a loan.
+# More is no amount anybody pays on a loan, and counts as this much.
 MOST = Decimal("99999999.99")
 
 _GROUPED = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?"
 _AMOUNT = re.compile(
-    rf"(?<![\d.,])(?P<number>{_GROUPED}|\d+(?:[.,]\d{{1,2}})?)(?![.,]?\d)\s*(?P<thousand>k|mil|thousand)?\b"
+    rf"(?<![\d.,])(?P<number>{_GROUPED}|\d+(?:[.,]\d{{1,2}})?)(?![.,]?\d)\s*(?P<times>k|mil|thousand|mill(?:ion|on|ones))?\b"
 )
+_ONE = re.compile(r"\b(?:an?|one|un)\s+(?=mill|thousand)")
+_BELOW_ZERO = re.compile(r"^\s*(?:-|minus\b|negative\b|menos\b|negativo\b)|^\$\s*-|\bnegativos?\s*$")
 _MONTHLY = re.compile(
     r"\b(?:every|each|a|per)\s+(?:month|payment|draft)\b|\d\s*/\s*mo(?:nth)?\b|\d\s+(?:dollars\s+|bucks\s+)?monthly\b"
     r"|\b(?:al|cada|por)\s+mes\b|\bcada\s+pago\b|\bmensual(?:es|mente)\b"
@@ -20,12 +22,25 @@ _MONTHLY = re.compile(
 
 
 def spoken_amount(phrase: str) -> Decimal | None:
-    """The amount a phrase such as `$10,000`, `60k` or `10 mil dólares` names in figures; None when it names none."""
-    found = _AMOUNT.search(_plain(phrase))
+    """The amount a phrase such as `$10,000`, `60k` or `10 mil dólares` names in figures; None when it names none.
+
+    `zero dollars` and `-$500` are amounts too, though nobody can pay them; more than `MOST` counts as `MOST`.
+    """
+    text = _plain(phrase)
+    if re.search(r"\b(?:zero|cero)\b", text):
+        return ZERO
+    found = _AMOUNT.search(_ONE.sub("1 ", text))
     if found is None:
         return None
-    amount = _read(found["number"]) * (1000 if found["thousand"] else 1)
-    return amount if ZERO < amount <= MOST else None
+    amount = min(_read(found["number"]) * _times(found["times"]), MOST)
+    return -amount if _BELOW_ZERO.search(text) else amount
+
+
+def _times(word: str | None) -> int:
+    """What a word behind a number multiplies it by."""
+    if word is None:
+        return 1
+    return 1_000_000 if word.startswith("mill") else 1000
 
 
 def is_monthly(text: str) -> bool:

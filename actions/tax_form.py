@@ -1,5 +1,7 @@
-"""Form 1098 for the year the borrower names: Box 1 and the document, and never what it means for their taxes."""
+"""Form 1098 for the year the borrower names: its boxes and the document, and never what they mean for their taxes."""
 
+import re
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -7,7 +9,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.base import DoorstepAction, LoanAction, answered, asking_again, client_for, in_time, loans_meant
+from actions.figures import by_name, value_of
 from actions.forms import DoorstepForm
+from actions.handoff import person
 from actions.idempotency import document_key
 from actions.spoken_dates import spoken_year
 from actions.turn import Button, Reply, Turn, turn_of
@@ -23,6 +27,15 @@ OTHER_YEAR = {
     "year_not_ready": "utter_tax_year_not_ready",
 }
 NO_FORM = {"no_interest": "utter_tax_form_no_interest"}
+
+# A number that is no year of ours; the form itself has one for a name.
+NO_YEAR = re.compile(r"\b(?!1098\b)\d{3,}\b")
+# Words that ask what the boxes say rather than for the form.
+ABOUT_BOXES = re.compile(r"\b(?:boxes|casillas|each box|cada casilla)\b", re.IGNORECASE)
+# Boxes that few forms have; the form itself explains them.
+UNUSUAL_BOXES = frozenset({"box4_refund", "box6_points", "box11_acquired"})
+# Why a person is called who looks into a form that is said to be wrong.
+DISPUTE = "tax_form_1098_correction_request"
 
 
 class ActionSendTaxForm(LoanAction):
@@ -41,12 +54,23 @@ class ActionSendTaxForm(LoanAction):
         answer = servicing.request_tax_form_document(loan.loan_id, int(asked), turn.language, key)
         if isinstance(answer, Refusal):
             return refused(answer)
-        return answered("utter_tax_form_corrected" if is_corrected(answer) else "utter_tax_form_answer", answer)
+        return answered(boxes_response(answer) if ABOUT_BOXES.search(turn.text) else form_response(answer), answer)
 
 
-def is_corrected(answer: Answer) -> bool:
-    """Whether the form replaces one that was sent before."""
-    return any(fact.name == "corrected" and fact.value == "yes" for fact in answer.facts)
+def form_response(answer: Answer) -> str:
+    """The response for a form that still holds, and for one that replaces another, with what Box 1 said before."""
+    if value_of(answer, "corrected") != "yes":
+        return "utter_tax_form_answer"
+    return "utter_tax_form_corrected_box1" if "original_box1" in by_name(answer) else "utter_tax_form_corrected"
+
+
+def boxes_response(answer: Answer) -> str:
+    """The response that names the boxes this form has; what few forms have is left to the form."""
+    said = by_name(answer)
+    lent_then = said["box3_origination"].value.startswith(said["tax_year"].value)
+    if lent_then or UNUSUAL_BOXES & set(said):
+        return "utter_tax_form_boxes_other"
+    return "utter_tax_form_boxes_insured" if "box5_mip" in said else "utter_tax_form_boxes"
 
 
 def refused(refusal: Refusal) -> Reply:
@@ -54,6 +78,61 @@ def refused(refusal: Refusal) -> Reply:
     if refusal.code in OTHER_YEAR:
         return asking_again(FORM, SLOT, Reply(OTHER_YEAR[refusal.code], outcome="refused", facts=refusal.facts))
     return Reply(NO_FORM.get(refusal.code, "utter_tax_form_no_interest"), outcome="refused", facts=refusal.facts)
+
+
+class ActionExplainTaxForm(LoanAction):
+    """Says what the boxes of the form are that was asked about last, or else of the newest, and attaches it."""
+
+    question = "tax_form_boxes"
+
+    def name(self) -> str:
+        return "action_explain_tax_form"
+
+    async def reply(self, turn: Turn, tracker: Tracker) -> Reply:
+        return await self.reply_to(year_meant(turn), turn)
+
+    def about(self, loan: Loan, asked: str, servicing: Servicing, turn: Turn) -> Reply:
+        key = document_key(turn.message_id, self.name(), loan.loan_id, asked, turn.language)
+        answer = servicing.request_tax_form_document(loan.loan_id, int(asked), turn.language, key)
+        return refused(answer) if isinstance(answer, Refusal) else answered(boxes_response(answer), answer)
+
+
+class ActionDisputeTaxForm(LoanAction):
+    """Calls a person for a form said to be wrong, with what the record says of it now."""
+
+    question = "tax_form_dispute"
+
+    def name(self) -> str:
+        return "action_dispute_tax_form"
+
+    async def reply(self, turn: Turn, tracker: Tracker) -> Reply:
+        phrases = tracker.get_latest_entity_values("tax_year")
+        years = (spoken_year(str(phrase), turn.today) for phrase in phrases)
+        named = next((str(year) for year in years if year), None)
+        return await self.reply_to(named or year_meant(turn), turn)
+
+    async def reply_to(self, asked: str, turn: Turn) -> Reply:
+        # The right to point out an error does not wait for a proof.
+        return await super().reply_to(asked, turn) if turn.verified else dispute_received()
+
+    def about(self, loan: Loan, asked: str, servicing: Servicing, turn: Turn) -> Reply:
+        answer = servicing.tax_form(loan.loan_id, int(asked))
+        if isinstance(answer, Refusal):
+            return dispute_received()
+        corrected = "original_box1" in by_name(answer)
+        response = "utter_tax_form_dispute_corrected" if corrected else "utter_tax_form_dispute_figures"
+        return replace(person(DISPUTE), response=response, facts=answer.facts)
+
+
+def dispute_received() -> Reply:
+    """The call for a person where no form can be shown."""
+    return replace(person(DISPUTE), response="utter_tax_form_dispute_received")
+
+
+def year_meant(turn: Turn) -> str:
+    """The year of the form that was asked about last, or else the newest whole year."""
+    topic, _, asked = (turn.last_question or "").partition(" ")
+    return asked if topic.startswith(ActionSendTaxForm.question) and asked else str(turn.today.year - 1)
 
 
 class ActionAskTaxFormFormTaxYear(DoorstepAction):
@@ -101,5 +180,7 @@ class ValidateTaxFormForm(DoorstepForm):
         years = [spoken_year(phrase, turn_of(tracker).today) for phrase in phrases]
         year = next((year for year in years if year is not None), None)
         if phrases and year is None:
+            if NO_YEAR.search(phrases[0]):
+                return self.refuse(dispatcher, tracker, "utter_tax_year_no_such")
             return self.misunderstand(dispatcher, tracker, "utter_tax_year_unclear")
         return {SLOT: str(year) if year else None}

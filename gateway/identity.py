@@ -272,6 +272,14 @@ def spoken_code(text: str) -> str | None:
     return found[0].digits
 
 
+def is_near_code(text: str) -> bool:
+    """Whether a message is a number alone with a digit more or less than a code has."""
+    number = plain(text)
+    digits = sum(character.isdecimal() for character in number)
+    alone = all(character.isdecimal() or character in " -" for character in number.strip())
+    return alone and abs(digits - CODE_DIGITS) == 1
+
+
 def _open_challenge(session: Session, conversation: Conversation, now: datetime) -> Challenge | None:
     return session.scalars(
         select(Challenge)

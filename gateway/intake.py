@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from gateway import duties, metrics
 from gateway.conversation import MESSAGE, all_entries, borrower, language_of, locked, speak
 from gateway.holder import BOT_HOLDS, QUEUE_HOLDS, hand_to_person
-from gateway.identity import confirm, has_open_challenge, lapse, spoken_code
+from gateway.identity import confirm, has_open_challenge, is_near_code, lapse, spoken_code
 from gateway.language import language_after
 from gateway.limits import Refused, has_words, readable
 from gateway.masking import Masked, mask_for_people
@@ -56,6 +56,8 @@ def take_message(
     code = spoken_code(clean)
     if code is not None and has_open_challenge(parts, session, conversation):
         return _take_code(parts, session, conversation, client_id, code)
+    if is_near_code(clean) and has_open_challenge(parts, session, conversation):
+        return _take_near_code(parts, session, conversation, client_id)
     masked = mask_for_people(clean, _last_words(parts, session, conversation))
     addressee = _addressee(conversation, masked)
     entry = _record(
@@ -123,6 +125,15 @@ def _take_code(parts: Parts, session: Session, conversation: Conversation, clien
         parts, session, conversation, client_id=client_id, text="[code]", addressee=TO_DOOR, masked=["code"]
     )
     return Taken(entry.seq, confirm(parts, session, conversation, code))
+
+
+def _take_near_code(parts: Parts, session: Session, conversation: Conversation, client_id: str) -> Taken:
+    """A one-time code with a digit too many or too few: it costs no try, and nothing of it is kept."""
+    entry = _record(
+        parts, session, conversation, client_id=client_id, text="[code]", addressee=TO_DOOR, masked=["code"]
+    )
+    speak(parts, session, conversation, "utter_identity_code_length", form="code")
+    return Taken(entry.seq)
 
 
 def _addressee(conversation: Conversation, masked: Masked) -> str:

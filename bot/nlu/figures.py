@@ -29,9 +29,15 @@ from bot.nlu.component import LANGUAGES, Component, is_spoken, tongue_of
 from bot.nlu.grammar import phrases
 from bot.nlu.words import aligned
 
-_PIECE: Final = re.compile(r"\d+(?:[.,]\d+)*|[a-z]+|[x*•.]{2,}|\S")
+# A number with its own minus is one piece; four digits behind a dash are rather the end of a loan number, unless they
+# are all that is said.
+_PIECE: Final = re.compile(
+    r"(?:\A\s*(?=[-$])|(?<!\S)(?!-\d{4}(?!\d)))(?:-\$?|\$-)\d+(?:[.,]\d+)*"
+    r"|\d+(?:[.,]\d+)*|[a-z]+|[x*•.]{2,}|\S"
+)
 # A message of so few words that is nothing but four digits answers the question which loan is meant.
 _ANSWER: Final = re.compile(r"\W*(?:(?:it'?s|the|is|es|el|la)\s+)?(?P<four>\d{4})\W*(?:please|por favor)?\W*")
+_ANSWERED_YEAR: Final = re.compile(r"\W*(?P<year>\d{5})\W*")
 _ANSWERED_DAY: Final = re.compile(r"\W*(?P<day>0?[1-9]|[12]\d|3[01])\W*")
 _NOT_A_LOAN: Final = re.compile(r"(?:199\d|20[0-3]\d|109[89]|1040)")
 _SOCIAL: Final = re.compile(r"\b(?:ssn|social|itin)\b")
@@ -183,10 +189,12 @@ def _kept(part: str, first: int, last: int) -> tuple[int, int]:
 
 
 def _bare_answer(plain: str) -> list[Found]:
-    """A message that is a number and nothing else can only answer which loan or which day is meant."""
+    """A message that is a number and nothing else can only answer which loan, year or day is meant."""
     loan, day = _ANSWER.fullmatch(plain), _ANSWERED_DAY.fullmatch(plain)
     if loan and not _NOT_A_LOAN.fullmatch(loan["four"]):
         return [Found("loan_last4", *loan.span("four"))]
+    if year := _ANSWERED_YEAR.fullmatch(plain):
+        return [Found("tax_year", *year.span("year"))]
     return [Found("date", *day.span("day"))] if day else []
 
 
@@ -194,6 +202,8 @@ def _is_plausible(kind: str, words: list[str], first: int, last: int) -> bool:
     before = words[first - 1] if first else ""
     after = words[last + 1] if last + 1 < len(words) else ""
     phrase = "".join(words[first : last + 1])
+    if kind == "amount" and words[first] == "menos" and before in {"al", "lo"}:
+        return False
     if kind == "amount" and after == "por" and words[last + 2 : last + 3] != ["ciento"]:
         after = ""
     if kind == "date" and first == last and _MONTH_NAME.fullmatch(phrase):

@@ -16,11 +16,17 @@ _SHARED: Final[dict[str, str]] = {
     "YEAR": r"(199\d|20[0-3]\d)",
     "SHORTYEAR": r"(\d\d|20[0-3]\d)",
     "DOTTED": r"\d{1,2}\.\d{1,2}\.(\d\d|20\d\d)",
+    # What borrowers write that is in no calendar; it is found so that they are told so.
+    "NODAY": r"(3[2-9]|[4-9]\d|00?)",
+    "TWO": r"\d{1,2}",
+    "LONGYEAR": r"20\d\d",
+    "NOYEAR": r"\d{4,5}",
     "FOUR": r"\d{4}",
     # Four digits that are more than digits elsewhere: a year, or the number of a tax form.
     "PLAINFOUR": r"(?!199\d|20[0-3]\d|109[89]|1040)\d{4}",
     "ZEROFOUR": r"0\d{3}",
     "NUMBER": r"\d[\d.,]*",
+    "BELOWZERO": r"(-\$?|\$-)\d[\d.,]*",
     "COUNT": r"\d{1,3}",
     "GROUPED": r"(\d{1,3}(,\d{3})+(\.\d\d)?|\d{1,3}(\.\d{3})+(,\d\d)?|\d+[.,]\d\d)",
     "STAR": r"[x*•.#]+",
@@ -69,6 +75,8 @@ date: MONTH DAY TH? ,? YEAR?
 date: MONTH the? ORDINAL ,? YEAR?
 date: MONTH TENS -? ORDINAL
 date: MONTH the DAY TH? ,? YEAR?
+date: SUREMONTH NODAY TH? ,? YEAR?
+date: the? NODAY TH? of? SUREMONTH ,? YEAR?
 date: MONTH . DAY TH? ,? YEAR?
 date: the? TENS -? ORDINAL of? MONTH?
 date: the? DAY TH of? MONTH ,? YEAR?
@@ -85,6 +93,8 @@ date: MONTHNUMBER / DAY / SHORTYEAR
 date: MONTHNUMBER - DAY - SHORTYEAR
 date: YEAR - MONTHNUMBER - DAY
 date: YEAR / MONTHNUMBER / DAY
+date: TWO / TWO / LONGYEAR
+date: LONGYEAR - TWO - TWO
 date: DOTTED
 date: today|tonight|tomorrow|yesterday
 date: the? day after tomorrow
@@ -124,6 +134,8 @@ date: labor|memorial|independence|veterans|mlk|columbus|presidents '? s? day
 date: easter|halloween|juneteenth
 amount: us? $ NUMBER k|m|thousand|million|grand?
 amount: usd NUMBER
+amount: BELOWZERO k|thousand|million? MONEY?
+amount: minus|negative us? $? NUMBER k|thousand|million? MONEY?
 amount: NUMBER k? MONEY
 amount: NUMBER thousand|million|hundred|grand MONEY?
 amount: NUMBER $
@@ -135,6 +147,8 @@ amount: COUNTED grand
 tax_year: YEAR
 tax_year: twenty twenty COUNTED
 tax_year: last|this|previous|prior year
+tax_year -> last: 1098 for|from|of NOYEAR
+tax_year -> last: year NOYEAR
 tax_year: the year before last
 loan_last4 -> last: ending|ends|end|ended|finishing in|with|on? #? FOUR
 loan_last4 -> last: last four|4 digits|numbers? of? my|the? loan|account|mortgage? number? is|are|:|#|-|,? FOUR
@@ -150,6 +164,7 @@ _SPANISH_PHRASES: Final = """
 date: el? dia? DAY de MONTH de|del? YEAR?
 date: el? dia? DAY TH? MONTH de|del? YEAR?
 date: el? dia? primero|primer de MONTH de|del? YEAR?
+date: el? dia? NODAY de MONTH de|del? YEAR?
 date: el? dia? DAY TH de MONTH de|del? YEAR?
 date: MONTH DAY ,? YEAR?
 date: el? dia DAY
@@ -163,6 +178,8 @@ date: DAY / MONTHNUMBER / SHORTYEAR
 date: MONTHNUMBER / DAY / SHORTYEAR
 date: DAY - MONTHNUMBER - SHORTYEAR
 date: YEAR - MONTHNUMBER - DAY
+date: TWO / TWO / LONGYEAR
+date: LONGYEAR - TWO - TWO
 date: DOTTED
 date: hoy|manana|ayer
 date: pasado manana
@@ -205,6 +222,9 @@ date: el? dia de los veteranos|caidos|presidentes
 date: el? cuatro de julio
 amount: us? $ NUMBER mil|k|millon|millones?
 amount: usd NUMBER
+amount: BELOWZERO mil|k|millones? de? MONEY?
+amount: menos|negativo $? NUMBER mil|k|millones? de? MONEY?
+amount: $? NUMBER negativos|negativo
 amount: NUMBER mil|k|millones? de? MONEY
 amount: NUMBER mil|millones
 amount: NUMBER $
@@ -213,6 +233,8 @@ amount: COUNTED+ de? MONEY
 tax_year: YEAR
 tax_year: el? ano pasado|anterior|antepasado
 tax_year: este|presente ano
+tax_year -> last: 1098 de|del|para NOYEAR
+tax_year -> last: ano NOYEAR
 loan_last4 -> last: terminado|terminada|termina|terminan|terminacion|acaba|acabado|finaliza en|con|por? el|los|#? FOUR
 loan_last4 -> last: ultimos cuatro|4 digitos|numeros? de|del? mi|el? prestamo|cuenta|hipoteca? son|es|:|#|,? FOUR
 loan_last4 -> last: prestamo|cuenta|hipoteca numero|num|no|nro|# .|:|es|#? FOUR

@@ -49,7 +49,7 @@ def extra_principal(view: View) -> Told:
         raise refusal("paid_off")
     if terms.rate_charged(due) != terms.rate_at(due):
         raise refusal("rate_is_capped", [make.rate("current_rate", terms.rate_charged(due), "loan.rate_charged")])
-    if once > balance:
+    if max(once, monthly) > balance:
         raise refusal("more_than_the_balance", [make.money("unpaid_principal", balance, "ledger.principal")])
     left = terms.months - installment_number(terms, due) + 1
     saved = saved_by_extra_principal(

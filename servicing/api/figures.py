@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from kernel.calendar import business_days_after, business_days_before, office_days
 from kernel.facts import Fact, Line
 from kernel.money import ZERO, money
 from servicing.domain.payoff import PayoffQuote, statement_due
@@ -116,7 +117,22 @@ def payoff_facts(quote: PayoffQuote, make: Maker) -> list[Fact]:
         "payoff_suspense_credit": (quote.suspense_credit, "ledger.suspense"),
         "escrow_refund": (quote.escrow_refund, "ledger.escrow"),
     }
-    return facts + [make.money(name, amount, source) for name, (amount, source) in optional.items() if amount]
+    facts += [make.money(name, amount, source) for name, (amount, source) in optional.items() if amount]
+    return facts + _open_days_facts(quote.good_through, make)
+
+
+def _open_days_facts(day: date, make: Maker) -> list[Fact]:
+    """The business days around a day on which the offices are closed (12 CFR 1026.2(a)(6)); nothing for any other.
+
+    The quote is for the day itself: money counts on the day it arrives, but a wire does not arrive on such a day.
+    """
+    office = office_days()
+    if office.count(day):
+        return []
+    return [
+        make.date("business_day_before", business_days_before(day, 1, office), "12 CFR 1026.2(a)(6)"),
+        make.date("business_day_after", business_days_after(day, 1, office), "12 CFR 1026.2(a)(6)"),
+    ]
 
 
 def statement_due_fact(today: date, make: Maker) -> Fact:

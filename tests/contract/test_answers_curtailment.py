@@ -75,3 +75,19 @@ async def test_with_two_loans_the_amount_waits_for_the_choice(answers):
     heard = await answers(ActionEstimateExtraPrincipal(), "P18", "$200 a month", entities=amount("$200"))
     assert heard.message["response"] == "utter_ask_which_loan"
     assert heard.slot("last_question") == "curtailment monthly 200.00"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("pay a million dollars extra to principal", "a million dollars"),
+        ("pay $1,000,000 extra each month", "$1,000,000"),
+        ("pay $99999999999999 extra to principal", "$99999999999999"),
+        ("abonar 2 millones al capital", "2 millones"),
+    ],
+)
+async def test_more_than_is_owed_is_refused_with_what_is_owed(answers, text, said):
+    heard = await answers(ActionEstimateExtraPrincipal(), "P01", text, entities=amount(said))
+    assert heard.message["response"] == "utter_curtailment_more_than_owed"
+    assert heard.text.startswith("$306,237.11 ")
+    assert heard.payloads == []

@@ -4,6 +4,8 @@ import pytest
 
 from actions.escrow import (
     ActionExplainEscrowAnalysis,
+    ActionExplainEscrowCushion,
+    ActionExplainEscrowWaiver,
     ActionReportEscrowBalance,
     ActionReportEscrowBills,
     ActionReportEscrowShortage,
@@ -14,6 +16,7 @@ ACTIONS = [
     ActionReportEscrowBalance,
     ActionReportEscrowBills,
     ActionExplainEscrowAnalysis,
+    ActionExplainEscrowCushion,
     ActionReportEscrowShortage,
     ActionReportEscrowSurplus,
 ]
@@ -39,7 +42,8 @@ async def test_dana_hears_what_is_in_escrow_and_the_next_bills_as_lines(answers,
     heard = await answers(ActionReportEscrowBalance(), "P01", language=language)
     assert_said(heard, "utter_escrow_balance", "$514.00")
     assert heard.text.startswith("$2,838.00")
-    assert heard.text.splitlines()[-3] == f"{DAYS[language]['next']} · county tax 2nd half · $2,190.00"
+    bill = {"en": "county tax 2nd half", "es": "impuesto a la propiedad (county tax 2nd half)"}[language]
+    assert heard.text.splitlines()[-3] == f"{DAYS[language]['next']} · {bill} · $2,190.00"
     assert heard.outcome == "answered"
 
 
@@ -67,14 +71,14 @@ async def test_patricia_hears_that_no_more_bills_are_paid_for_her(answers, langu
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_patricia_hears_by_when_her_escrow_comes_back(answers, action, language):
     heard = await answers(action(), "P17", language=language)
-    assert_said(heard, "utter_escrow_after_payoff", DAYS[language]["back"], "$0.00")
+    assert_said(heard, "utter_payoff_escrow_refund", DAYS[language]["back"])
     assert heard.text.startswith("$997.33")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-async def test_hector_hears_every_step_of_his_analysis_and_gets_it(answers, language):
+async def test_hector_hears_what_his_analysis_found_and_why_and_gets_it(answers, language):
     heard = await answers(ActionExplainEscrowAnalysis(), "P06", language=language)
-    steps = ("$1,899.03", "$6,816.00", "$568.00", "-$38.00", "$1,136.00", "$1,174.00", "$412.60", "$761.40", "$63.45")
+    steps = ("$1,899.03", "$6,816.00", "$1,174.00", "$412.60", "$761.40", "$63.45")
     assert_said(heard, "utter_escrow_analysis_shortage", DAYS[language]["year"], *steps)
     assert heard.text.startswith("$2,033.48")
     [document] = heard.custom["documents"]
@@ -84,7 +88,7 @@ async def test_hector_hears_every_step_of_his_analysis_and_gets_it(answers, lang
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_mei_ling_hears_the_analysis_that_found_a_surplus(answers, language):
     heard = await answers(ActionExplainEscrowAnalysis(), "P07", language=language)
-    steps = ("$5,400.00", "$450.00", "-$900.00", "$900.00", "$1,800.00", "$2,236.18", "$1,339.11")
+    steps = ("$900.00", "$1,800.00", "$2,236.18", "$1,339.11")
     assert_said(heard, "utter_escrow_analysis_surplus", DAYS[language]["year"], *steps)
     assert heard.text.startswith("$436.18")
     assert len(heard.custom["documents"]) == 1
@@ -93,7 +97,7 @@ async def test_mei_ling_hears_the_analysis_that_found_a_surplus(answers, languag
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_dana_hears_the_analysis_that_came_out_even(answers, language):
     heard = await answers(ActionExplainEscrowAnalysis(), "P01", language=language)
-    assert_said(heard, "utter_escrow_analysis_even", "$6,168.00", "-$648.00", "$1,028.00", "$1,676.00")
+    assert_said(heard, "utter_escrow_analysis_even", "$6,168.00", "$1,676.00")
     assert heard.text.startswith("$514.00")
 
 
@@ -141,3 +145,27 @@ async def test_a_stranger_hears_no_figure_of_escrow(answers, action):
     heard = await answers(action(), "P06", level="none")
     assert heard.message["response"] == "utter_identity_needed"
     assert heard.custom["facts"] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("persona", "cushion", "bills"), [("P06", "$1,136.00", "$6,816.00"), ("P07", "$900.00", "$5,400.00")]
+)
+async def test_the_cushion_is_told_with_the_most_the_law_allows(answers, persona, cushion, bills, language):
+    heard = await answers(ActionExplainEscrowCushion(), persona, language=language)
+    assert_said(heard, "utter_escrow_cushion", bills, {"en": "one sixth", "es": "sexta parte"}[language])
+    assert heard.text.startswith(cushion)
+
+
+@pytest.mark.parametrize("text", ["why is there a cushion in my escrow", "para qué es la reserva", "qué es el colchón"])
+async def test_a_question_about_the_cushion_is_answered_where_the_analysis_is_asked_for(answers, text):
+    heard = await answers(ActionExplainEscrowAnalysis(), "P06", text)
+    assert heard.message["response"] == "utter_escrow_cushion"
+
+
+@pytest.mark.parametrize("level", ["none", "verified"])
+@pytest.mark.parametrize(("language", "words"), [("en", "Without escrow"), ("es", "Sin escrow")])
+async def test_who_wants_no_escrow_hears_what_that_means_and_gets_a_person(answers, level, language, words):
+    heard = await answers(ActionExplainEscrowWaiver(), "P01", language=language, level=level)
+    assert heard.text.startswith(words)
+    assert heard.custom["handoff"] == {"reason": "escrow_waiver_request"}

@@ -13,7 +13,13 @@ LANGUAGES = ("en", "es")
 # Said by Rasa's own mechanisms, not by a rule of ours.
 RASA_INTENTS = {"nlu_fallback"}
 # Said by tapping a button and in no other way.
-BUTTON_INTENTS = {"confirm_signal", "withdraw_signal"}
+BUTTON_INTENTS = {
+    "confirm_signal",
+    "escrow_cushion_inquiry",
+    "payoff_third_party_inquiry",
+    "tax_form_boxes_inquiry",
+    "withdraw_signal",
+}
 
 
 @dataclass(frozen=True)

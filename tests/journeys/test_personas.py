@@ -3,7 +3,8 @@
 import pytest
 
 from tests.chat import open_chat, proven, signed_in
-from tests.journeys.personas import ENGLISH, SPANISH
+from tests.journeys.personas import ENGLISH
+from tests.journeys.personas_spanish import SPANISH
 
 # From the words said in place of a figure that nobody vouches for.
 WITHHELD = {"en": "could not confirm a figure", "es": "no pude confirmar una cifra"}

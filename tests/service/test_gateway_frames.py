@@ -42,6 +42,18 @@ BAD_FRAMES = {
         json.dumps({"type": "identify", "id": ID, "last4": "٠٠٠١", "zip": "43001"}),
         "invalid_field",
     ),
+    **{
+        f"{value!r} for the {field}": (
+            json.dumps({"type": "identify", "id": ID, "last4": "0001", "zip": "43001", field: value}),
+            "invalid_field",
+        )
+        for field, values in {"last4": ["", "12", "-001", "abcd"], "zip": ["", "4300", "430011", "ABCDE"]}.items()
+        for value in values
+    },
+    **{
+        f"{value!r} for the code": (json.dumps({"type": "code", "id": ID, "code": value}), "invalid_field")
+        for value in ["", "12345", "1234567", "-12345"]
+    },
     "a code with letters": (json.dumps({"type": "code", "id": ID, "code": "12345x"}), "invalid_field"),
     "a frame of 40 KB": (json.dumps({**MESSAGE, "text": "x" * 40_000}), "frame_too_large"),
     "deep nesting": ("[" * 10_000, "bad_json"),

@@ -229,6 +229,27 @@ def test_a_code_typed_as_a_message_counts_and_only_its_mask_is_kept(house):
     assert house.bot.turns == []
 
 
+@pytest.mark.parametrize("number", ["12345", "1234567"])
+def test_a_code_of_another_length_costs_no_try_and_the_right_one_still_counts(house, number):
+    visitor = house.open()
+    visitor.identify()
+    for _ in range(6):
+        visitor.say(number)
+    assert visitor.responses()[-1] == "utter_identity_code_length"
+    assert set(visitor.texts("borrower")) == {"[code]"}
+    assert house.bot.turns == []
+    visitor.enter(house.code())
+    assert visitor.view.level == "verified"
+
+
+def test_five_digits_are_words_when_no_code_was_asked_for(house):
+    visitor = house.open()
+    house.bot.answer = lambda turn: said("Sorry?")
+    visitor.say("12345")
+    visitor.wait_for("Sorry?")
+    assert house.bot.texts == ["12345"]
+
+
 def test_a_code_typed_while_an_agent_is_there_is_masked_too(house):
     visitor = house.open()
     visitor.ask_for_person()

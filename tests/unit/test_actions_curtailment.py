@@ -27,12 +27,23 @@ async def test_the_first_amount_in_figures_is_asked_for(text, said, once, monthl
     assert servicing.asked == [(DANAS.loan_id, Decimal(once), Decimal(monthly))]
 
 
-@pytest.mark.parametrize("said", [[], ["fifty dollars"], ["$0"], ["$900,000,000"]])
-async def test_what_is_no_amount_asks_for_one_and_nothing_of_the_system_of_record(said):
+@pytest.mark.parametrize(
+    ("said", "response"),
+    [
+        ([], "utter_curtailment_explained"),
+        (["fifty dollars"], "utter_curtailment_unclear"),
+        (["$0"], "utter_curtailment_not_above_zero"),
+        (["-500"], "utter_curtailment_not_above_zero"),
+        (["minus 500 dollars"], "utter_curtailment_not_above_zero"),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "es"])
+async def test_what_is_no_amount_asks_for_one_and_nothing_of_the_system_of_record(said, response, language):
     servicing = ToldServicing()
     entities = [{"entity": "amount", "value": value} for value in said]
-    heard = await hear(ActionEstimateExtraPrincipal(), turn(entities=entities), servicing)
-    assert heard.message["response"] == "utter_curtailment_explained"
+    heard = await hear(ActionEstimateExtraPrincipal(), turn(entities=entities, language=language), servicing)
+    assert heard.message["response"] == response
+    assert heard.events == []
     assert servicing.asked == []
 
 

@@ -71,11 +71,57 @@ async def test_a_loan_chosen_before_any_question_is_noted():
     assert heard.message["response"] == "utter_ask_what_next"
 
 
-async def test_a_loan_chosen_while_a_form_asks_leaves_the_form_asking():
-    heard = await hear(
-        ActionContinueQuestion(), turn(entities=CHOSEN, slots={"loan_last4": "0118"}, form="payoff_form")
-    )
+async def test_a_loan_chosen_while_a_form_asks_leaves_the_form_asking(daniels_servicing):
+    tracker = turn(entities=CHOSEN, slots={"loan_last4": "0118"}, form="payoff_form")
+    heard = await hear(ActionContinueQuestion(), tracker, daniels_servicing)
     assert heard.message["response"] == "utter_question_open"
+
+
+def saying_a_number(number, form, chosen="0118"):
+    """A number said while a form asks; the dialogue has taken it for the end of a loan number."""
+    entities = [{"entity": "loan_last4", "value": number}]
+    tracker = turn(number, entities=entities, slots={"loan_last4": number}, form=form)
+    tracker.events.insert(0, {"event": "slot", "name": "loan_last4", "value": chosen})
+    tracker.events.append({"event": "slot", "name": "loan_last4", "value": number})
+    return tracker
+
+
+@pytest.mark.parametrize(
+    ("number", "form", "response"),
+    [
+        ("1850", "tax_form_form", "utter_tax_year_no_such"),
+        ("9999", "payoff_form", "utter_loan_not_theirs"),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "es"])
+async def test_a_number_that_is_no_loan_of_theirs_leaves_form_and_choice_as_they_were(
+    daniels_servicing, number, form, response, language
+):
+    tracker = saying_a_number(number, form)
+    tracker.latest_message["metadata"]["language"] = language
+    heard = await hear(ActionContinueQuestion(), tracker, daniels_servicing)
+    assert (heard.message["response"], heard.outcome) == (response, "refused")
+    assert heard.slot("loan_last4") == "0118"
+    assert heard.names("active_loop") == []
+
+
+async def test_a_number_of_another_length_is_said_to_be_no_loan_number(daniels_servicing):
+    slots = {"last_question": "balance", "loan_last4": "0118"}
+    heard = await hear(ActionContinueQuestion(), turn("the loan ending in 12345", slots=slots))
+    assert heard.message["response"] == "utter_loan_number_unclear"
+    assert [payload for payload in heard.payloads if "choose_loan" in payload] == [
+        '/choose_loan{"loan_last4": "0018"}',
+        '/choose_loan{"loan_last4": "0118"}',
+    ]
+
+
+async def test_somebody_elses_number_offers_their_own_loans(daniels_servicing):
+    chosen = [{"entity": "loan_last4", "value": "9999"}]
+    slots = {"last_question": "balance", "loan_last4": "9999"}
+    heard = await hear(ActionContinueQuestion(), turn("9999", entities=chosen, slots=slots))
+    assert heard.message["response"] == "utter_loan_not_found"
+    assert '/choose_loan{"loan_last4": "0118"}' in heard.payloads
+    assert heard.slot("last_question") == "balance"
 
 
 async def test_a_loan_asked_for_while_a_form_asks_gets_its_answer(daniels_servicing):

@@ -1,12 +1,21 @@
 """What a borrower hears who asks what it takes to pay the loan off."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import pytest
 
-from actions.payoff import UNUSUAL_PARTS, ActionQuotePayoff, ValidatePayoffForm
-from servicing.client import Answer, Refusal
+from actions.payoff import (
+    UNUSUAL_PARTS,
+    ActionQuotePayoff,
+    ActionReportEscrowRefund,
+    ActionReportLienRelease,
+    ValidatePayoffForm,
+)
+from servicing.client import Answer, Loan, Refusal
 from tests.unit.actions_stage import (
+    DANAS,
     DANIELS_HOME,
     DANIELS_RENTAL,
     PAYOFF,
@@ -215,3 +224,36 @@ async def test_a_bare_day_right_after_a_payoff_is_of_the_same_month(said, day):
     tracker = naming("the 20th", "make it the 20th instead", said=said)
     tracker.slots["last_question"] = "payoff 2026-12-15"
     assert (await hear(ValidatePayoffForm(), tracker)).slot("payoff_date") == day
+
+
+@dataclass
+class PaidOff(FakeServicing):
+    """A loan that is paid in full, with what is known of it."""
+
+    their_loans: Sequence[Loan] = (replace(DANAS, status="paid_off"),)
+    told: Answer | Refusal = field(default_factory=lambda: Refusal("rule_not_known"))
+
+    def ask(self, loan_id: str, topic: str) -> Answer | Refusal:
+        return self.told
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+async def test_an_escrow_account_that_was_refunded_is_said_to_be_empty(language):
+    facts = (
+        *money(escrow_balance="0.00", escrow_refunded="997.33"),
+        fact("payoff_received", "date", "2026-10-30"),
+        fact("escrow_refund_by", "date", "2026-12-01"),
+        fact("final_tax_form_by", "date", "2027-02-01"),
+    )
+    heard = await hear(ActionReportEscrowRefund(), turn(language=language), PaidOff(told=Answer(facts)))
+    assert heard.message["response"] == "utter_payoff_escrow_refunded"
+    assert heard.text.startswith("$997.33 ")
+
+
+@pytest.mark.parametrize(
+    ("action", "response"),
+    [(ActionReportLienRelease, "utter_person_answers"), (ActionReportEscrowRefund, "utter_escrow_needs_person")],
+)
+async def test_a_payoff_that_nothing_is_known_about_offers_a_person(action, response):
+    heard = await hear(action(), turn(), PaidOff())
+    assert (heard.message["response"], heard.outcome) == (response, "refused")

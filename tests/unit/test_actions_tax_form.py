@@ -2,9 +2,14 @@
 
 import pytest
 
-from actions.tax_form import ActionAskTaxFormFormTaxYear, ActionSendTaxForm, ValidateTaxFormForm
+from actions.tax_form import (
+    ActionAskTaxFormFormTaxYear,
+    ActionExplainTaxForm,
+    ActionSendTaxForm,
+    ValidateTaxFormForm,
+)
 from servicing.client import Answer, Refusal, ServicingUnavailable
-from tests.unit.actions_stage import FORM_1098, FakeServicing, document, fact, hear, turn
+from tests.unit.actions_stage import FORM_1098, FakeServicing, document, fact, hear, money, turn
 
 ASKED = {"tax_year": "2025"}
 
@@ -86,6 +91,27 @@ async def test_a_phrase_without_a_year_is_not_kept():
     heard = await hear(ValidateTaxFormForm(), naming("1098"))
     assert heard.responses == ["utter_tax_year_unclear"]
     assert heard.slot("tax_year") is None
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("phrase", ["1850", "20265", "3000", "202"])
+async def test_a_number_that_is_no_year_is_said_to_be_none_and_the_form_asks_on(phrase, language):
+    heard = await hear(ValidateTaxFormForm(), naming(phrase, language=language))
+    assert heard.responses == ["utter_tax_year_no_such"]
+    assert heard.slot("tax_year") is None
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+async def test_a_form_with_mortgage_insurance_names_box_5_too(language):
+    boxes = (
+        *FORM_1098,
+        *money(box2_principal="200000.00", box5_mip="1320.00"),
+        fact("box3_origination", "date", "2021-02-19"),
+    )
+    servicing = FakeServicing(form=Answer(boxes, document("Form 1098 for 2025"), None))
+    heard = await hear(ActionExplainTaxForm(), turn(language=language), servicing)
+    assert heard.message["response"] == "utter_tax_form_boxes_insured"
+    assert "$1,320.00" in heard.text
 
 
 async def test_a_borrower_who_is_not_verified_is_not_asked_for_a_year():

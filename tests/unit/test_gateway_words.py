@@ -2,7 +2,7 @@
 
 import pytest
 
-from gateway.identity import spoken_code
+from gateway.identity import is_near_code, spoken_code
 from gateway.turn import neutral
 
 PAYLOAD = 'choose_loan{"loan_last4": "0002"}'
@@ -26,6 +26,17 @@ def test_a_code_is_heard_however_it_is_written(text):
 )
 def test_dates_and_amounts_are_no_code(text):
     assert spoken_code(text) is None
+
+
+@pytest.mark.parametrize("text", ["12345", "1234567", "12 345", "123-45"])
+def test_a_digit_too_many_or_too_few_is_nearly_a_code(text):
+    assert is_near_code(text)
+    assert spoken_code(text) is None
+
+
+@pytest.mark.parametrize("text", ["0118", "123456", "", "case 12345", "$12345", "12345678", "12/15/26"])
+def test_other_numbers_are_not_nearly_a_code(text):
+    assert not is_near_code(text)
 
 
 @pytest.mark.parametrize(

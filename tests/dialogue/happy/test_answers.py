@@ -87,24 +87,31 @@ def test_a_loan_can_be_chosen_in_words(borrower):
 
 
 @pytest.mark.parametrize(
-    ("question", "again"),
+    ("question", "first", "again"),
     [
-        ("how much to pay it off on December 15", "utter_payoff_answer"),
-        ("send me my 2025 1098", "utter_tax_form_answer"),
+        ("how much to pay it off on December 15", "utter_payoff_identity_needed", "utter_payoff_answer"),
+        ("send me my 2025 1098", "utter_identity_needed", "utter_tax_form_answer"),
     ],
 )
-def test_whoever_is_not_verified_proves_it_first_and_is_then_answered_in_full(borrower, question, again):
+def test_whoever_is_not_verified_proves_it_first_and_is_then_answered_in_full(borrower, question, first, again):
     somebody = borrower(level="none")
     needed = somebody.says(question)
-    assert needed.responses == ["utter_identity_needed"]
+    assert needed.responses == [first]
     assert needed.messages[0]["custom"]["form"] == "identity"
     somebody.level = "verified"
     assert somebody.says(question).responses == [again]
 
 
-@pytest.mark.parametrize("question", ["I want to pay off my loan", "my 1098 please", "quiero liquidar mi préstamo"])
-def test_whoever_is_not_verified_is_not_questioned_about_dates_and_years(borrower, question):
-    assert borrower(level="none").says(question).responses == ["utter_identity_needed"]
+@pytest.mark.parametrize(
+    ("question", "response"),
+    [
+        ("I want to pay off my loan", "utter_payoff_identity_needed"),
+        ("my 1098 please", "utter_identity_needed"),
+        ("quiero liquidar mi préstamo", "utter_payoff_identity_needed"),
+    ],
+)
+def test_whoever_is_not_verified_is_not_questioned_about_dates_and_years(borrower, question, response):
+    assert borrower(level="none").says(question).responses == [response]
 
 
 def test_a_loan_that_is_paid_in_full_is_said_to_be(borrower):

@@ -15,7 +15,7 @@ STATES = {
     "utter_bot_identity": ("/bot_identity_inquiry",),
     "utter_language_other": ("/language_preference_request",),
     "utter_out_of_scope": ("/out_of_scope",),
-    "utter_person_answers": ("/lien_release_request",),
+    "utter_person_answers": ("/callback_request",),
     "utter_hardship_offer": ("/hardship_assistance_inquiry",),
     "utter_signal_confirmed": ('/confirm_signal{"signal": "notice_of_error"}',),
     "utter_signal_withdrawn": ('/withdraw_signal{"signal": "notice_of_error"}',),
