@@ -81,6 +81,8 @@ class Chat:
     def wait(self, truth: Callable[[], Any], seconds: float = 20) -> Any:
         """Polls until something is true; rides out a server that is being restarted."""
         limit = time.monotonic() + seconds
+        if answer := truth():
+            return answer
         while (left := limit - time.monotonic()) > 0:
             try:
                 self.poll(left)

@@ -70,7 +70,7 @@ ENGLISH = (
         "behind, with what brings the loan current; a pause is never promised",
         (
             Ask("how much do I need to pay to catch up today", ("$3,974.76", "$76.08", "November 16, 2026")),
-            Ask("how many days late am I", ("46",)),
+            Ask("am I behind? when was my last missed payment due", ("October 1, 2026", "46 days")),
             Ask("until when can November's payment come in without another late fee", ("November 16, 2026",)),
             Ask("can you pause my payments for a couple of months", person=True),
         ),
@@ -247,7 +247,7 @@ ENGLISH = (
         "P18",
         "two loans: always asked which, never added up",
         (
-            Ask("what's my balance", ("which", "0018", "0118"), money=False),
+            Ask("what's my balance", ("Which one",), money=False),
             Ask("the rental", ("$232,957.11",)),
             Ask("and the one ending in 0018?", ("$309,759.15",)),
         ),

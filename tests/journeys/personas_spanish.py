@@ -47,7 +47,7 @@ SPANISH = (
         (
             Ask(
                 "¿qué documentos faltan en mi solicitud de modificación?",
-                ("gestión de cobro de una deuda", "29 de noviembre de 2026", "banc"),
+                ("cobrador de deudas", "29 de noviembre de 2026", "banc"),
             ),
         ),
         ("ejecución hipotecaria ha comenzado",),
@@ -117,7 +117,7 @@ SPANISH = (
         (
             Ask(
                 "mi papá Walter Nakamura falleció en septiembre y yo vivo en la casa",
-                ("acta de defunción",),
+                ("certificado de defunción",),
                 person=True,
                 money=False,
             ),

