@@ -43,6 +43,7 @@ def _any(*patterns: str) -> re.Pattern[str]:
 
 # The same sentence, in which an amount may hold a point.
 _WITHIN = r"(?:[^.?!]|\.\d)"
+_PAY = r"(?:\w+ )??(?:pay|(?:make|send)(?: (?!no)\w+)? (?:payment|money))"
 _SOON = r"(?:now|today|immediately|at once|right away|right now|this minute|asap|tonight)"
 _PRONTO = r"(?:ahora mismo|ahora|hoy mismo|hoy|ya|inmediatamente|de inmediato|cuanto antes)\b"
 _PRIVATE = (
@@ -133,8 +134,8 @@ _CONCERNS = (
         "pressure to pay",
         "Say what is due and by when. How and whether to pay is the borrower's choice.",
         _any(
-            rf"(?:must|need to|have to|has to|got to|had better|should|please)(?: \w+)?? "
-            rf"(?:pay|(?:make|send)(?: \w+)? (?:payment|money))\b{_WITHIN}{{0,30}}?\b{_SOON}",
+            rf"(?:must|need to|have to|has to|got to|had better|should) {_PAY}\b{_WITHIN}{{0,30}}?\b{_SOON}",
+            rf"please {_PAY}\b{_WITHIN}{{0,30}}?\b(?!now){_SOON}",
             rf"pay (?:it |this |us )?{_SOON},? (?:or (?!later|by|on|at|in|wait|set)|before|to avoid|so you don't)",
             r"immediate payment|payment immediately|act now|time is running out|today only",
             r"borrow (?:it|the money|money|from)",
