@@ -53,7 +53,9 @@ _CHECKS = (
 )
 _CONTROLES = r"(?:verificacion|verificar\w*|preguntas de seguridad|identificacion|el codigo)"
 _URGENT = r"(?:urgent(?:ly)?|immediately|asap|right away|right now|within the hour|in an hour|before (?:noon|\d))"
-_URGENTE = r"(?:urgente(?:mente)?|inmediatamente|de inmediato|ahora mismo|cuanto antes|en una hora|antes de las)"
+_URGENTE = (
+    r"(?:urgente(?:mente)?|inmediatamente|de inmediato|ahora mismo|ya mismo|cuanto antes|en una hora|antes de las)"
+)
 
 _SIGNS = (
     _Sign(
@@ -63,6 +65,10 @@ _SIGNS = (
             rf"(?:new|updated|changed|revised|corrected) {_PAYING} {_DETAILS}",
             rf"{_CHANGE}\b{_GAP}\b(?:{_PAYING} {_DETAILS}|routing|payee|direct deposit|where (?:the|my|our) \w+ goes?)",
             rf"(?:send|wire|mail|transfer|deposit|forward|refund)\b{_GAP}\b(?:to|into) {_OTHER} (?:\w+ )?{_WHERE}",
+            rf"(?:deposit|put|send|transfer|wire|pay)\b{_GAP}\b(?:to|into|in) (?:my |his |her )?\w+'s (?:\w+ )?account",
+            rf"(?:deposit|envi|mand|transf)\w*\b{_GAP}\b(?:a|en) la cuenta de (?:mi|su|un|una|otr[oa])\b",
+            r"cambio (?:la|de) cuenta (?:para|de) (?:la |el )?(?:transferencia|pago|liquidacion)",
+            r"(?:new|different|another) routing|to (?:this|another|a different) (?:bank )?(?:acct|account) instead",
             rf"(?:nuev[oa]s|actualizad[oa]s|cambi(?:o|aron)(?: de)?|otr[oa]s) (?:l[oa]s )?{_DATOS_DE_PAGO}",
             rf"{_DATOS_DE_PAGO} (?:ha |han )?(?:cambi\w+|son nuev\w+|fueron \w+)",
             rf"{_CAMBIAR}\b{_GAP}\b(?:cuenta bancaria|numero de ruta|beneficiari[oa]|deposito directo)",
@@ -74,6 +80,9 @@ _SIGNS = (
         "for another person’s data",
         _any(
             rf"{_ASK}\b{_GAP}\b(?:my |his |her |their |our )?{_SOMEBODY}(?:'s|s') (?:\w+ ){{0,2}}{_DATA}",
+            rf"my client\b{_GAP}\b{_DATA}",
+            rf"(?:phone|number|address|e-?mail)\b{_GAP}\bon file for (?:my|another|her|him)\b",
+            r"(?:telefono|numero|direccion|correo) que tienen de (?:mi|otr[oa]|su)\b",
             rf"how much (?:does|do) (?:my )?(?:{_SOMEBODY}|he|she|they) (?:still )?owe",
             rf"{_ASK}\b{_GAP}\b(?:someone|somebody|another (?:person|customer|borrower|client))(?: else)?'s {_DATA}",
             rf"{_ASK}\b{_GAP}\b{_DATA} (?:of|for) (?:another|a different) (?:person|customer|borrower|client)",
@@ -89,6 +98,9 @@ _SIGNS = (
             rf"don't have time (?:for|to)|without)\b{_GAP}\b{_CHECKS}",
             r"(?:don't|do not|no) need to (?:verify|check|identify) (?:me|who i am|my identity)",
             r"trust me\b",
+            rf"just (?:give|tell|send|do|change)\b{_GAP}\b(?:can't|cannot|lost|without)\b{_GAP}\b(?:code|phone)",
+            rf"(?:can't|cannot|didn't) (?:get|receive) the code\b{_GAP}\b(?:just|anyway|instead)\b",
+            rf"(?:no puedo recibir|no tengo|no me llega) el codigo\b{_GAP}\b(?:de todos modos|de todas formas|igual)\b",
             r"your (?:colleague|supervisor|manager|boss|coworker)\b[^.?!]{0,25}\b(?:already |just )?"
             r"(?:verified|checked|approved|cleared|authori[sz]ed|said (?:it|i|you))",
             r"(?:send|text|e-?mail) (?:me )?(?:the |a |my )?code to (?:a |my |this )?(?:different|new|other|another)",
@@ -105,7 +117,7 @@ _SIGNS = (
         "for a hurried wire",
         _any(
             rf"{_URGENT}\b{_GAP}\b(?:wire|wiring)\b",
-            rf"(?:wire|wiring)\b{_GAP}\b{_URGENT}",
+            rf"(?:wire|wiring)\b{_GAP}\b(?:{_URGENT}|in \d+ (?:minutes?|hours?)|or (?:the deal|we lose))",
             rf"{_URGENTE}\b{_GAP}\b(?:transferencia|transferir|transfieran?|girar|giro)\b",
             rf"(?:transferencia|transferir|transfieran?|giro)\b{_GAP}\b{_URGENTE}",
         ),

@@ -17,7 +17,7 @@ _DENIED = re.compile(
     r"\b(?:no|nunca|jamas|nadie|ni|tampoco|sin|si))"
     r"(?! (?:worry|se preocupe))(?: [^ ]+){0,6} ?$"
 )
-_DENIED_CLOSELY = re.compile(r"(?:\b(?:not|never|no|nunca|tampoco)|n't)(?: (?:that|que|es|fue|a))? ?$")
+_DENIED_CLOSELY = re.compile(r"(?:\b(?:not|never|if|whether|no|nunca|tampoco|si)|n't)(?: (?:that|que|es|fue|a))? ?$")
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ _PAY = r"(?:\w+ )??(?:pay|(?:make|send)(?: (?!no)\w+)? (?:payment|money))"
 _SOON = r"(?:now|today|immediately|at once|right away|right now|this minute|asap|tonight)"
 _PRONTO = r"(?:ahora mismo|ahora|hoy mismo|hoy|ya|inmediatamente|de inmediato|cuanto antes)\b"
 _PRIVATE = (
-    r"(?:password|passcode|pin\b|cvv|(?<!zip )(?<!area )(?<!country )code\b|social security|ssn\b|"
+    r"(?:password|passcode|pin\b|cvv|(?<!zip )(?<!area )(?<!country )code\b|social\b(?! (?:media|work))|ssn\b|"
     r"(?:full |whole |complete )?(?:debit |credit )?card number|(?:bank |full )account number|routing number)"
 )
 _PRIVADO = (
@@ -59,7 +59,7 @@ _ME = r"(?:digame|diganos|deme|denos|envie(?:me|nos)?|mande(?:me|nos)?|escribame
 # Between the asking and the secret. "Tell us if your code did not come" asks for nothing.
 _GAP = r"(?:(?!\b(?:if|whether|when|that|si|cuando)\b)[^.?!;]){0,30}?"
 # "Your online password", and not "your identity with a code".
-_QUALITY = r"(?:(?!with|by|using|through|via|to|and|con|por|mediante|a|y|en|in|on)\w+[- ]){0,3}"
+_QUALITY = r"(?:(?!(?:with|by|using|through|via|to|and|in|on|con|por|mediante|a|y|en)\b)\w+[- ]){0,3}"
 
 _CONCERNS = (
     _Concern(
@@ -68,16 +68,24 @@ _CONCERNS = (
         _any(
             r"(?:i|we)(?: can|'ll| will)? (?:promise|guarantee|assure you)",
             r"guaranteed",
-            r"you(?: will|'ll|'re going to| are going to) (?:\w+ )?(?:be approved|get approved|qualify|keep your h)",
+            r"you(?: will|'ll|'re going to| are going to) (?:\w+ )?"
+            r"(?:be approved|get approved|qualify|keep (?:your|the) (?:home|house))(?! or\b)",
+            r"you(?: will|'ll) get the (?:mod\w*|loan|approval|refund)|give you my word|le doy mi palabra",
+            r"(?:will|'ll|(?:are|is|'re) going to) (?:surely |definitely )?(?:approve you|be approved(?! or\b))",
+            r"make sure (?:that )?(?:the|your) (?:sale|foreclosure|auction|home|house|fee|charge)",
+            r"(?:sale|foreclosure|auction) (?:will not|won't|is not going to|does not|doesn't) happen",
+            r"nothing will happen",
             r"you(?: will|'ll) (?:not|never) lose|you won't lose",
             r"(?:fees?|charges?|interest|debt|balance|payments?) (?:will|is going to|are going to) be "
             r"(?:waived|removed|reversed|forgiven|erased)",
             r"(?:sale|foreclosure|auction) (?:is|has been|will be|was) (?:off\b|cancel\w*|stopped|postponed)",
             r"(?:i|we)(?: can|'ll| will) (?:stop|cancel|postpone) the (?:sale|foreclosure|auction)",
-            r"(?:deleted|removed|erased) from your credit",
+            r"(?:deleted|removed|erased) from your credit|fix your credit",
+            r"no way you(?:'ll| will)? lose|consider (?:it|your (?:\w+ ){1,3})(?:done|approved|modified|waived)",
             r"your (?:home|house) is safe|no doubt you will",
             r"(?:le|les|se lo) (?:prometo|prometemos|garantizo|garantizamos|aseguro|aseguramos)|garantizad[oa]s?",
-            r"(?:sera|va a ser) aprobad[oa]|se le aprobara|le (?:vamos|van) a aprobar|le aprobaremos",
+            r"(?:sera|va a ser) aprobad[oa]s?(?! o\b)|se le aprobara|l[aeo] (?:vamos|van) a aprobar",
+            r"l[aeo] (?:aprobaremos|aprobaran)|no (?:le )?va a pasar nada|seguro que (?:si|le|l[ao])\b",
             r"no (?:va a perder|perdera) (?:su|la) (?:casa|hogar)|su casa esta a salvo|conservara su casa",
             r"(?:cargos?|recargos?|intereses|deuda|saldo)\b.{0,20}\b(?:sera|seran|va a ser|van a ser) "
             r"(?:eliminad|condonad|perdonad|cancelad)",
@@ -98,6 +106,11 @@ _CONCERNS = (
             r"tak(?:e|ing) (?:away )?(?:your|the) (?:home|house)(?! (?:insurance|equity|phone|address))",
             r"(?:take|start|bring) legal action|see you in court",
             r"have you arrested|go(?:ing)? to jail|call the police on you",
+            r"or we (?:auction|foreclose|sell|come|take)|pay up\b|sheriff will|throw you out",
+            r"(?:come|coming) for (?:your|the) (?:home|house)",
+            r"(?:we|they)(?:'re| are) taking (?:your|the) (?:home|house|property)",
+            r"l[oa] (?:sacamos|sacaran|vamos a sacar) de (?:su|la) casa",
+            r"before we (?:start|begin|file)(?: \w+)? foreclosure",
             r"(?:ruin|destroy|wreck) your credit",
             r"(?:last|final) (?:chance|warning)",
             r"o si no,? (?:perder|vamos|le|l[oa]\b|habra|tendra)",
@@ -118,13 +131,18 @@ _CONCERNS = (
         _any(
             r"you (?:should|ought to|'d better)(?: \w+ly| really| just| not| also)? "
             r"(?:file|sue|deduct|claim|hire|declare|stop|refinance|sell|sign|ignore|transfer)",
-            r"(?:i|we)(?:'d| would)? (?:recommend|advise|suggest)|my advice|if i were you|in your (?:place|shoes)",
-            r"you can (?:deduct|write (?:it|this|that) off)|(?:is|are|it's) (?:tax[- ])?deductible",
+            r"(?:i|we)(?:'d| would)? (?:recommend|advise|suggest)",
+            r"my (?:advice|suggestion)|if i were you|in your (?:place|shoes)",
+            r"(?:should|could|ought to|better) (?:\w+ ){0,6}sue\b|better off|best (?:thing|option|choice) for you",
+            r"(?:don't|do not) (?:file (?:for )?bankruptcy|sue|hire|stop paying)",
+            r"legally,? (?:they|you|we) (?:can|can't|cannot|must|have)",
+            r"you (?:can|could) (?:deduct|write off|write (?:it|this|that) off)|(?:is|are|it's) (?:tax[- ])?deductible",
             r"you (?:do not|don't) need (?:a|an|any) (?:lawyer|attorney)|you have a (?:good|strong|solid) case|"
             r"you (?:would|will|'d) win",
             r"(?:yo )?(?:le|les) (?:recomiendo|recomendamos|aconsejo|aconsejamos|sugiero|sugerimos)|mi consejo|"
-            r"(?:yo )?en su lugar|si yo fuera usted",
+            r"(?:yo )?en su lugar|si (?:yo )?fuera usted",
             r"deberia (?:usted )?(?:declarar|demandar|deducir|vender|firmar|contratar|refinanciar|transferir|dejar)",
+            r"declarese en|mejor (?:venda|demande|deje de|no (?:firme|pague|declare))|le conviene (?:mas )?\w+r\b",
             r"(?:puede|podria) deducir|es deducible|son deducibles",
             r"no (?:necesita|le hace falta) (?:un |una )?abogad[oa]|tiene un buen caso|ganaria el caso",
         ),
@@ -134,17 +152,23 @@ _CONCERNS = (
         "pressure to pay",
         "Say what is due and by when. How and whether to pay is the borrower's choice.",
         _any(
-            rf"(?:must|need to|have to|has to|got to|had better|should) {_PAY}\b{_WITHIN}{{0,30}}?\b{_SOON}",
+            rf"(?:must|need to|have to|has to|got to|should) {_PAY}\b{_WITHIN}{{0,30}}?\b{_SOON}",
             rf"please {_PAY}\b{_WITHIN}{{0,30}}?\b(?!now){_SOON}",
             rf"pay (?:it |this |us )?{_SOON},? (?:or (?!later|by|on|at|in|wait|set)|before|to avoid|so you don't)",
             r"immediate payment|payment immediately|act now|time is running out|today only",
-            r"borrow (?:it|the money|money|from)",
+            rf"get (?:this|it|the \w+) paid\b{_WITHIN}{{0,15}}?\b{_SOON}",
+            rf"need (?:the|your) (?:money|payment)\b{_WITHIN}{{0,15}}?\b{_SOON}",
+            r"put it on (?:your|a) (?:credit )?card",
+            r"(?:you|you'd|had) better (?:pay|send|find|make)",
+            r"borrow (?:it|the money|some|money|from)|can't you (?:just )?(?:borrow|pay|find|ask)",
             r"ask (?:your |a )?(?:family|friends?|relatives?|parents|employer)\b.{0,20}\bmoney",
             r"(?:use|take|empty|dip into) your (?:savings|retirement|401|credit card|emergency)",
-            r"why (?:haven't you|have you not|didn't you|don't you|can't you) (?:just )?pa(?:y|id)|can't you just pay",
+            r"why (?:haven't you|have you not|didn't you|don't you|can't you) (?:just )?pa(?:y|id)",
             rf"(?:debe|tiene que|necesita|hay que|deberia|favor de) pagar\b{_WITHIN}{{0,30}}?\b{_PRONTO}",
             rf"pague (?:usted )?{_PRONTO}|haga (?:el|un|su) pago {_PRONTO}|pago inmediato",
-            r"pida (?:dinero )?prestado|pida(?:le)? (?:el )?dinero a (?:su|un)",
+            r"necesit(?:o|amos) que pague|haga un esfuerzo|consiga (?:el )?dinero|sin excusas",
+            r"conseguir (?:el )?dinero|no excuses",
+            r"pida(?:le|les)? (?:el )?(?:dinero )?prestado|pida(?:le)? (?:el )?dinero a (?:su|un)",
             r"use sus ahorros|saque (?:el dinero )?de su",
             r"se le acaba el tiempo|solo (?:por )?hoy\b|por que no (?:ha pagado|paga|pago)\b",
         ),
@@ -156,7 +180,7 @@ _CONCERNS = (
         _any(
             r"(?:what is|what's|tell|give|send|text|type|enter|share|confirm|provide|verify|read|need|e-?mail|"
             rf"reply with|ask(?:ing)? for)\b{_GAP}\b(?:your|me the|us the) {_QUALITY}{_PRIVATE}",
-            rf"(?:what is|read|send|tell|give|type)\b{_GAP}\bthe code (?:you|that|we|from)",
+            rf"(?:what is|read|send|tell|give|type|share)\b{_GAP}\bthe {_QUALITY}code (?:you|that|we|from|on your)",
             r"(?:confirme|escriba|comparta|proporcione|indique|necesito|necesitamos|cual es|ingrese|facilite|lea|"
             rf"verifique|pedi(?:mos|remos|re|rle)|{_ME})\b{_GAP}\bsu {_QUALITY}{_PRIVADO}",
             rf"{_ME}\b{_GAP}\b(?:el|la|los) {_QUALITY}{_PRIVADO}",
@@ -167,7 +191,9 @@ _CONCERNS = (
         "blame",
         "Say what happened, not whose doing it was.",
         _any(
-            r"you (?:failed|forgot|neglected|are to blame)|blame yourself",
+            r"you (?:failed|forgot|neglected|are to blame)|blame yourself|that's on you|you let (?:this|it)",
+            r"you brought (?:this|it) on|you ignored",
+            r"you (?:did not|didn't) (?:pay|bother|listen|read|call|answer|tell)",
             r"your (?:own )?(?:fault|mistake|negligence)",
             r"you (?:should|could) have (?:paid|called|sent|told|known|read|asked|thought|checked)",
             r"because you (?:did not|didn't|never|failed|refused)",
@@ -175,7 +201,10 @@ _CONCERNS = (
             r"as i (?:already|just) (?:said|told you)|i(?:'ve| have)? already told you",
             r"how many times (?:do|must|did) i",
             r"irresponsible|careless|lazy",
-            r"(?:es|fue|ha sido) su (?:propi[oa] )?(?:culpa|error|descuido|negligencia)|por su culpa|culpa suya",
+            r"(?:es|fue|ha sido) su (?:propi[oa] )?(?:culpa|error|descuido|negligencia)",
+            r"por su culpa|culpa (?:suya|de usted)",
+            r"tuvo la culpa|no (?:nos |me )?hizo caso|se lo (?:adverti|advertimos|avisamos)|usted ignoro",
+            r"usted no (?:pago|envio|mando|llamo|leyo|contesto|aviso)",
             r"usted (?:olvido|se olvido|fallo|descuido|incumplio|nunca (?:pago|llamo|envio))|se le olvido pagar",
             r"deberia haber \w+|debio haber \w+|tendria que haber \w+|porque (?:usted )?(?:no pago|nunca pago|se nego)",
             r"ya (?:se lo|le) (?:he dicho|dije)\b|cuantas veces (?:se lo|le|tengo|debo)|irresponsable|descuidad[oa]",

@@ -1,6 +1,7 @@
 """The lessons through the staff room's own door, on every database."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -28,15 +29,20 @@ def desk(tmp_path):
 
 
 @pytest.fixture(params=BACKENDS)
-def training(request, tmp_path, desk):
-    """The lessons on each kind of database, with the demonstration's people in it."""
+def database(request, tmp_path, desk):
+    """A database of each kind, with the demonstration's people in it."""
     database = empty_database(request.param, tmp_path / "own")
     staff_store.Base.metadata.create_all(database.engine)
     with desk.database.read() as session, database.begin() as copy:
         for row in session.query(staff_store.Member):
             copy.add(staff_store.Member(**{each.name: getattr(row, each.name) for each in row.__table__.columns}))
-    yield Training(database, desk.clock)
+    yield database
     database.close()
+
+
+@pytest.fixture
+def training(database, desk):
+    return Training(database, desk.clock)
 
 
 async def answer(browser, path=HERE, **answers):
@@ -199,6 +205,14 @@ def test_a_pass_counts_once_a_day_and_again_another_day(training, desk):
     assert training.due(desk.id_of("sam.agent")) == len(curriculum())
 
 
+def test_the_same_answers_sent_several_times_at_once_count_once(training, database, desk):
+    alex = desk.id_of("alex.agent")
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(lambda _: training.record(alex, PHISHING), range(8)))
+    with database.read() as session:
+        assert session.query(staff_store.LessonPassed).count() == 1
+
+
 def test_the_longest_owing_stands_first(training, desk):
     owing = training.owing()
     assert {each.member.account for each in owing} == {"alex.agent", "sam.agent", "tara.trainer"}
@@ -208,8 +222,7 @@ def test_the_longest_owing_stands_first(training, desk):
 @pytest.mark.parametrize(
     "statement", ["UPDATE staff_lesson_passed SET edition = '2030-01-01'", "DELETE FROM staff_lesson_passed"]
 )
-def test_a_pass_can_neither_be_changed_nor_taken_away(training, desk, statement):
+def test_a_pass_can_neither_be_changed_nor_taken_away(training, database, desk, statement):
     training.record(desk.id_of("alex.agent"), PHISHING)
-    database = training._database
     with pytest.raises(DatabaseError, match="append-only"), database.begin() as session:
         session.execute(text(statement))
