@@ -2,7 +2,7 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import text
@@ -10,6 +10,7 @@ from sqlalchemy.exc import DatabaseError
 
 from staff import store as staff_store
 from staff.client import Proof
+from staff.demo import DEMO_ACCOUNTS
 from staff.lessons import curriculum
 from staff.training import Training
 from tests.databases import BACKENDS, empty_database
@@ -213,10 +214,15 @@ def test_the_same_answers_sent_several_times_at_once_count_once(training, databa
         assert session.query(staff_store.LessonPassed).count() == 1
 
 
-def test_the_longest_owing_stands_first(training, desk):
-    owing = training.owing()
-    assert {each.member.account for each in owing} == {"alex.agent", "sam.agent", "tara.trainer"}
-    assert [each.since for each in owing] == sorted(each.since for each in owing)
+def test_the_longest_owing_stands_first(database, desk):
+    long_ago = desk.clock.now() - timedelta(days=300)
+    with database.begin() as session:
+        session.query(staff_store.Member).filter_by(account="sam.agent").update({"added_at": long_ago})
+    old = PHISHING.model_copy(update={"edition": date(2025, 1, 2)})
+    owing = Training(database, desk.clock, [old]).owing()
+    assert {each.member.account for each in owing} == {person.account for person in DEMO_ACCOUNTS}
+    assert (owing[0].member.account, owing[0].since) == ("sam.agent", date(2026, 1, 20))
+    assert {each.since for each in owing[1:]} == {desk.clock.today()}
 
 
 @pytest.mark.parametrize(
