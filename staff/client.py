@@ -34,6 +34,7 @@ from staff.sessions import (
 )
 from staff.sign_in import Proof, SignInRefused, TooSoon, sign_in
 from staff.store import Member
+from staff.training import Training
 from storage import Database
 
 __all__ = ["ROLES", "AccountTaken", "Proof", "Role", "SignInRefused", "Staff", "StaffMember", "TooSoon"]
@@ -45,7 +46,7 @@ LONGEST = timedelta(hours=8)
 
 
 class Staff:
-    """The people who work here and their sessions.
+    """The people who work here, their sessions, and (`training`) what they have been taught.
 
     Args:
         database: the app database.
@@ -70,6 +71,7 @@ class Staff:
         self._clock = clock
         self._seal = Seal(key)
         self._limits = Limits(idle=idle, longest=longest)
+        self.training = Training(database, clock)
         self.demo = demo
         self.secure = secure
         # The prefix binds the cookie to this host and to https; browsers accept it only with Secure.

@@ -1,10 +1,11 @@
-"""The tables of who works here: people, their sessions, and what happened at the door."""
+"""The tables of who works here: people, their sessions, what happened at the door, and who passed which lesson."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import (
     BigInteger,
     Boolean,
+    Date,
     ForeignKey,
     Index,
     Integer,
@@ -69,6 +70,21 @@ class DoorEvent(Base):
     address: Mapped[str | None] = mapped_column(String(64))
 
 
-# The audit trail.
-APPEND_ONLY = {"staff_event": (("id",),)}
+class LessonPassed(Base):
+    """That a person passed an edition of a lesson on a day, the servicer's own date; once a day, only ever added."""
+
+    __tablename__ = "staff_lesson_passed"
+
+    member_id: Mapped[str] = mapped_column(ForeignKey("staff_member.id"), primary_key=True)
+    lesson: Mapped[str] = mapped_column(String(48), primary_key=True)
+    edition: Mapped[date] = mapped_column(Date, primary_key=True)
+    passed_on: Mapped[date] = mapped_column(Date, primary_key=True)
+    passed_at: Mapped[datetime] = mapped_column(Moment)
+
+
+# The audit trail, and the proof of who was taught what.
+APPEND_ONLY = {
+    "staff_event": (("id",),),
+    "staff_lesson_passed": (("member_id", "lesson", "edition", "passed_on"),),
+}
 keep_append_only(Base.metadata, APPEND_ONLY)

@@ -11,6 +11,7 @@ from desk.web.conversation import ConversationPages
 from desk.web.room import Room
 from desk.web.screen import Screen
 from desk.web.words import refusal_words
+from desk.wording import wording_warnings
 from gateway.client import MessageRefused, NotHolder
 from kernel.references import new_id
 from staff.client import StaffMember
@@ -47,7 +48,7 @@ class Actions:
         return await self._told(request, member, "The case stays open: take the conversation before you close it.")
 
     async def reply(self, request: Request, member: StaffMember) -> Response:
-        """Sends the text to the borrower, after a warning when it holds a figure nobody has vouched for."""
+        """Sends the text to the borrower, after a warning when a figure or the wording should be checked first."""
         form = await request.form()
         text = str(form.get("text", ""))
         message_id = str(form.get("client_message_id", ""))
@@ -55,9 +56,9 @@ class Actions:
             message_id = new_id()
         conversation_id = request.path_params["conversation_id"]
         if form.get("anyway") != approval_of(text):
-            warnings = await run_in_threadpool(self._room.door.figure_warnings, conversation_id, text)
-            if warnings:
-                box = Composer(message_id, text, warnings=tuple(warnings))
+            figures = await run_in_threadpool(self._room.door.figure_warnings, conversation_id, text)
+            box = Composer(message_id, text, warnings=tuple(figures), wording=wording_warnings(text))
+            if box.is_warned:
                 return await self._box(request, member, box, status=422)
         try:
             await run_in_threadpool(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from desk.web.seen import print_of
+from desk.wording import WordingWarning
 from kernel.references import new_id
 
 
@@ -13,18 +14,25 @@ class Composer:
     Attributes:
         client_message_id: names this one message; sent twice, it counts once.
         warnings: figures in the text that nobody has vouched for.
+        wording: words in the text to read again.
         trouble: why the last try was not sent.
     """
 
     client_message_id: str
     text: str = ""
     warnings: tuple[str, ...] = ()
+    wording: tuple[WordingWarning, ...] = ()
     trouble: str = ""
 
     @classmethod
     def empty(cls) -> "Composer":
         """A box for a new message."""
         return cls(new_id())
+
+    @property
+    def is_warned(self) -> bool:
+        """Whether there is something to check before it is sent."""
+        return bool(self.warnings or self.wording)
 
     @property
     def approval(self) -> str:

@@ -25,9 +25,9 @@ class QueuePages:
         """The open cases: waiting, one's own, and the rest."""
         board = await run_in_threadpool(self._board, member)
         seen = Seen.address_value(_prints(board))
-        return self._room.pages.page(
-            request, "queue.html", {**self._values(board, member), "seen": seen}, member=member
-        )
+        lessons_due = await run_in_threadpool(self._room.staff.training.due, member.id)
+        values = {**self._values(board, member), "seen": seen, "lessons_due": lessons_due}
+        return self._room.pages.page(request, "queue.html", values, member=member)
 
     async def live(self, request: Request, member: StaffMember) -> Response:
         """The same as a stream: each part again when it changes."""

@@ -5,12 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desk.domain.summary import Figure, Heard, figures_of
+from desk.impostors import impostor_signs
 from desk.web.words import UNSHOWN, clock_time, event_words, full_time, holder_words, signal_words
 
 
 @dataclass(frozen=True)
 class Line:
-    """One entry as shown: a message with its side, or an event in small."""
+    """One entry as shown: a message with its side, or an event in small.
+
+    Attributes:
+        impostor_signs: what a borrower's message may ask for that a thief would ask for.
+    """
 
     seq: int
     side: str
@@ -21,6 +26,7 @@ class Line:
     figures: tuple[Figure, ...] = ()
     documents: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
+    impostor_signs: tuple[str, ...] = ()
 
     @property
     def time(self) -> str:
@@ -54,6 +60,7 @@ def _message(entry: Heard) -> Line:
         figures=figures_of(entry),
         documents=tuple(str(document.get("title", "")) for document in body.get("documents") or ()),
         choices=tuple(str(button.get("title", "")) for button in body.get("buttons") or ()),
+        impostor_signs=impostor_signs(str(body.get("text", ""))) if entry.author.kind == "borrower" else (),
     )
 
 

@@ -8,7 +8,7 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from staff.client import Role, Staff, StaffMember
+from staff.client import ROLES, Role, Staff, StaffMember
 
 FRAME = Path(__file__).parent / "templates"
 
@@ -29,6 +29,7 @@ HEADERS = {
 DOORS: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("Desk", "/desk", frozenset({"agent", "supervisor", "compliance"})),
     ("Trainer", "/trainer", frozenset({"trainer", "admin"})),
+    ("Lessons", "/staff/lessons", frozenset(ROLES)),
 )
 ACCOUNT_PATH = "/staff"
 

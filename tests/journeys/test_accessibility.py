@@ -9,7 +9,7 @@ from tests.browser import axe_violations
 from tests.chat import DANA_LOGIN, signed_in
 
 NARROW = {"width": 320, "height": 700}
-DESK = ["/desk", "/staff"]
+DESK = ["/desk", "/staff", "/staff/lessons", "/staff/lessons/phishing"]
 TRAINER = ["/trainer", "/trainer/labels", "/trainer/runs", "/trainer/models"]
 
 

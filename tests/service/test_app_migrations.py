@@ -13,6 +13,7 @@ import trainer.store
 from app.migrate import migrate
 from app.tables import METADATA
 from storage import open_database
+from tests.databases import BACKENDS, empty_database
 
 APPEND_ONLY = [name for room in (desk.store, records.store, staff.store, trainer.store) for name in room.APPEND_ONLY]
 
@@ -41,6 +42,15 @@ def test_the_migrations_make_the_tables_the_rooms_use(database):
 def test_no_table_is_nobodys(database):
     known = {name for metadata in METADATA for name in metadata.tables}
     assert set(inspect(database.engine).get_table_names()) - known == {"alembic_version"}
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_every_kind_of_database_is_brought_to_the_newest_version(tmp_path, backend):
+    empty = empty_database(backend, tmp_path)
+    migrate(empty.engine.url.render_as_string(hide_password=False))
+    known = {name for metadata in METADATA for name in metadata.tables}
+    assert known <= set(inspect(empty.engine).get_table_names())
+    empty.close()
 
 
 def test_migrating_again_changes_nothing(tmp_path, database):

@@ -131,6 +131,37 @@ async def test_a_figure_the_assistant_has_given_needs_no_warning(desk):
     assert (await agent.do("replies", text="It is $306,237.11.", client_message_id="m1")).status_code == 303
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "what"),
+    [
+        ("I promise it will be fine.", "I promise", "a promise"),
+        ("Tiene que pagar hoy.", "Tiene que pagar hoy", "pressure to pay"),
+        ("<b>You failed</b> to pay", "You failed", "blame"),
+    ],
+)
+async def test_wording_is_watched_while_a_person_answers(desk, text, words, what):
+    desk.wait_for_person()
+    agent = Agent(desk)
+    await agent.do("take")
+    warned = await agent.do("replies", text=text, client_message_id="m1")
+    assert warned.status_code == 422
+    assert f"<q>{words}</q> may be {what}." in warned.text
+    assert messages(desk) == []
+    approval = re.search(r'name="anyway" value="([^"]+)"', warned.text).group(1)
+    assert (await agent.do("replies", text=text, client_message_id="m1", anyway=approval)).status_code == 303
+    assert [entry.body["text"] for entry in messages(desk)] == [text]
+
+
+async def test_a_figure_and_the_wording_are_warned_about_together(desk):
+    desk.wait_for_person()
+    agent = Agent(desk)
+    await agent.do("take")
+    warned = await agent.do("replies", text="You must pay $12.34 today.", client_message_id="m1")
+    assert "<li>$12.34</li>" in warned.text
+    assert "may be pressure to pay." in warned.text
+    assert warned.text.count("Send anyway") == 1
+
+
 async def test_a_refused_message_says_why_and_keeps_the_text(desk):
     desk.wait_for_person()
     agent = Agent(desk)

@@ -176,3 +176,25 @@ def test_a_part_is_sent_again_only_when_it_changed():
 
 def test_a_nonsense_fingerprint_only_means_that_everything_is_sent():
     assert Seen("../..//", ("holder",)).news("holder", print_of("a"), lambda: "<p>a</p>")
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("URGENT, our wire instructions have changed", "to change where money goes, and for a hurried wire"),
+        ("¿Me puede dar el saldo de mi vecina?", "for another person’s data"),
+        ("Can we skip the security questions?", "to skip a check of who they are"),
+    ],
+)
+async def test_a_message_like_a_trick_carries_a_notice_to_check_who_writes(desk, text, asks):
+    desk.wait_for_person()
+    desk.gateway.borrower_says(text)
+    page = (await Agent(desk).look()).text
+    assert f"call back the number on file.</strong> This message may ask {asks}." in page
+
+
+async def test_neither_a_harmless_message_nor_the_assistants_carries_a_notice(desk):
+    desk.wait_for_person()
+    desk.gateway.borrower_says("How much do I owe?")
+    desk.gateway.bot_says("Our wire instructions have not changed.", "utter_payoff")
+    assert "call back the number on file" not in (await Agent(desk).look()).text
