@@ -104,7 +104,7 @@ ENGLISH = (
                 person=True,
             ),
         ),
-        (*NO_PROMISE, "you should file", "the sale will be"),
+        (*NO_PROMISE, "you should file", "the sale will be stopped", "the sale is stopped"),
         "gwendolyn.pratt@example.com",
     ),
     Story(
@@ -143,8 +143,8 @@ ENGLISH = (
         "P09",
         "a partial payment is held and still theirs",
         (
-            Ask("I sent you $900 this month, where did it go", ("$900.00",)),
-            Ask("how much more do I need to send so it counts", ("$723.89", "November 16, 2026")),
+            Ask("how much more do I need to send to complete my payment", ("$723.89", "November 16, 2026")),
+            Ask("what are you doing with the $900 I sent this month", ("$900.00",)),
         ),
         ("lost", "applied to late charges"),
         "samuel.okafor@example.com",
@@ -237,8 +237,8 @@ ENGLISH = (
         "paid off: the escrow refund and the last 1098 with their days",
         (
             Ask("when do I get my escrow money back", ("$997.33", "December 1, 2026")),
-            Ask("when will I get my 1098 for 2026", ("2027",)),
-            Ask("when will you release the lien", ("paid in full",)),
+            Ask("when will you release the lien", ("in full", "October 30, 2026")),
+            Ask("when will I get my 1098 for 2026", ("February 1, 2027",)),
         ),
         ("does not exist", "no account", "no loan"),
         "patricia.gould@example.com",

@@ -79,7 +79,7 @@ SPANISH = (
     Story(
         "P09",
         "un pago parcial queda en espera",
-        (Ask("mandé 900 dólares este mes, ¿qué pasó con ese dinero?", ("$900.00",)),),
+        (Ask("¿qué pasó con los 900 dólares que mandé este mes?", ("$900.00",)),),
         ("se perdió", "perdido"),
         "samuel.okafor@example.com",
         language="es",
@@ -107,7 +107,7 @@ SPANISH = (
                 person=True,
             ),
         ),
-        ("aplaz",),
+        ("se aplazan", "para después"),
         "bianca.torres@example.com",
         language="es",
     ),
@@ -122,7 +122,7 @@ SPANISH = (
                 money=False,
             ),
         ),
-        ("usted debe", "su saldo"),
+        ("usted debe", "el saldo es"),
         language="es",
     ),
     Story(
