@@ -9,6 +9,7 @@ from desk.client import Cases
 from desk.ports import BorrowersDoor
 from desk.web.actions import Actions
 from desk.web.conversation import ConversationPages
+from desk.web.passing import Passing
 from desk.web.queue import QueuePages
 from desk.web.room import ANSWERERS, READERS, Room
 from desk.web.vendor import vendored_scripts
@@ -35,7 +36,7 @@ def routes(
     pages = Pages(staff, HERE / "templates", {"vendored_scripts": vendored_scripts()})
     room = Room(cases, gateway, staff, pages, records, clock, servicer)
     queue, conversation = QueuePages(room), ConversationPages(room)
-    actions = Actions(room, conversation)
+    actions, passing = Actions(room, conversation), Passing(room, conversation)
     reading, answering = guarded(staff, pages, *READERS), guarded(staff, pages, *ANSWERERS)
     one = "/desk/conversations/{conversation_id}"
     return [
@@ -47,6 +48,10 @@ def routes(
         Route(f"{one}/take", answering(actions.take), methods=["POST"]),
         Route(f"{one}/hand-back", answering(actions.hand_back), methods=["POST"]),
         Route(f"{one}/close", answering(actions.close), methods=["POST"]),
+        Route(f"{one}/pass", answering(passing.form), methods=["GET"]),
+        Route(f"{one}/pass", answering(passing.pass_on), methods=["POST"]),
+        Route(f"{one}/notes", answering(passing.write_note), methods=["POST"]),
+        Route(f"{one}/dates", answering(passing.meet), methods=["POST"]),
         Route(f"{one}/replies", answering(actions.reply), methods=["POST"]),
         Route(f"{one}/typing", answering(actions.typing), methods=["POST"]),
         Mount("/static/desk", StaticFiles(directory=HERE / "static")),

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from desk.client import Case, Cases
 from desk.domain.case import HANDOFF, PRIORITY_WORDS, URGENT, by_due_date, kind_in_words, reason_in_words
+from desk.domain.tiers import Belonging, belongs_to, highest_first, team_in_words
 from desk.domain.waiting import in_words, strain, waited
 from desk.ports import BorrowersDoor, Conversation
 from desk.web.words import LEVELS, day, language_words
@@ -19,6 +20,12 @@ class Row:
     holder: str
     holder_name: str | None
     level: str
+    belonging: Belonging
+
+    @property
+    def team(self) -> str | None:
+        """The team that the case was passed to; None where it was opened."""
+        return team_in_words(self.case.team) if self.case.passes else None
 
     def waited(self, now: datetime) -> str:
         """How long the borrower has been waiting, in words."""
@@ -76,12 +83,14 @@ class Board:
     Attributes:
         duties: the cases that a message opened because the law or a promise of ours starts a clock; nobody need be
             waiting in the chat for them.
+        higher: the cases of any of these lists whose age asks for a higher tier than the one they are with.
     """
 
     waiting: tuple[Row, ...]
     mine: tuple[Row, ...]
     others: tuple[Row, ...]
     duties: tuple[Row, ...] = ()
+    higher: tuple[Row, ...] = ()
 
     @property
     def announcement(self) -> str:
@@ -90,13 +99,23 @@ class Board:
         return "Nobody is waiting." if not count else f"{count} {'person is' if count == 1 else 'people are'} waiting."
 
 
-def board_for(member: StaffMember, *, cases: Cases, door: BorrowersDoor, staff: Staff) -> Board:
+def board_for(member: StaffMember, *, cases: Cases, door: BorrowersDoor, staff: Staff, now: datetime) -> Board:
     """The board as this person sees it. Who holds a conversation is the gateway's word, not the case's."""
     with cases.database.read() as session:
         listed = cases.listed(session)
+        done = cases.clocks_met(session, [case.reference for case in listed])
     views = [(case, view) for case in listed if (view := _conversation(door, case)) is not None]
     names = staff.names([view.holder.removeprefix("agent:") for _, view in views if view.holder.startswith("agent:")])
-    found = [Row(case, view.holder, names.get(view.holder.removeprefix("agent:")), view.level) for case, view in views]
+    found = [
+        Row(
+            case,
+            view.holder,
+            names.get(view.holder.removeprefix("agent:")),
+            view.level,
+            belongs_to(case, now=now, done=done[case.reference]),
+        )
+        for case, view in views
+    ]
     rows = [row for row in found if row.case.kind == HANDOFF]
     order = [case.reference for case in by_due_date(row.case for row in found if row.case.kind != HANDOFF)]
     by_reference = {row.case.reference: row for row in found}
@@ -106,6 +125,9 @@ def board_for(member: StaffMember, *, cases: Cases, door: BorrowersDoor, staff: 
         mine=tuple(row for row in rows if row.holder == own),
         others=tuple(row for row in rows if row.holder not in {"queue", own}),
         duties=tuple(by_reference[reference] for reference in order),
+        higher=tuple(
+            by_reference[case.reference] for case in highest_first((row.case for row in found), now=now, done=done)
+        ),
     )
 
 

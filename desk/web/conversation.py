@@ -30,8 +30,12 @@ class ConversationPages:
     async def show(self, request: Request, member: StaffMember) -> Response:
         """The conversation with its case. Each view is noted in the access log."""
         screen = await self.screen(request, member)
-        await run_in_threadpool(self._note_access, screen, member, "read")
+        await self.note_view(screen, member)
         return self.page(request, member, screen)
+
+    async def note_view(self, screen: Screen, member: StaffMember) -> None:
+        """Notes in the access log that the person reads the conversation."""
+        await run_in_threadpool(self._note_access, screen, member, "read")
 
     async def live(self, request: Request, member: StaffMember) -> Response:
         """New entries and changed parts as they come. The browser may ask from where it left off."""
@@ -81,14 +85,16 @@ class ConversationPages:
         *,
         composer: Composer | None = None,
         words: str = "",
+        note: str = "",
         status: int = 200,
     ) -> Response:
-        """The page, with words about what just went wrong."""
+        """The page, with words about what just went wrong and the note that was not kept."""
         lines = screen.lines
         values = {
             **screen.values(),
             "lines": lines,
             "words": words,
+            "note": note,
             "composer": composer or Composer.empty(),
             "may_answer": member.role in ANSWERERS,
             "after": lines[-1].seq if lines else 0,

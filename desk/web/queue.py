@@ -1,5 +1,6 @@
 """The queue page: who waits, kept up to date while it is open."""
 
+from datetime import timedelta
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -9,10 +10,12 @@ from starlette.responses import Response
 from desk.web.board import Board, board_for
 from desk.web.room import ANSWERERS, Room
 from desk.web.seen import Seen, print_of
+from kernel.clock import Clock
 from staff.client import StaffMember
 from staff.web import ServerEvent, live
 
 PARTS = ("announcement", "board")
+MINUTE = timedelta(minutes=1)
 
 
 class QueuePages:
@@ -32,6 +35,7 @@ class QueuePages:
     async def live(self, request: Request, member: StaffMember) -> Response:
         """The same as a stream: each part again when it changes."""
         seen = Seen(request.query_params.get("seen", ""), PARTS)
+        restless = _EveryMinute(self._room.clock)
 
         async def look() -> list[ServerEvent]:
             board = await run_in_threadpool(self._board, member)
@@ -41,16 +45,33 @@ class QueuePages:
                 *seen.news("board", prints["board"], lambda: self._markup(request, board, member)),
             ]
 
-        return live(self._room.staff, request, self._room.door.watch(None), look)
+        return live(self._room.staff, request, self._room.door.watch(None), look, restless.is_over)
 
     def _board(self, member: StaffMember) -> Board:
-        return board_for(member, cases=self._room.cases, door=self._room.door, staff=self._room.staff)
+        now = self._room.clock.now()
+        return board_for(member, cases=self._room.cases, door=self._room.door, staff=self._room.staff, now=now)
 
     def _values(self, board: Board, member: StaffMember) -> dict[str, Any]:
         return {"board": board, "now": self._room.clock.now(), "may_answer": member.role in ANSWERERS}
 
     def _markup(self, request: Request, board: Board, member: StaffMember) -> str:
         return self._room.pages.markup(request, "board.html", self._values(board, member), member=member)
+
+
+class _EveryMinute:
+    """Cases get older without anybody telling: once a minute the queue looks again by itself."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._looked = clock.now()
+
+    def is_over(self) -> bool:
+        """Whether a minute has passed since it last was."""
+        now = self._clock.now()
+        if now - self._looked < MINUTE:
+            return False
+        self._looked = now
+        return True
 
 
 def _prints(board: Board) -> dict[str, str]:
