@@ -127,6 +127,11 @@ class Cases:
         query = select(CaseRow).where(CaseRow.conversation_id.in_(conversation_ids))
         return [_case(row) for row in session.scalars(query.order_by(CaseRow.opened_at.desc(), CaseRow.reference))]
 
+    def opened_between(self, session: Session, since: datetime, until: datetime) -> list[Case]:
+        """The cases that were opened from one moment until before another, the earliest first."""
+        query = select(CaseRow).where(CaseRow.opened_at >= since, CaseRow.opened_at < until)
+        return [_case(row) for row in session.scalars(query.order_by(CaseRow.opened_at, CaseRow.reference))]
+
     def case(self, session: Session, reference: str) -> Case | None:
         """The case of this reference."""
         row = session.get(CaseRow, reference)

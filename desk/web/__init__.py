@@ -9,9 +9,10 @@ from desk.client import Cases
 from desk.ports import BorrowersDoor
 from desk.web.actions import Actions
 from desk.web.conversation import ConversationPages
+from desk.web.insights import InsightPages
 from desk.web.passing import Passing
 from desk.web.queue import QueuePages
-from desk.web.room import ANSWERERS, READERS, Room
+from desk.web.room import ANSWERERS, READERS, SUPERVISORS, Room
 from desk.web.vendor import vendored_scripts
 from kernel.clock import Clock
 from records.client import Records
@@ -37,11 +38,14 @@ def routes(
     room = Room(cases, gateway, staff, pages, records, clock, servicer)
     queue, conversation = QueuePages(room), ConversationPages(room)
     actions, passing = Actions(room, conversation), Passing(room, conversation)
+    insights, supervising = InsightPages(room), guarded(staff, pages, *SUPERVISORS)
     reading, answering = guarded(staff, pages, *READERS), guarded(staff, pages, *ANSWERERS)
     one = "/desk/conversations/{conversation_id}"
     return [
         Route("/desk", reading(queue.show), methods=["GET"]),
         Route("/desk/live", reading(queue.live), methods=["GET"]),
+        Route("/desk/insights", supervising(insights.show), methods=["GET"]),
+        Route("/desk/insights.csv", supervising(insights.export), methods=["GET"]),
         Route(one, reading(conversation.show), methods=["GET"]),
         Route(f"{one}/live", reading(conversation.live), methods=["GET"]),
         Route(f"{one}/transcript", reading(conversation.transcript), methods=["GET"]),

@@ -6,7 +6,7 @@ import pytest
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from desk.web.room import ANSWERERS, READERS
+from desk.web.room import ANSWERERS, READERS, SUPERVISORS
 from staff.web import guards_of
 from tests.desk import CONVERSATION, csrf_in, desk_in
 
@@ -42,7 +42,8 @@ def test_the_desk_is_read_by_readers_and_answered_by_answerers(desk):
         method, path = address.split()
         if path.startswith("/desk"):
             answers = method == "POST" or path.endswith("/pass")
-            assert roles == frozenset(ANSWERERS if answers else READERS), address
+            expected = SUPERVISORS if path.startswith("/desk/insights") else ANSWERERS if answers else READERS
+            assert roles == frozenset(expected), address
 
 
 def test_a_route_without_a_guard_is_found():
