@@ -273,7 +273,15 @@ class Cases:
         rows = session.scalars(
             select(CaseEventRow).where(CaseEventRow.conversation_id == conversation_id).order_by(CaseEventRow.id)
         )
-        return [CaseEvent(row.reference, row.kind, row.who, row.at, row.details or {}) for row in rows]
+        return [_event(row) for row in rows]
+
+    def trail_of(self, session: Session, kind: str, since: datetime, until: datetime) -> list[CaseEvent]:
+        """What happened to all cases of a kind from one moment until before another, earliest first."""
+        of_kind = select(CaseRow.reference).where(CaseRow.kind == kind)
+        lines = select(CaseEventRow).where(
+            CaseEventRow.at >= since, CaseEventRow.at < until, CaseEventRow.reference.in_(of_kind)
+        )
+        return [_event(row) for row in session.scalars(lines.order_by(CaseEventRow.id))]
 
     def _note(self, session: Session, row: CaseRow, kind: str, who: str) -> None:
         self.note(session, _case(row), kind=kind, who=who)
@@ -289,6 +297,10 @@ def _open_row(session: Session, conversation_id: str, kind: str) -> CaseRow | No
 
 def _mine_or_nobodys(agent_id: str) -> ColumnElement[bool]:
     return or_(CaseRow.status.in_(("open", "answered")), CaseRow.taken_by == agent_id)
+
+
+def _event(row: CaseEventRow) -> CaseEvent:
+    return CaseEvent(row.reference, row.kind, row.who, row.at, row.details or {})
 
 
 def _case(row: CaseRow) -> Case:

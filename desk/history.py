@@ -7,6 +7,8 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy.orm import Session
 
 from desk.client import Case, Cases
+from desk.domain.case import HANDOFF
+from desk.domain.staffing import Handling, Load, load_of, wishes_and_handling
 from desk.domain.talks import Talk, talk_of
 from desk.notes import PREFIX
 from kernel.clock import SERVICER_ZONE
@@ -14,6 +16,8 @@ from records.client import Records
 
 # Names the reading of many conversations at once in the access log; no conversation is called so.
 ALL_CONVERSATIONS = "insights"
+# Long enough for two tax seasons.
+MOST_HISTORY_DAYS = 731
 
 
 @dataclass(frozen=True)
@@ -71,3 +75,18 @@ def history_of(records: Records, cases: Cases, session: Session, period: Period)
     opened = cases.opened_between(session, *period.moments)
     met = cases.clocks_met(session, [case.reference for case in opened])
     return History(talks_in(records, session, period), opened, met)
+
+
+def load_before(cases: Cases, session: Session, today: date) -> tuple[Load, Handling]:
+    """What the whole days before today, at most two years of them, show of how many people want a person.
+
+    Days count from the first on which anybody did.
+    """
+    period = Period(today - timedelta(days=MOST_HISTORY_DAYS), today - timedelta(days=1))
+    trail = cases.trail_of(session, HANDOFF, *period.moments)
+    wishes, handling = wishes_and_handling([(line.reference, line.kind, line.at) for line in trail])
+    if not wishes:
+        return load_of((), ()), handling
+    first = wishes[0].astimezone(SERVICER_ZONE).date()
+    days = frozenset(first + timedelta(days=number) for number in range((today - first).days))
+    return load_of(wishes, days), handling

@@ -8,6 +8,8 @@ from html import unescape
 
 import pytest
 
+from kernel.clock import SERVICER_ZONE
+from kernel.references import new_id
 from tests.desk import CONVERSATION, Agent, desk_in
 
 OTHER, THIRD = "a" * 32, "b" * 32
@@ -74,6 +76,10 @@ async def test_the_chosen_period_decides_what_is_counted(desk):
         ("?from=2026-11-16&to=2026-11-01", "The first day comes after the last one."),
         ("?from=2024-01-01&to=2026-11-16", "choose at most 366"),
         ("?from=0001-01-01&to=0001-01-01", "not in this century"),
+        ("?week=tomorrow", "The first day to plan for is not a date"),
+        ("?share=100", "whole number from 50 to 99"),
+        ("?seconds=" + "9" * 5000, "whole number from 5 to 3600"),
+        ("?seconds=%C2%B2", "whole number from 5 to 3600"),
     ],
 )
 async def test_a_period_that_is_none_is_told_and_the_usual_one_shown(desk, query, said):
@@ -154,3 +160,66 @@ async def test_every_table_has_a_caption_and_named_rows_and_columns(desk):
     for table in tables:
         assert re.search(r"<caption[^>]*>[^<]+</caption>", table)
         assert '<th scope="col">' in table
+
+
+def part(page, name):
+    return re.search(rf'id="{name}-caption">.*?</table>', page, re.DOTALL).group()
+
+
+def four_weeks(desk):
+    """One person an hour on Mondays from nine to five, and four on Tuesdays from ten to eleven."""
+    end = desk.clock.moment.astimezone(SERVICER_ZONE)
+    for week in range(4, 0, -1):
+        for hour in range(9, 17):
+            came(desk, end - timedelta(weeks=week) + timedelta(hours=hour - 10), 1)
+        came(desk, end - timedelta(weeks=week) + timedelta(days=1), 4)
+    desk.clock.moment = end
+
+
+def came(desk, moment, people):
+    for number in range(people):
+        desk.clock.moment = moment + timedelta(minutes=10 * number)
+        desk.wait_for_person(new_id())
+
+
+def week_of(page, name):
+    """What a table of the plan says of ten o'clock, by day."""
+    table = part(page, name)
+    days = re.findall(r'<th scope="col">(.*?)</th>', table)[1:]
+    return dict(zip(days, cells(table)["10:00–11:00"], strict=True))
+
+
+async def test_the_peak_of_the_week_is_found_and_needs_the_most_agents(desk):
+    four_weeks(desk)
+    page = (await shown(desk, "?week=2026-11-16&share=80&seconds=60")).text
+    assert cells(page)["Busiest hour of a usual week"] == ["Tuesday, 10:00–11:00", "measured"]
+    # Of four Mondays and Tuesdays one was at the turn of a month, taken as 1.25: 4 and 16 people in 4.25 hours.
+    load, agents = week_of(page, "load"), week_of(page, "agents")
+    assert [load[day].split()[0] for day in ("Mon Nov 16", "Tue Nov 17", "Wed Nov 18")] == ["0.9", "3.8", "0.0"]
+    # Ten minutes each are 0.157 and 0.627 erlang: 1 agent answers 86 of 100 in a minute, 2 agents 87.
+    assert [agents[day].split()[0] for day in ("Mon Nov 16", "Tue Nov 17", "Wed Nov 18")] == ["1", "2", "0"]
+
+
+async def test_a_higher_aim_needs_more_agents(desk):
+    four_weeks(desk)
+
+    async def needed(aim):
+        page = (await shown(desk, f"?week=2026-11-16&{aim}")).text
+        return int(week_of(page, "agents")["Tue Nov 17"].split()[0])
+
+    assert await needed("share=99&seconds=5") > await needed("share=60&seconds=600")
+
+
+async def test_days_at_the_turn_of_a_month_and_in_tax_season_are_marked_and_raised(desk):
+    four_weeks(desk)
+    page = (await shown(desk, "?week=2027-01-25")).text
+    assert "Mon Jan 25 (tax season)" in page
+    assert "Sun Jan 31 (turn of month, tax season)" in page
+    assert week_of(page, "load")["Mon Jan 25 (tax season)"].startswith("1.2 (")
+    assert cells(page)["Tax season"] == ["× 1.30", "assumed until there is more history: 0 days"]
+
+
+async def test_without_history_nothing_is_planned_and_nothing_breaks(desk):
+    page = (await shown(desk)).text
+    assert cells(part(page, "agents")) == {}
+    assert cells(page)["Busiest hour of a usual week"] == ["none yet", "measured"]
