@@ -67,10 +67,18 @@ class BorrowersDoor(Protocol):
         ...
 
     def pass_on(
-        self, conversation_id: str, agent_id: str, *, team: str, reference: str, together: Callable[[Session], bool]
+        self,
+        conversation_id: str,
+        agent_id: str,
+        *,
+        team: str,
+        reference: str,
+        waits: bool,
+        together: Callable[[Session], bool],
     ) -> bool:
-        """Passes the borrower on to a team and tells them so, in one transaction with `together`.
+        """Passes a case on to a team and tells the borrower so, in one transaction with `together`.
 
+        When the borrower `waits` in the chat, the line goes back to the queue.
         False, and nothing done, when a colleague holds the line or `together` says False.
         """
         ...

@@ -151,10 +151,18 @@ class Gateway:
         return given_back
 
     def pass_on(
-        self, conversation_id: str, agent_id: str, *, team: str, reference: str, together: passing.Together
+        self,
+        conversation_id: str,
+        agent_id: str,
+        *,
+        team: str,
+        reference: str,
+        waits: bool,
+        together: passing.Together,
     ) -> bool:
-        """Passes the borrower on to a team and says so; False when a colleague holds the line or `together` fails.
+        """Passes a case on to a team and tells the borrower; False when a colleague holds the line or `together` fails.
 
+        When the borrower `waits` in the chat, an agent's line goes back to the queue.
         Either all of it happens or nothing: what `together` does in its session stands or falls with the line.
         """
         try:
@@ -166,6 +174,7 @@ class Gateway:
                     agent_id=agent_id,
                     team=team,
                     reference=reference,
+                    waits=waits,
                     together=together,
                 )
         except passing.NotPassedOn:

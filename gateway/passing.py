@@ -44,12 +44,14 @@ def pass_on(
     agent_id: str,
     team: str,
     reference: str,
+    waits: bool,
     together: Together,
 ) -> None:
     """Passes a conversation's case on to a team, with what happens together with it.
 
-    The line of an agent who holds it goes to the queue. A line that the assistant holds stays with the assistant: the
-    borrower does not wait in the chat.
+    Args:
+        waits: whether the borrower waits in the chat for the team. The line of an agent who holds it then goes to the
+            queue; otherwise, and when the assistant holds it, it stays where it is.
 
     Raises:
         NotPassedOn: when a colleague holds the line, or what belongs to it did not happen.
@@ -60,15 +62,14 @@ def pass_on(
         raise NotPassedOn
     if conversation.closed_at is not None:
         return
-    if held:
+    if held and waits:
         agent = Author("agent", agent_id, conversation.holder_name)
         pass_to(parts, session, conversation, QUEUE_HOLDS, by=agent)
-    waits = conversation.holder == QUEUE_HOLDS
     speak(
         parts,
         session,
         conversation,
-        "utter_case_passed_on" if waits else "utter_case_passed_on_meanwhile",
+        "utter_case_passed_on" if waits and conversation.holder == QUEUE_HOLDS else "utter_case_passed_on_meanwhile",
         author=SYSTEM,
         facts=[Fact("case_reference", "text", reference, "desk.case", parts.wall.now())],
         reference=reference,

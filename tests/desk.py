@@ -153,7 +153,7 @@ class FakeGateway:
             client_id=client_message_id,
         )
 
-    def pass_on(self, conversation_id: str, agent_id: str, *, team: str, reference: str, together) -> bool:
+    def pass_on(self, conversation_id: str, agent_id: str, *, team: str, reference: str, waits: bool, together) -> bool:
         with self._lock:
             line = self.lines[conversation_id]
             if line.holder not in ("bot", "queue", f"agent:{agent_id}"):
@@ -161,7 +161,8 @@ class FakeGateway:
             with self.records.database.begin() as session:
                 if not together(session):
                     return False
-            line.holder = "bot" if line.holder == "bot" else "queue"
+            if waits and line.holder != "bot":
+                line.holder = "queue"
         self.bot_says(f"{reference} goes to {team}.", "utter_case_passed_on", conversation_id=conversation_id)
         return True
 

@@ -60,8 +60,8 @@ class ConversationPages:
         file = f"attachment; filename=conversation-{screen.case.reference}.{form}"
         return Response(content, media_type=MEDIA_TYPES[form], headers={"content-disposition": file})
 
-    async def screen(self, request: Request, member: StaffMember) -> Screen:
-        """The conversation of the address.
+    async def screen(self, request: Request, member: StaffMember, reference: str | None = None) -> Screen:
+        """The conversation of the address, with one of its open cases in front when that is named.
 
         Raises:
             HTTPException: 404 when there is no case for it.
@@ -70,7 +70,7 @@ class ConversationPages:
         if not CONVERSATION_ID.fullmatch(conversation_id):
             raise HTTPException(404, NOT_HERE)
         try:
-            found = await run_in_threadpool(screen_for, self._room, member, conversation_id)
+            found = await run_in_threadpool(screen_for, self._room, member, conversation_id, reference=reference)
         except LookupError:
             found = None
         if found is None:

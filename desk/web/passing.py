@@ -9,6 +9,7 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from desk.domain.case import HANDOFF
 from desk.domain.tiers import PASS_WORDS, TEAM_WORDS, TIER_WORDS, team_in_words, tier_of_team
 from desk.notes import PASSED_ON, WRITTEN
 from desk.web.conversation import ConversationPages
@@ -33,19 +34,20 @@ class Passing:
 
     async def form(self, request: Request, member: StaffMember) -> Response:
         """Asks to whom the case goes, why, and what the next person should know."""
-        screen = await self._pages.screen(request, member)
+        screen = await self._pages.screen(request, member, request.query_params.get("case"))
         await self._pages.note_view(screen, member)
         trouble = "" if screen.may_pass_on else NOT_YOURS
         return self._page(request, member, screen, FormData(), trouble=trouble, status=409 if trouble else 200)
 
     async def pass_on(self, request: Request, member: StaffMember) -> Response:
         """Passes the case on; what was written is kept on the page when that cannot be done."""
-        screen = await self._pages.screen(request, member)
         form = await request.form()
+        reference = str(form.get("case", ""))
+        screen = await self._pages.screen(request, member, reference)
         trouble = self._trouble(form)
         if trouble:
             return self._page(request, member, screen, form, trouble=trouble, status=422)
-        if not screen.may_pass_on:
+        if not screen.may_pass_on or screen.case.reference != (reference or screen.case.reference):
             return self._page(request, member, screen, form, trouble=NOT_YOURS, status=409)
         try:
             words = self._room.door.keepable(str(form["words"]))
@@ -54,7 +56,7 @@ class Passing:
             return self._page(request, member, screen, form, trouble=trouble, status=422)
         if await run_in_threadpool(self._pass_on, screen, member, form, words):
             return RedirectResponse(screen.address, 303)
-        screen = await self._pages.screen(request, member)
+        screen = await self._pages.screen(request, member, reference)
         trouble = CHANGED.format(team=team_in_words(screen.case.team))
         return self._page(request, member, screen, form, trouble=trouble, status=409)
 
@@ -72,9 +74,11 @@ class Passing:
 
     async def meet(self, request: Request, member: StaffMember) -> Response:
         """Marks what a date wanted as done."""
-        screen = await self._pages.screen(request, member)
-        clock = str((await request.form()).get("clock", ""))
-        if await run_in_threadpool(self._meet, screen, member, clock):
+        form = await request.form()
+        screen = await self._pages.screen(request, member, str(form.get("case", "")))
+        clock = str(form.get("clock", ""))
+        named = str(form.get("case", "")) in {"", screen.case.reference}
+        if named and await run_in_threadpool(self._meet, screen, member, clock):
             return RedirectResponse(screen.address, 303)
         return self._pages.page(request, member, screen, words="There is nothing left to do for that date.", status=409)
 
@@ -107,7 +111,12 @@ class Passing:
             return passed
 
         return self._room.door.pass_on(
-            case.conversation_id, member.id, team=team, reference=case.reference, together=case_and_note
+            case.conversation_id,
+            member.id,
+            team=team,
+            reference=case.reference,
+            waits=case.kind == HANDOFF,
+            together=case_and_note,
         )
 
     def _write_note(self, screen: Screen, member: StaffMember, words: str) -> None:

@@ -46,7 +46,7 @@ class Screen:
     belonging: Belonging
     due: Sequence["DueShown"] = ()
     notes: Sequence[Note] = ()
-    others: Sequence[Case] = ()
+    others: Sequence["OtherCase"] = ()
     by_supervisor: bool = False
 
     @property
@@ -137,7 +137,7 @@ class Screen:
             "team": team_in_words(self.case.team),
             "tier": TIER_WORDS[self.case.tier],
             "notes": [(note.by, full_time(note.at), note.text, note.documents) for note in self.notes],
-            "others": [(kind_in_words(case.kind), case.reference, _due_words(case)) for case in self.others],
+            "others": self.others,
             "priority": PRIORITY_WORDS[self.case.priority],
             "status": STATUSES[self.case.status],
             "opened_at": full_time(self.case.opened_at),
@@ -145,18 +145,27 @@ class Screen:
         }
 
 
-def screen_for(room: Room, member: StaffMember, conversation_id: str, known: Sequence[Heard] = ()) -> Screen | None:
+def screen_for(
+    room: Room,
+    member: StaffMember,
+    conversation_id: str,
+    known: Sequence[Heard] = (),
+    *,
+    reference: str | None = None,
+) -> Screen | None:
     """The conversation as this person sees it; None when it has no case, and so is nobody's business here.
 
-    Entries that are `known` already, from the first on, are not read again: what is on record does not change.
+    Entries that are `known` already, from the first on, are not read again: what is on record does not change. Of
+    several cases the one that is named by its `reference` comes in front while it is open.
     """
     with room.cases.database.read() as session:
         cases = room.cases.cases_of(session, conversation_id)
         events = room.cases.events(session, conversation_id)
-        case = in_front(cases)
+        named = next((case for case in cases if case.is_open and case.reference == reference), None)
+        case = named or in_front(cases)
         if case is None:
             return None
-        done = room.cases.clocks_met(session, [case.reference])[case.reference]
+        done = room.cases.clocks_met(session, [case.reference for case in cases])
         notes = room.notes.of(session, case)
     now = room.clock.now()
     view = room.door.conversation(conversation_id)
@@ -169,12 +178,16 @@ def screen_for(room: Room, member: StaffMember, conversation_id: str, known: Seq
         entries=entries,
         events=events,
         names=room.staff.names(sorted(ids)),
-        belonging=belongs_to(case, now=now, done=done),
-        due=_due_shown(case, now, done),
+        belonging=belongs_to(case, now=now, done=done[case.reference]),
+        due=_due_shown(case, now, done[case.reference]),
         notes=notes,
         by_supervisor=member.role in SUPERVISORS,
         typing=room.door.borrower_typing(conversation_id),
-        others=[other for other in cases if other.is_open and other.reference != case.reference],
+        others=[
+            OtherCase(other, kind_in_words(other.kind), tuple(_due_shown(other, now, done[other.reference])))
+            for other in cases
+            if other.is_open and other.reference != case.reference
+        ],
     )
 
 
@@ -189,6 +202,15 @@ class DueShown:
     standing: str
     tint: str
     is_left: bool
+
+
+@dataclass(frozen=True)
+class OtherCase:
+    """An open case beside the one in front, with its dates."""
+
+    case: Case
+    kind: str
+    due: tuple[DueShown, ...]
 
 
 _STANDING_WORDS = {"met": ("Done", "ok"), "missed": ("Missed", "danger"), "running": ("", "")}
@@ -206,11 +228,6 @@ def _due_shown(case: Case, now: datetime, done: Mapping[str, datetime]) -> list[
         )
         for due in case.due
     ]
-
-
-def _due_words(case: Case) -> list[tuple[str, str, str]]:
-    """What is due by when, under which law."""
-    return [(due.what, day(due.day), due.citation) for due in case.due]
 
 
 def _mode(holder: str, member: StaffMember) -> Mode:

@@ -186,3 +186,40 @@ async def test_a_right_whose_date_was_missed_belongs_to_a_supervisor(desk):
     )
     assert "Supervisor" in section
     assert "Acknowledge: the date was missed" in section
+
+
+async def test_a_right_that_was_invoked_goes_to_a_team_while_the_agent_keeps_talking(desk):
+    person = desk.wait_for_person()
+    notice = desk.invoke_right("notice_of_error")
+    agent = Agent(desk)
+    await agent.do("take")
+    assert f"/pass?case={notice.reference}" in await panel(agent)
+    form = (await agent.browser.get(f"{HERE}/pass?case={notice.reference}")).text
+    assert f'name="case" value="{notice.reference}"' in form
+    assert (await agent.do("pass", **GOOD, case=notice.reference)).status_code == 303
+    assert (await agent.do("dates", case=notice.reference, clock="noe.ack")).status_code == 303
+    with desk.database.read() as session:
+        teams = {case.reference: case.team for case in desk.cases.cases_of(session, CONVERSATION)}
+        met = desk.cases.clocks_met(session, [notice.reference])
+    assert teams == {person.reference: "first_line", notice.reference: "escrow"}
+    assert set(met[notice.reference]) == {"noe.ack"}
+    assert desk.gateway.lines[CONVERSATION].holder == f"agent:{agent.id}"
+
+
+async def test_a_case_of_another_conversation_cannot_be_named(desk):
+    here = desk.wait_for_person()
+    elsewhere = desk.wait_for_person("a" * 32)
+    form = (await Agent(desk).browser.get(f"{HERE}/pass?case={elsewhere.reference}")).text
+    assert elsewhere.reference not in form
+    assert here.reference in form
+
+
+async def test_what_was_meant_for_a_case_that_is_closed_by_now_falls_on_no_other(desk):
+    desk.wait_for_person()
+    notice = desk.invoke_right("notice_of_error")
+    with desk.database.begin() as session:
+        desk.cases.close(session, notice.reference, agent_id="sam")
+    agent = Agent(desk)
+    assert (await agent.do("pass", **GOOD, case=notice.reference)).status_code == 409
+    assert (await agent.do("dates", case=notice.reference, clock="noe.ack")).status_code == 409
+    assert texts(desk) == []

@@ -22,7 +22,7 @@ def case_of(house, visitor):
         return house.cases.case_for(session, visitor.conversation)
 
 
-def pass_on(house, visitor, agent, team="escrow", seen=0):
+def pass_on(house, visitor, agent, team="escrow", seen=0, waits=True):
     case = case_of(house, visitor)
 
     def together(session):
@@ -30,7 +30,9 @@ def pass_on(house, visitor, agent, team="escrow", seen=0):
             session, case.reference, agent_id=agent[0], team=team, reason="knowledge", passes_seen=seen
         )
 
-    return house.gateway.pass_on(visitor.conversation, agent[0], team=team, reference=case.reference, together=together)
+    return house.gateway.pass_on(
+        visitor.conversation, agent[0], team=team, reference=case.reference, waits=waits, together=together
+    )
 
 
 def test_the_borrower_is_told_to_whom_the_case_goes_and_waits_for_them(house):
@@ -101,6 +103,15 @@ def test_a_case_behind_the_assistant_s_back_is_passed_on_while_the_assistant_ans
     assert pass_on(house, visitor, SAM, "research")
     assert visitor.responses()[-1] == "utter_case_passed_on_meanwhile"
     assert visitor.view.holder == "bot"
+
+
+def test_a_case_for_which_nobody_waits_in_the_chat_goes_on_while_the_agent_keeps_the_line(house):
+    visitor = house.open()
+    visitor.ask_for_person()
+    house.gateway.take(visitor.conversation, *ALEX)
+    assert pass_on(house, visitor, ALEX, "research", waits=False)
+    assert visitor.responses()[-1] == "utter_case_passed_on_meanwhile"
+    assert visitor.view.holder == "agent:a1"
 
 
 def test_secrets_in_what_an_agent_writes_are_masked(house):
