@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import batched
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, or_, select, update
@@ -24,6 +25,8 @@ __all__ = ["Case", "CaseEvent", "Cases"]
 
 # How many open cases the desk lists; beyond that a queue page helps nobody.
 MOST_LISTED = 200
+# A statement takes only so many values.
+MOST_ASKED_AT_ONCE = 500
 PASSED_ON, CLOCK_MET = "desk.case.passed_on", "desk.clock.met"
 
 
@@ -232,9 +235,10 @@ class Cases:
     def clocks_met(self, session: Session, references: Collection[str]) -> dict[str, dict[str, datetime]]:
         """Of each case, the clocks that were met, with the moment."""
         found: dict[str, dict[str, datetime]] = {reference: {} for reference in references}
-        lines = select(CaseEventRow).where(CaseEventRow.reference.in_(references), CaseEventRow.kind == CLOCK_MET)
-        for line in session.scalars(lines.order_by(CaseEventRow.id)):
-            found[line.reference].setdefault((line.details or {}).get("clock", ""), line.at)
+        for some in batched(found, MOST_ASKED_AT_ONCE):
+            lines = select(CaseEventRow).where(CaseEventRow.reference.in_(some), CaseEventRow.kind == CLOCK_MET)
+            for line in session.scalars(lines.order_by(CaseEventRow.id)):
+                found[line.reference].setdefault((line.details or {}).get("clock", ""), line.at)
         return found
 
     def close(self, session: Session, reference: str, *, agent_id: str) -> bool:

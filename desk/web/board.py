@@ -1,11 +1,12 @@
 """What the queue page shows: who waits, what is one's own, what else is open, and what is due by when."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
 from desk.client import Case, Cases
 from desk.domain.case import HANDOFF, PRIORITY_WORDS, URGENT, by_due_date, kind_in_words, reason_in_words
-from desk.domain.tiers import Belonging, belongs_to, highest_first, team_in_words
+from desk.domain.tiers import TEAM_WORDS, Belonging, belongs_to, highest_first, team_in_words
 from desk.domain.waiting import in_words, strain, waited
 from desk.ports import BorrowersDoor, Conversation
 from desk.web.words import LEVELS, day, language_words
@@ -83,6 +84,7 @@ class Board:
     Attributes:
         duties: the cases that a message opened because the law or a promise of ours starts a clock; nobody need be
             waiting in the chat for them.
+        teams: the teams that have open cases, each with its name and how many.
         higher: the cases of any of these lists whose age asks for a higher tier than the one they are with.
     """
 
@@ -91,6 +93,7 @@ class Board:
     others: tuple[Row, ...]
     duties: tuple[Row, ...] = ()
     higher: tuple[Row, ...] = ()
+    teams: tuple[tuple[str, str, int], ...] = ()
 
     @property
     def announcement(self) -> str:
@@ -99,8 +102,13 @@ class Board:
         return "Nobody is waiting." if not count else f"{count} {'person is' if count == 1 else 'people are'} waiting."
 
 
-def board_for(member: StaffMember, *, cases: Cases, door: BorrowersDoor, staff: Staff, now: datetime) -> Board:
-    """The board as this person sees it. Who holds a conversation is the gateway's word, not the case's."""
+def board_for(
+    member: StaffMember, *, cases: Cases, door: BorrowersDoor, staff: Staff, now: datetime, team: str | None = None
+) -> Board:
+    """The board as this person sees it, of all teams or of one. What is one's own is there in any case.
+
+    Who holds a conversation is the gateway's word, not the case's.
+    """
     with cases.database.read() as session:
         listed = cases.listed(session)
         done = cases.clocks_met(session, [case.reference for case in listed])
@@ -116,10 +124,12 @@ def board_for(member: StaffMember, *, cases: Cases, door: BorrowersDoor, staff: 
         )
         for case, view in views
     ]
+    teams = Counter(case.team for case, _ in views)
+    own = f"agent:{member.id}"
+    found = [row for row in found if team in {None, row.case.team} or row.holder == own]
     rows = [row for row in found if row.case.kind == HANDOFF]
     order = [case.reference for case in by_due_date(row.case for row in found if row.case.kind != HANDOFF)]
     by_reference = {row.case.reference: row for row in found}
-    own = f"agent:{member.id}"
     return Board(
         waiting=tuple(row for row in rows if row.holder == "queue"),
         mine=tuple(row for row in rows if row.holder == own),
@@ -128,6 +138,7 @@ def board_for(member: StaffMember, *, cases: Cases, door: BorrowersDoor, staff: 
         higher=tuple(
             by_reference[case.reference] for case in highest_first((row.case for row in found), now=now, done=done)
         ),
+        teams=tuple((code, words, teams[code]) for code, words in TEAM_WORDS.items() if teams[code]),
     )
 
 

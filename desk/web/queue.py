@@ -7,6 +7,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from desk.domain.tiers import TEAM_WORDS
 from desk.web.board import Board, board_for
 from desk.web.room import ANSWERERS, Room
 from desk.web.seen import Seen, print_of
@@ -26,36 +27,37 @@ class QueuePages:
 
     async def show(self, request: Request, member: StaffMember) -> Response:
         """The open cases: waiting, one's own, and the rest."""
-        board = await run_in_threadpool(self._board, member)
-        seen = Seen.address_value(_prints(board))
-        return self._room.pages.page(
-            request, "queue.html", {**self._values(board, member), "seen": seen}, member=member
-        )
+        team = _team(request)
+        board = await run_in_threadpool(self._board, member, team)
+        values = {**self._values(board, member, team), "seen": Seen.address_value(_prints(board))}
+        return self._room.pages.page(request, "queue.html", values, member=member)
 
     async def live(self, request: Request, member: StaffMember) -> Response:
         """The same as a stream: each part again when it changes."""
+        team = _team(request)
         seen = Seen(request.query_params.get("seen", ""), PARTS)
         restless = _EveryMinute(self._room.clock)
 
         async def look() -> list[ServerEvent]:
-            board = await run_in_threadpool(self._board, member)
+            board = await run_in_threadpool(self._board, member, team)
             prints = _prints(board)
             return [
                 *seen.news("announcement", prints["announcement"], lambda: board.announcement),
-                *seen.news("board", prints["board"], lambda: self._markup(request, board, member)),
+                *seen.news("board", prints["board"], lambda: self._markup(request, board, member, team)),
             ]
 
         return live(self._room.staff, request, self._room.door.watch(None), look, restless.is_over)
 
-    def _board(self, member: StaffMember) -> Board:
+    def _board(self, member: StaffMember, team: str | None) -> Board:
+        room = self._room
+        return board_for(member, cases=room.cases, door=room.door, staff=room.staff, now=room.clock.now(), team=team)
+
+    def _values(self, board: Board, member: StaffMember, team: str | None) -> dict[str, Any]:
         now = self._room.clock.now()
-        return board_for(member, cases=self._room.cases, door=self._room.door, staff=self._room.staff, now=now)
+        return {"board": board, "team": team, "now": now, "may_answer": member.role in ANSWERERS}
 
-    def _values(self, board: Board, member: StaffMember) -> dict[str, Any]:
-        return {"board": board, "now": self._room.clock.now(), "may_answer": member.role in ANSWERERS}
-
-    def _markup(self, request: Request, board: Board, member: StaffMember) -> str:
-        return self._room.pages.markup(request, "board.html", self._values(board, member), member=member)
+    def _markup(self, request: Request, board: Board, member: StaffMember, team: str | None) -> str:
+        return self._room.pages.markup(request, "board.html", self._values(board, member, team), member=member)
 
 
 class _EveryMinute:
@@ -72,6 +74,12 @@ class _EveryMinute:
             return False
         self._looked = now
         return True
+
+
+def _team(request: Request) -> str | None:
+    """The team whose cases are asked for; None for all, and for a team that does not exist."""
+    team = request.query_params.get("team")
+    return team if team in TEAM_WORDS else None
 
 
 def _prints(board: Board) -> dict[str, str]:

@@ -112,6 +112,9 @@ async def test_what_was_passed_to_a_supervisor_only_a_supervisor_takes(desk):
     agent, supervisor = Agent(desk), Agent(desk, "sue.supervisor")
     await agent.do("pass", **{**GOOD, "team": "supervisor", "reason": "authority"})
     assert 'id="take"' not in await panel(agent)
+    take = f'id="take-{desk.case().reference}"'
+    assert take not in (await agent.browser.get("/desk")).text
+    assert take in (await supervisor.browser.get("/desk")).text
     refused = await agent.do("take")
     assert refused.status_code == 409
     assert "passed to a supervisor, who takes it" in refused.text

@@ -1,11 +1,12 @@
 """A case passed on, on real databases: once, by one agent, with its clocks running on and both sides on the trail."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from desk.client import Cases
+from desk.history import Period, history_of, load_before
 from desk.notes import PREFIX, Notes
 from desk.store import Base
 from kernel.clock import StoppedClock
@@ -22,7 +23,8 @@ class Book:
         self.database = database
         self.clock = StoppedClock(MORNING)
         self.cases = Cases(database, self.clock)
-        self.notes = Notes(Records(database, EnvelopeCipher(KEY), self.clock))
+        self.records = Records(database, EnvelopeCipher(KEY), self.clock)
+        self.notes = Notes(self.records)
 
     def open(self, kind="handoff"):
         with self.database.begin() as session:
@@ -155,3 +157,36 @@ def test_notes_are_kept_in_order_and_unreadable_in_the_database(book):
     ]
     assert {row.conversation_id for row in stored} == {PREFIX + case.reference}
     assert not any(b"county" in row.ciphertext for row in stored)
+
+
+def test_a_period_holds_what_was_opened_in_its_days_of_the_servicer_s_zone_and_no_case_s_notes(book):
+    def say(conversation):
+        with book.database.begin() as session:
+            book.records.append(
+                session, conversation_id=conversation, author=Author("borrower", "P01"), kind="message", body={}
+            )
+
+    # 4:59 and 5:00 in the morning of November 17 are the last minute of the 16th and the first of the 17th in New York.
+    case = book.open("notice_of_error")
+    book.do("meet", case.reference, "alex", clock="noe.ack")
+    book.clock.moment = datetime(2026, 11, 17, 4, 59, tzinfo=UTC)
+    say("a")
+    with book.database.begin() as session:
+        book.notes.write(session, case, author=Author("agent", "a1", "Alex"), text="A note.")
+    book.clock.moment = datetime(2026, 11, 17, 5, 0, tzinfo=UTC)
+    say("b")
+    day = date(2026, 11, 16)
+    with book.database.read() as session:
+        found = history_of(book.records, book.cases, session, Period(day, day))
+        load, _ = load_before(book.cases, session, date(2026, 11, 18))
+    assert [talk.opened_at for talk in found.talks] == [datetime(2026, 11, 17, 4, 59, tzinfo=UTC)]
+    assert [each.reference for each in found.cases] == [case.reference]
+    assert found.met == {case.reference: {"noe.ack": MORNING}}
+    assert load.days == 0
+
+
+def test_the_load_counts_whole_days_from_the_first_wish_to_yesterday(book):
+    book.open()
+    with book.database.read() as session:
+        load, handling = load_before(book.cases, session, date(2026, 11, 19))
+    assert (load.days, load.peak, handling.is_measured) == (3, (0, 10), False)
