@@ -1,6 +1,6 @@
 """A case: one thing a borrower asked people to do, under a reference they can quote."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
@@ -211,14 +211,6 @@ def in_front(cases: Sequence[Case]) -> Case | None:
     still_open = [case for case in cases if case.is_open]
     waiting = [case for case in still_open if case.kind == HANDOFF]
     return next(iter([*waiting, *still_open, *cases]), None)
-
-
-def by_due_date(cases: Iterable[Case]) -> list[Case]:
-    """The cases with the nearest date first; those without one come last, the more urgent before the others."""
-    return sorted(
-        cases,
-        key=lambda case: (case.next_due[0].day if case.next_due else date.max, case.priority, case.opened_at),
-    )
 
 
 def reason_in_words(reason: str) -> str:

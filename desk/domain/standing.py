@@ -1,7 +1,7 @@
 """How a case stands with its dates: which were met, which were missed, which still run. Judged by events alone."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from typing import Literal
 
 from desk.domain.case import Case, Due
@@ -36,3 +36,16 @@ def standing(case: Case, due: Due, *, now: datetime, done: Mapping[str, datetime
 def unmet(case: Case, done: Mapping[str, datetime]) -> list[Due]:
     """The dates by which we still have to act, the earliest first."""
     return [due for due in case.next_due if due.name not in done]
+
+
+def by_due_date(cases: Iterable[Case], done: Mapping[str, Mapping[str, datetime]]) -> list[Case]:
+    """The cases with the nearest date first; those with nothing left to do by a date last, the more urgent first.
+
+    Args:
+        done: of each case, the clocks that were met.
+    """
+
+    def nearest(case: Case) -> date:
+        return min((due.day for due in unmet(case, done.get(case.reference, {}))), default=date.max)
+
+    return sorted(cases, key=lambda case: (nearest(case), case.priority, case.opened_at))

@@ -1,11 +1,13 @@
 """What the queue page shows: who waits, what is one's own, what else is open, and what is due by when."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from desk.client import Case, Cases
-from desk.domain.case import HANDOFF, PRIORITY_WORDS, URGENT, by_due_date, kind_in_words, reason_in_words
+from desk.domain.case import HANDOFF, PRIORITY_WORDS, URGENT, kind_in_words, reason_in_words
+from desk.domain.standing import by_due_date, unmet
 from desk.domain.tiers import TEAM_WORDS, Belonging, belongs_to, highest_first, team_in_words
 from desk.domain.waiting import in_words, strain, waited
 from desk.ports import BorrowersDoor, Conversation
@@ -15,13 +17,14 @@ from staff.client import Staff, StaffMember
 
 @dataclass(frozen=True)
 class Row:
-    """One open case with the state of its conversation."""
+    """One open case with the state of its conversation, and the clocks of it that were met."""
 
     case: Case
     holder: str
     holder_name: str | None
     level: str
     belonging: Belonging
+    done: Mapping[str, datetime]
 
     @property
     def team(self) -> str | None:
@@ -63,8 +66,8 @@ class Row:
 
     @property
     def due(self) -> list[str]:
-        """What has to be done by when, the nearest first."""
-        return [f"{due.what} by {day(due.day)}" for due in self.case.next_due]
+        """What is left to do by when, the nearest first."""
+        return [f"{due.what} by {day(due.day)}" for due in unmet(self.case, self.done)]
 
     @property
     def priority(self) -> str | None:
@@ -121,6 +124,7 @@ def board_for(
             names.get(view.holder.removeprefix("agent:")),
             view.level,
             belongs_to(case, now=now, done=done[case.reference]),
+            done[case.reference],
         )
         for case, view in views
     ]
@@ -128,7 +132,7 @@ def board_for(
     own = f"agent:{member.id}"
     found = [row for row in found if team in {None, row.case.team} or row.holder == own]
     rows = [row for row in found if row.case.kind == HANDOFF]
-    order = [case.reference for case in by_due_date(row.case for row in found if row.case.kind != HANDOFF)]
+    order = [case.reference for case in by_due_date((row.case for row in found if row.case.kind != HANDOFF), done)]
     by_reference = {row.case.reference: row for row in found}
     return Board(
         waiting=tuple(row for row in rows if row.holder == "queue"),

@@ -152,6 +152,17 @@ async def test_of_two_rights_the_one_due_first_stands_first(desk):
     assert words.index(request.reference) < words.index(complaint.reference)
 
 
+async def test_what_was_done_is_no_longer_listed_and_the_next_date_decides_the_place(desk):
+    desk.gateway.open(CONVERSATION)
+    desk.gateway.open(OTHER)
+    notice, request = desk.invoke_right("notice_of_error"), desk.invoke_right("information_request", OTHER)
+    with desk.database.begin() as session:
+        assert desk.cases.meet(session, notice.reference, agent_id="x", clock="noe.ack")
+    words = section(await queue(desk), "duties")
+    assert words.count("Acknowledge by Nov 23, 2026") == 1
+    assert words.index(request.reference) < words.index(notice.reference)
+
+
 async def test_a_team_sees_its_own_cases_and_what_the_agent_holds(desk):
     first, escrow, mine = desk.wait_for_person(), desk.wait_for_person(OTHER), desk.wait_for_person(THIRD)
     with desk.database.begin() as session:
