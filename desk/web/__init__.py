@@ -54,6 +54,7 @@ def routes(
         Route(f"{one}/close", answering(actions.close), methods=["POST"]),
         Route(f"{one}/pass", answering(passing.form), methods=["GET"]),
         Route(f"{one}/pass", answering(passing.pass_on), methods=["POST"]),
+        Route(f"{one}/files/{{file_id}}", reading(passing.file), methods=["GET"]),
         Route(f"{one}/notes", answering(passing.write_note), methods=["POST"]),
         Route(f"{one}/dates", answering(passing.meet), methods=["POST"]),
         Route(f"{one}/replies", answering(actions.reply), methods=["POST"]),

@@ -33,9 +33,9 @@ class ConversationPages:
         await self.note_view(screen, member)
         return self.page(request, member, screen)
 
-    async def note_view(self, screen: Screen, member: StaffMember) -> None:
-        """Notes in the access log that the person reads the conversation."""
-        await run_in_threadpool(self._note_access, screen, member, "read")
+    async def note_view(self, screen: Screen, member: StaffMember, what: str = "read") -> None:
+        """Notes in the access log that the person reads the conversation, or what else they do with it."""
+        await run_in_threadpool(self._note_access, screen, member, what)
 
     async def live(self, request: Request, member: StaffMember) -> Response:
         """New entries and changed parts as they come. The browser may ask from where it left off."""

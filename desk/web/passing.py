@@ -1,15 +1,19 @@
 """What agents do for each other: pass a case on, leave notes on it, and mark what a date wanted as done."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from desk.domain.case import HANDOFF
+from desk.domain.files import File, problem_with
 from desk.domain.tiers import PASS_WORDS, TEAM_WORDS, TIER_WORDS, team_in_words, tier_of_team
 from desk.notes import PASSED_ON, WRITTEN
 from desk.web.conversation import ConversationPages
@@ -42,11 +46,13 @@ class Passing:
     async def pass_on(self, request: Request, member: StaffMember) -> Response:
         """Passes the case on; what was written is kept on the page when that cannot be done."""
         form = await request.form()
+        files = await _files(form)
         reference = str(form.get("case", ""))
         screen = await self._pages.screen(request, member, reference)
-        trouble = self._trouble(form)
+        trouble = self._trouble(form) or problem_with(files)
         if trouble:
-            return self._page(request, member, screen, form, trouble=trouble, status=422)
+            again = f"{trouble} Choose your files again." if files else trouble
+            return self._page(request, member, screen, form, trouble=again, status=422)
         if not screen.may_pass_on or screen.case.reference != (reference or screen.case.reference):
             return self._page(request, member, screen, form, trouble=NOT_YOURS, status=409)
         try:
@@ -54,7 +60,7 @@ class Passing:
         except MessageRefused as refusal:
             trouble = f"What you wrote was not kept: {refusal_words(refusal.reason)}."
             return self._page(request, member, screen, form, trouble=trouble, status=422)
-        if await run_in_threadpool(self._pass_on, screen, member, form, words):
+        if await run_in_threadpool(self._pass_on, screen, member, form, words, files):
             return RedirectResponse(screen.address, 303)
         screen = await self._pages.screen(request, member, reference)
         trouble = CHANGED.format(team=team_in_words(screen.case.team))
@@ -71,6 +77,16 @@ class Passing:
             return self._pages.page(request, member, screen, words=said, note=text, status=422)
         await run_in_threadpool(self._write_note, screen, member, words)
         return RedirectResponse(screen.address, 303)
+
+    async def file(self, request: Request, member: StaffMember) -> Response:
+        """A file that came with a note, to be kept and not shown; noted in the access log."""
+        screen = await self._pages.screen(request, member, request.query_params.get("case"))
+        found = await run_in_threadpool(self._file, screen, request.path_params["file_id"])
+        if found is None or found.media_type is None:
+            raise HTTPException(404, "There is no such file.")
+        await self._pages.note_view(screen, member, "file")
+        name = f"attachment; filename*=UTF-8''{quote(found.shown_name)}"
+        return Response(found.content, media_type=found.media_type, headers={"content-disposition": name})
 
     async def meet(self, request: Request, member: StaffMember) -> Response:
         """Marks what a date wanted as done."""
@@ -91,7 +107,7 @@ class Passing:
             return "Write what the next person should know."
         return "" if PASSES.fullmatch(str(form.get("passes", ""))) else "This form is out of date: open it again."
 
-    def _pass_on(self, screen: Screen, member: StaffMember, form: FormData, words: str) -> bool:
+    def _pass_on(self, screen: Screen, member: StaffMember, form: FormData, words: str, files: Sequence[File]) -> bool:
         team, reason, case = str(form["team"]), str(form["reason"]), screen.case
         known = screen.summary.documents
         documents = [title for title in map(str, form.getlist("document")) if title in known]
@@ -107,7 +123,9 @@ class Passing:
             )
             if passed:
                 author = Author("agent", member.id, member.name)
-                self._room.notes.write(session, case, author=author, text=words, kind=PASSED_ON, documents=documents)
+                self._room.notes.write(
+                    session, case, author=author, text=words, kind=PASSED_ON, documents=documents, files=files
+                )
             return passed
 
         return self._room.door.pass_on(
@@ -124,6 +142,10 @@ class Passing:
             author = Author("agent", member.id, member.name)
             self._room.notes.write(session, screen.case, author=author, text=words, kind=WRITTEN)
             self._room.cases.note(session, screen.case, kind=WRITTEN, who=member.id)
+
+    def _file(self, screen: Screen, file_id: str) -> File | None:
+        with self._room.cases.database.read() as session:
+            return self._room.notes.file(session, screen.case, file_id)
 
     def _meet(self, screen: Screen, member: StaffMember, clock: str) -> bool:
         with self._room.cases.database.begin() as session:
@@ -154,3 +176,11 @@ class Passing:
             "written": str(form.get("words", "")),
         }
         return self._room.pages.page(request, "pass.html", values, member=member, status=status)
+
+
+async def _files(form: FormData) -> list[File]:
+    """The files that were chosen; a field left empty comes as a file without a name."""
+    sent = [each for each in form.getlist("file") if isinstance(each, UploadFile) and each.filename]
+    found = [File(each.filename or "", await each.read()) for each in sent]
+    await form.close()
+    return found

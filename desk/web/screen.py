@@ -136,7 +136,7 @@ class Screen:
             "due": self.due,
             "team": team_in_words(self.case.team),
             "tier": TIER_WORDS[self.case.tier],
-            "notes": [(note.by, full_time(note.at), note.text, note.documents) for note in self.notes],
+            "notes": [(note.by, full_time(note.at), note.text, note.documents, note.files) for note in self.notes],
             "others": self.others,
             "priority": PRIORITY_WORDS[self.case.priority],
             "status": STATUSES[self.case.status],

@@ -1,5 +1,6 @@
 """Passing a case on, through the desk's own pages."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -226,3 +227,67 @@ async def test_what_was_meant_for_a_case_that_is_closed_by_now_falls_on_no_other
     assert (await agent.do("pass", **GOOD, case=notice.reference)).status_code == 409
     assert (await agent.do("dates", case=notice.reference, clock="noe.ack")).status_code == 409
     assert texts(desk) == []
+
+
+PDF = b"%PDF-1.7 a receipt of the county"
+
+
+async def passed_with(agent, *files, **more):
+    data = {"csrf": csrf_in((await agent.browser.get("/staff")).text), **GOOD, **more}
+    return await agent.browser.post(f"{HERE}/pass", data=data, files=[("file", file) for file in files])
+
+
+async def test_a_file_goes_along_and_the_next_person_gets_the_same_bytes(desk):
+    case = desk.wait_for_person()
+    alex, sam = Agent(desk), Agent(desk, "sam.agent")
+    assert (await passed_with(alex, ("C:\\tmp\\receipt ü.pdf", PDF, "text/html"))).status_code == 303
+    page = await panel(sam)
+    assert "receipt ü.pdf" in page
+    address = re.search(rf'href="({HERE}/files/[^"]+)"', page).group(1)
+    answer = await sam.browser.get(address)
+    assert (answer.content, answer.headers["content-type"]) == (PDF, "application/pdf")
+    assert answer.headers["content-disposition"] == "attachment; filename*=UTF-8''receipt%20%C3%BC.pdf"
+    with desk.database.read() as session:
+        accesses = [(each.who, each.what, each.why) for each in desk.gateway.records.accesses(session, CONVERSATION)]
+    assert accesses[-1] == (sam.id, "file", case.reference)
+
+
+async def test_a_file_of_the_largest_size_is_kept(desk):
+    desk.wait_for_person()
+    agent = Agent(desk)
+    content = b"\x89PNG\r\n\x1a\n" + bytes(5 * 1024 * 1024 - 8)
+    assert (await passed_with(agent, ("scan.png", content, "image/png"))).status_code == 303
+    address = re.search(rf'href="({HERE}/files/[^"]+)"', await panel(agent)).group(1)
+    assert (await agent.browser.get(address)).content == content
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ([("page.html", b"<script>", "application/pdf")], "page.html is no PDF, JPEG or PNG file."),
+        ([("big.png", b"\x89PNG\r\n\x1a\n" + bytes(5 * 1024 * 1024), "image/png")], "big.png is larger than 5 MB."),
+        ([(f"{number}.pdf", PDF, "application/pdf") for number in range(4)], "Attach at most 3 files."),
+    ],
+)
+async def test_a_file_that_is_not_taken_is_named_and_the_words_are_kept(desk, files, said):
+    desk.wait_for_person()
+    answer = await passed_with(Agent(desk), *files)
+    assert answer.status_code == 422
+    assert f"{said} Choose your files again." in answer.text
+    assert WORDS in answer.text
+    assert desk.case().team == "first_line"
+
+
+async def test_a_form_whose_file_was_left_empty_has_none(desk):
+    desk.wait_for_person()
+    assert (await passed_with(Agent(desk), ("", b"", "application/octet-stream"))).status_code == 303
+
+
+async def test_a_file_of_another_case_or_of_nobody_is_not_given(desk):
+    desk.wait_for_person()
+    notice = desk.invoke_right("notice_of_error")
+    agent = Agent(desk)
+    await passed_with(agent, ("receipt.pdf", PDF, "application/pdf"))
+    address = re.search(rf'href="({HERE}/files/[^"?]+)', await panel(agent)).group(1)
+    for wrong in (f"{address}?case={notice.reference}", f"{HERE}/files/{'0' * 32}", f"{HERE}/files/nobody"):
+        assert (await agent.browser.get(wrong)).status_code == 404
