@@ -1,17 +1,20 @@
 """The desk's door for other rooms: opening a case, finding one, and every change a case can go through."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import batched
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import case as sql_case
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from desk.domain.case import REFERENCE_PREFIX, Case, Status, priority_of
 from desk.domain.clocks import Clock as DueDate
 from desk.domain.duties import due_dates
+from desk.domain.tiers import tier_of_team
 from desk.domain.waiting import next_first
 from desk.store import CaseEventRow, CaseRow
 from kernel.clock import Clock
@@ -22,16 +25,20 @@ __all__ = ["Case", "CaseEvent", "Cases"]
 
 # How many open cases the desk lists; beyond that a queue page helps nobody.
 MOST_LISTED = 200
+# A statement takes only so many values.
+MOST_ASKED_AT_ONCE = 500
+PASSED_ON, CLOCK_MET = "desk.case.passed_on", "desk.clock.met"
 
 
 @dataclass(frozen=True)
 class CaseEvent:
-    """One line of a case's trail: what happened, who did it (a staff id or a room), and when."""
+    """One line of a case's trail: what happened, who did it (a staff id or a room), and when; details are codes."""
 
     reference: str
     kind: str
     who: str
     at: datetime
+    details: Mapping[str, str] = field(default_factory=dict)
 
 
 class Cases:
@@ -123,6 +130,11 @@ class Cases:
         query = select(CaseRow).where(CaseRow.conversation_id.in_(conversation_ids))
         return [_case(row) for row in session.scalars(query.order_by(CaseRow.opened_at.desc(), CaseRow.reference))]
 
+    def opened_between(self, session: Session, since: datetime, until: datetime) -> list[Case]:
+        """The cases that were opened from one moment until before another, the earliest first."""
+        query = select(CaseRow).where(CaseRow.opened_at >= since, CaseRow.opened_at < until)
+        return [_case(row) for row in session.scalars(query.order_by(CaseRow.opened_at, CaseRow.reference))]
+
     def case(self, session: Session, reference: str) -> Case | None:
         """The case of this reference."""
         row = session.get(CaseRow, reference)
@@ -162,15 +174,81 @@ class Cases:
         """Notes that the agent gave the conversation back: answered, or else open for follow-up."""
         return self._leave(session, reference, agent_id, "answered" if answered else "open", "desk.case.handed_back")
 
+    def pass_on(
+        self, session: Session, reference: str, *, agent_id: str, team: str, reason: str, passes_seen: int
+    ) -> bool:
+        """Passes the case to a team, or a supervisor; False when a colleague has it, or was quicker, or it is closed.
+
+        Its clocks run on, and so does the wait of a borrower whom nobody has answered yet.
+
+        Args:
+            passes_seen: how often it had been passed on when the agent decided: of two agents who pass it on at once,
+                one does.
+
+        Raises:
+            KeyError: for a team that does not exist.
+        """
+        tier = tier_of_team(team)
+        before = session.get(CaseRow, reference, populate_existing=True)
+        if before is None:
+            return False
+        came_from = before.team
+        waiting_since = sql_case((CaseRow.status == "answered", self._clock.now()), else_=CaseRow.waiting_since)
+        passed = session.scalar(
+            update(CaseRow)
+            .where(
+                CaseRow.reference == reference,
+                CaseRow.status != "closed",
+                CaseRow.passes == passes_seen,
+                CaseRow.team != team,
+                _mine_or_nobodys(agent_id),
+            )
+            .values(
+                team=team,
+                tier=tier,
+                passes=passes_seen + 1,
+                status="open",
+                taken_by=None,
+                waiting_since=waiting_since,
+            )
+            .returning(CaseRow.reference)
+            .execution_options(synchronize_session=False)
+        )
+        if passed is None:
+            return False
+        row = session.get_one(CaseRow, reference, populate_existing=True)
+        details = {"from": came_from, "to": team, "reason": reason}
+        self.note(session, _case(row), kind=PASSED_ON, who=agent_id, details=details)
+        return True
+
+    def meet(self, session: Session, reference: str, *, agent_id: str, clock: str) -> bool:
+        """Notes that what a clock of the case wants was done; False when there is nothing of that name left to do."""
+        row = session.get(CaseRow, reference, with_for_update=True, populate_existing=True)
+        if row is None or row.status == "closed":
+            return False
+        left = {due.name for due in _case(row).next_due} - self.clocks_met(session, [reference])[reference].keys()
+        if clock not in left:
+            return False
+        self.note(session, _case(row), kind=CLOCK_MET, who=agent_id, details={"clock": clock})
+        return True
+
+    def clocks_met(self, session: Session, references: Collection[str]) -> dict[str, dict[str, datetime]]:
+        """Of each case, the clocks that were met, with the moment."""
+        found: dict[str, dict[str, datetime]] = {reference: {} for reference in references}
+        for some in batched(found, MOST_ASKED_AT_ONCE):
+            lines = select(CaseEventRow).where(CaseEventRow.reference.in_(some), CaseEventRow.kind == CLOCK_MET)
+            for line in session.scalars(lines.order_by(CaseEventRow.id)):
+                found[line.reference].setdefault((line.details or {}).get("clock", ""), line.at)
+        return found
+
     def close(self, session: Session, reference: str, *, agent_id: str) -> bool:
         """Closes the case; False when a colleague has it, or it was closed before."""
         return self._leave(session, reference, agent_id, "closed", "desk.case.closed")
 
     def _leave(self, session: Session, reference: str, agent_id: str, status: Status, event: str) -> bool:
-        mine_or_nobodys = or_(CaseRow.status.in_(("open", "answered")), CaseRow.taken_by == agent_id)
         changed = session.scalar(
             update(CaseRow)
-            .where(CaseRow.reference == reference, CaseRow.status != "closed", mine_or_nobodys)
+            .where(CaseRow.reference == reference, CaseRow.status != "closed", _mine_or_nobodys(agent_id))
             .values(status=status, closed_at=self._clock.now() if status == "closed" else None)
             .returning(CaseRow.reference)
         )
@@ -179,7 +257,9 @@ class Cases:
         self._note(session, session.get_one(CaseRow, reference), event, agent_id)
         return True
 
-    def note(self, session: Session, case: Case, *, kind: str, who: str) -> None:
+    def note(
+        self, session: Session, case: Case, *, kind: str, who: str, details: Mapping[str, str] | None = None
+    ) -> None:
         """Adds a line to the trail without changing the case: a view, a reply, a download."""
         session.add(
             CaseEventRow(
@@ -188,6 +268,7 @@ class Cases:
                 kind=kind,
                 who=who,
                 at=self._clock.now(),
+                details=dict(details) if details else None,
             )
         )
 
@@ -196,7 +277,15 @@ class Cases:
         rows = session.scalars(
             select(CaseEventRow).where(CaseEventRow.conversation_id == conversation_id).order_by(CaseEventRow.id)
         )
-        return [CaseEvent(row.reference, row.kind, row.who, row.at) for row in rows]
+        return [_event(row) for row in rows]
+
+    def trail_of(self, session: Session, kind: str, since: datetime, until: datetime) -> list[CaseEvent]:
+        """What happened to all cases of a kind from one moment until before another, earliest first."""
+        of_kind = select(CaseRow.reference).where(CaseRow.kind == kind)
+        lines = select(CaseEventRow).where(
+            CaseEventRow.at >= since, CaseEventRow.at < until, CaseEventRow.reference.in_(of_kind)
+        )
+        return [_event(row) for row in session.scalars(lines.order_by(CaseEventRow.id))]
 
     def _note(self, session: Session, row: CaseRow, kind: str, who: str) -> None:
         self.note(session, _case(row), kind=kind, who=who)
@@ -208,6 +297,14 @@ def _open_row(session: Session, conversation_id: str, kind: str) -> CaseRow | No
             CaseRow.conversation_id == conversation_id, CaseRow.kind == kind, CaseRow.status != "closed"
         )
     )
+
+
+def _mine_or_nobodys(agent_id: str) -> ColumnElement[bool]:
+    return or_(CaseRow.status.in_(("open", "answered")), CaseRow.taken_by == agent_id)
+
+
+def _event(row: CaseEventRow) -> CaseEvent:
+    return CaseEvent(row.reference, row.kind, row.who, row.at, row.details or {})
 
 
 def _case(row: CaseRow) -> Case:
@@ -226,4 +323,7 @@ def _case(row: CaseRow) -> Case:
         taken_by=row.taken_by,
         closed_at=row.closed_at,
         summary=row.summary,
+        tier=row.tier,
+        team=row.team,
+        passes=row.passes,
     )

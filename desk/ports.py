@@ -1,7 +1,9 @@
 """What the desk asks of the borrower's door: the shape of the gateway, so that a stand-in can take its place."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Protocol
+
+from sqlalchemy.orm import Session
 
 from desk.domain.summary import Heard
 
@@ -62,6 +64,27 @@ class BorrowersDoor(Protocol):
 
     def hand_back(self, conversation_id: str, agent_id: str) -> bool:
         """Gives the line back to the bot; False when the agent does not hold it."""
+        ...
+
+    def pass_on(
+        self,
+        conversation_id: str,
+        agent_id: str,
+        *,
+        team: str,
+        reference: str,
+        waits: bool,
+        together: Callable[[Session], bool],
+    ) -> bool:
+        """Passes a case on to a team and tells the borrower so, in one transaction with `together`.
+
+        When the borrower `waits` in the chat, the line goes back to the queue.
+        False, and nothing done, when a colleague holds the line or `together` says False.
+        """
+        ...
+
+    def keepable(self, text: str) -> str:
+        """The text as it may be kept, with secrets masked; raises `gateway.client.MessageRefused`."""
         ...
 
     def say_as_agent(

@@ -43,10 +43,13 @@ class CaseRow(Base):
     taken_by: Mapped[str | None] = mapped_column(String(64))
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
     summary: Mapped[dict[str, Any]] = mapped_column(JSON)
+    tier: Mapped[int] = mapped_column(Integer, default=1)
+    team: Mapped[str] = mapped_column(String(32), default="first_line")
+    passes: Mapped[int] = mapped_column(Integer, default=0)
 
 
 class CaseEventRow(Base):
-    """One line of a case's trail. `who` is a staff id, or the room that did it."""
+    """One line of a case's trail. `who` is a staff id, or the room that did it; `details` holds codes, never words."""
 
     __tablename__ = "desk_case_event"
     __table_args__ = (Index("desk_case_event_by_conversation", "conversation_id", "id"),)
@@ -57,6 +60,7 @@ class CaseEventRow(Base):
     kind: Mapped[str] = mapped_column(String(48))
     who: Mapped[str] = mapped_column(String(64))
     at: Mapped[datetime] = mapped_column(Moment)
+    details: Mapped[dict[str, str] | None] = mapped_column(JSON)
 
 
 # The audit trail.

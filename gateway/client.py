@@ -6,7 +6,7 @@ from datetime import timedelta
 import httpx
 import structlog
 
-from gateway import holder, turn
+from gateway import holder, passing, turn
 from gateway.answering import Answering
 from gateway.capability import CapabilityMint
 from gateway.conversation import (
@@ -26,7 +26,8 @@ from gateway.door import Door
 from gateway.figures import unsupported
 from gateway.holder import MessageRefused, NotHolder
 from gateway.hub import Hub
-from gateway.limits import Limiter
+from gateway.limits import Limiter, Refused, readable
+from gateway.masking import mask_for_people
 from gateway.parts import Parts
 from gateway.ports import CaseBook, ServicingWith, TrainingInbox
 from gateway.presence import Presence
@@ -148,6 +149,49 @@ class Gateway:
             given_back = holder.hand_back(self.parts, session, conversation_id, agent_id=agent_id)
         self.parts.hub.publish(conversation_id)
         return given_back
+
+    def pass_on(
+        self,
+        conversation_id: str,
+        agent_id: str,
+        *,
+        team: str,
+        reference: str,
+        waits: bool,
+        together: passing.Together,
+    ) -> bool:
+        """Passes a case on to a team and tells the borrower; False when a colleague holds the line or `together` fails.
+
+        When the borrower `waits` in the chat, an agent's line goes back to the queue.
+        Either all of it happens or nothing: what `together` does in its session stands or falls with the line.
+        """
+        try:
+            with self.parts.database.begin() as session:
+                passing.pass_on(
+                    self.parts,
+                    session,
+                    conversation_id,
+                    agent_id=agent_id,
+                    team=team,
+                    reference=reference,
+                    waits=waits,
+                    together=together,
+                )
+        except passing.NotPassedOn:
+            return False
+        self.parts.hub.publish(conversation_id)
+        return True
+
+    def keepable(self, text: str) -> str:
+        """The text as it may be kept: readable, with secrets masked.
+
+        Raises:
+            MessageRefused: when it is empty, too long or unreadable.
+        """
+        try:
+            return mask_for_people(readable(text, to_person=True)).text
+        except Refused as refusal:
+            raise MessageRefused(refusal.code) from None
 
     def say_as_agent(
         self, conversation_id: str, agent_id: str, agent_name: str, text: str, client_message_id: str

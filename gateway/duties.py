@@ -73,7 +73,15 @@ def open_cases(
 
 def as_json(due: Collection[DueDate]) -> list[dict[str, str]]:
     """Dates as they stand in a case's summary."""
-    return [{"name": each.name, "due": each.due.isoformat(), "citation": each.citation} for each in due]
+    return [
+        {
+            "name": each.name,
+            "start": each.start.isoformat(),
+            "due": each.due.isoformat(),
+            "citation": each.citation,
+        }
+        for each in due
+    ]
 
 
 def tell(

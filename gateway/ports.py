@@ -25,6 +25,11 @@ class DueDate(Protocol):
         ...
 
     @property
+    def start(self) -> date:
+        """The day of the event that starts the clock."""
+        ...
+
+    @property
     def due(self) -> date:
         """The last day for it."""
         ...

@@ -6,6 +6,7 @@ Every function works in the caller's transaction, so that a state change and its
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -139,6 +140,10 @@ class Records:
     def conversations(self, session: Session, after: str = "", limit: int = 500) -> list[str]:
         """Identifiers of the conversations on record, in their own order, at most `limit`."""
         return RecordLog(session).conversation_ids(after, limit)
+
+    def opened_between(self, session: Session, since: datetime, until: datetime) -> list[str]:
+        """Identifiers of what was opened on record from one moment until before another, the earliest first."""
+        return RecordLog(session).opened_between(since, until)
 
     def verify(self, session: Session, conversation_id: str) -> Verdict:
         """Whether every link holds, every content opens and matches its commitment, and the head is the last.

@@ -80,6 +80,12 @@ class RecordLog:
         column = RecordConversation.conversation_id
         return list(self._session.scalars(select(column).where(column > after).order_by(column).limit(limit)))
 
+    def opened_between(self, since: datetime, until: datetime) -> list[str]:
+        """Identifiers of conversations by when they were opened."""
+        opened = RecordConversation.opened_at
+        found = select(RecordConversation.conversation_id).where(opened >= since, opened < until)
+        return list(self._session.scalars(found.order_by(opened, RecordConversation.conversation_id)))
+
     def destroy_key(self, conversation_id: str, at: datetime) -> None:
         """Overwrites the wrapped data key."""
         if self._session.get_bind().dialect.name == "sqlite":

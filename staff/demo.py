@@ -18,6 +18,7 @@ class DemoAccount:
 DEMO_ACCOUNTS = (
     DemoAccount("alex.agent", "Alex Morgan", "agent", "porch-lantern-seven"),
     DemoAccount("sam.agent", "Sam Rivera", "agent", "garden-gate-eleven"),
+    DemoAccount("sue.supervisor", "Sue Park", "supervisor", "stair-candle-twelve"),
     DemoAccount("tara.trainer", "Tara Lindqvist", "trainer", "attic-window-three"),
 )
 

@@ -153,6 +153,24 @@ class FakeGateway:
             client_id=client_message_id,
         )
 
+    def pass_on(self, conversation_id: str, agent_id: str, *, team: str, reference: str, waits: bool, together) -> bool:
+        with self._lock:
+            line = self.lines[conversation_id]
+            if line.holder not in ("bot", "queue", f"agent:{agent_id}"):
+                return False
+            with self.records.database.begin() as session:
+                if not together(session):
+                    return False
+            if waits and line.holder != "bot":
+                line.holder = "queue"
+        self.bot_says(f"{reference} goes to {team}.", "utter_case_passed_on", conversation_id=conversation_id)
+        return True
+
+    def keepable(self, text: str) -> str:
+        if not text.strip():
+            raise MessageRefused("message_empty")
+        return text.strip()
+
     def typing(self, conversation_id: str, agent_name: str, on: bool) -> None:
         self.typed.append((conversation_id, agent_name, on))
 

@@ -1,6 +1,6 @@
 """A case: one thing a borrower asked people to do, under a reference they can quote."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
@@ -113,12 +113,19 @@ _TO_DO = frozenset({"noe.ack", "noe.response", "noe.good_faith", "rfi.ack", "rfi
 
 @dataclass(frozen=True)
 class Due:
-    """A date of a case, in words."""
+    """A date of a case, in words.
+
+    Attributes:
+        name: the clock's name, such as `noe.ack`.
+        start: the day the clock started; None in a case that did not keep it.
+    """
 
     what: str
     day: date
     citation: str
     to_do: bool
+    name: str = ""
+    start: date | None = None
 
 
 @dataclass(frozen=True)
@@ -131,6 +138,9 @@ class Case:
         waiting_since: since when the borrower waits for a person this time; the opening or the latest reopening.
         taken_by: the staff id of the agent who has it or had it last.
         summary: what was known when it was opened.
+        tier: 1 an agent, 2 a specialist team, 3 a supervisor.
+        team: where it was passed to; `first_line` as long as nobody has.
+        passes: how often it was passed on.
     """
 
     reference: str
@@ -147,6 +157,9 @@ class Case:
     taken_by: str | None
     closed_at: datetime | None
     summary: Mapping[str, Any]
+    tier: int = 1
+    team: str = "first_line"
+    passes: int = 0
 
     @property
     def is_open(self) -> bool:
@@ -174,8 +187,15 @@ class Case:
 def _due(clock: Mapping[str, Any]) -> Due | None:
     # An old case may hold a clock in a shape of its time; the rest of it is still shown.
     try:
-        name = str(clock["name"])
-        return Due(clock_in_words(name), date.fromisoformat(clock["due"]), str(clock["citation"]), name in _TO_DO)
+        name, start = str(clock["name"]), clock.get("start")
+        return Due(
+            clock_in_words(name),
+            date.fromisoformat(clock["due"]),
+            str(clock["citation"]),
+            name in _TO_DO,
+            name,
+            date.fromisoformat(start) if start else None,
+        )
     except (KeyError, TypeError, ValueError):
         return None
 
@@ -192,14 +212,6 @@ def in_front(cases: Sequence[Case]) -> Case | None:
     still_open = [case for case in cases if case.is_open]
     waiting = [case for case in still_open if case.kind == HANDOFF]
     return next(iter([*waiting, *still_open, *cases]), None)
-
-
-def by_due_date(cases: Iterable[Case]) -> list[Case]:
-    """The cases with the nearest date first; those without one come last, the more urgent before the others."""
-    return sorted(
-        cases,
-        key=lambda case: (case.next_due[0].day if case.next_due else date.max, case.priority, case.opened_at),
-    )
 
 
 def reason_in_words(reason: str) -> str:

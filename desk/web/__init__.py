@@ -9,8 +9,10 @@ from desk.client import Cases
 from desk.ports import BorrowersDoor
 from desk.web.actions import Actions
 from desk.web.conversation import ConversationPages
+from desk.web.insights import InsightPages
+from desk.web.passing import Passing
 from desk.web.queue import QueuePages
-from desk.web.room import ANSWERERS, READERS, Room
+from desk.web.room import ANSWERERS, READERS, SUPERVISORS, Room
 from desk.web.vendor import vendored_scripts
 from kernel.clock import Clock
 from records.client import Records
@@ -35,18 +37,26 @@ def routes(
     pages = Pages(staff, HERE / "templates", {"vendored_scripts": vendored_scripts()})
     room = Room(cases, gateway, staff, pages, records, clock, servicer)
     queue, conversation = QueuePages(room), ConversationPages(room)
-    actions = Actions(room, conversation)
+    actions, passing = Actions(room, conversation), Passing(room, conversation)
+    insights, supervising = InsightPages(room), guarded(staff, pages, *SUPERVISORS)
     reading, answering = guarded(staff, pages, *READERS), guarded(staff, pages, *ANSWERERS)
     one = "/desk/conversations/{conversation_id}"
     return [
         Route("/desk", reading(queue.show), methods=["GET"]),
         Route("/desk/live", reading(queue.live), methods=["GET"]),
+        Route("/desk/insights", supervising(insights.show), methods=["GET"]),
+        Route("/desk/insights.csv", supervising(insights.export), methods=["GET"]),
         Route(one, reading(conversation.show), methods=["GET"]),
         Route(f"{one}/live", reading(conversation.live), methods=["GET"]),
         Route(f"{one}/transcript", reading(conversation.transcript), methods=["GET"]),
         Route(f"{one}/take", answering(actions.take), methods=["POST"]),
         Route(f"{one}/hand-back", answering(actions.hand_back), methods=["POST"]),
         Route(f"{one}/close", answering(actions.close), methods=["POST"]),
+        Route(f"{one}/pass", answering(passing.form), methods=["GET"]),
+        Route(f"{one}/pass", answering(passing.pass_on), methods=["POST"]),
+        Route(f"{one}/files/{{file_id}}", reading(passing.file), methods=["GET"]),
+        Route(f"{one}/notes", answering(passing.write_note), methods=["POST"]),
+        Route(f"{one}/dates", answering(passing.meet), methods=["POST"]),
         Route(f"{one}/replies", answering(actions.reply), methods=["POST"]),
         Route(f"{one}/typing", answering(actions.typing), methods=["POST"]),
         Mount("/static/desk", StaticFiles(directory=HERE / "static")),

@@ -29,6 +29,8 @@ class Actions:
     async def take(self, request: Request, member: StaffMember) -> Response:
         """Gives the conversation to this agent; who comes second reads who was first."""
         screen = await self._pages.screen(request, member)
+        if not screen.may_take:
+            return await self._told(request, member, "This case was passed to a supervisor, who takes it.")
         if await run_in_threadpool(self._take, screen, member):
             return self._back_to(screen)
         return await self._told(request, member, "{holder} took this conversation before you. You can read along.")
@@ -127,7 +129,7 @@ class Actions:
         return self._pages.page(request, member, screen, words=said[0].upper() + said[1:], status=409)
 
     def _back_to(self, screen: Screen) -> Response:
-        return RedirectResponse(f"/desk/conversations/{screen.case.conversation_id}", 303)
+        return RedirectResponse(screen.address, 303)
 
 
 def _answered(screen: Screen) -> bool:

@@ -30,8 +30,12 @@ class ConversationPages:
     async def show(self, request: Request, member: StaffMember) -> Response:
         """The conversation with its case. Each view is noted in the access log."""
         screen = await self.screen(request, member)
-        await run_in_threadpool(self._note_access, screen, member, "read")
+        await self.note_view(screen, member)
         return self.page(request, member, screen)
+
+    async def note_view(self, screen: Screen, member: StaffMember, what: str = "read") -> None:
+        """Notes in the access log that the person reads the conversation, or what else they do with it."""
+        await run_in_threadpool(self._note_access, screen, member, what)
 
     async def live(self, request: Request, member: StaffMember) -> Response:
         """New entries and changed parts as they come. The browser may ask from where it left off."""
@@ -56,8 +60,8 @@ class ConversationPages:
         file = f"attachment; filename=conversation-{screen.case.reference}.{form}"
         return Response(content, media_type=MEDIA_TYPES[form], headers={"content-disposition": file})
 
-    async def screen(self, request: Request, member: StaffMember) -> Screen:
-        """The conversation of the address.
+    async def screen(self, request: Request, member: StaffMember, reference: str | None = None) -> Screen:
+        """The conversation of the address, with one of its open cases in front when that is named.
 
         Raises:
             HTTPException: 404 when there is no case for it.
@@ -66,7 +70,7 @@ class ConversationPages:
         if not CONVERSATION_ID.fullmatch(conversation_id):
             raise HTTPException(404, NOT_HERE)
         try:
-            found = await run_in_threadpool(screen_for, self._room, member, conversation_id)
+            found = await run_in_threadpool(screen_for, self._room, member, conversation_id, reference=reference)
         except LookupError:
             found = None
         if found is None:
@@ -81,14 +85,16 @@ class ConversationPages:
         *,
         composer: Composer | None = None,
         words: str = "",
+        note: str = "",
         status: int = 200,
     ) -> Response:
-        """The page, with words about what just went wrong."""
+        """The page, with words about what just went wrong and the note that was not kept."""
         lines = screen.lines
         values = {
             **screen.values(),
             "lines": lines,
             "words": words,
+            "note": note,
             "composer": composer or Composer.empty(),
             "may_answer": member.role in ANSWERERS,
             "after": lines[-1].seq if lines else 0,

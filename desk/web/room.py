@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from desk.client import Cases
+from desk.notes import Notes
 from desk.ports import BorrowersDoor
 from kernel.clock import Clock
 from records.client import Records
@@ -11,6 +12,7 @@ from staff.web import Pages
 
 READERS: tuple[Role, ...] = ("agent", "supervisor", "compliance")
 ANSWERERS: tuple[Role, ...] = ("agent", "supervisor")
+SUPERVISORS: tuple[Role, ...] = ("supervisor",)
 
 
 @dataclass(frozen=True)
@@ -29,3 +31,8 @@ class Room:
     records: Records
     clock: Clock
     servicer: str
+
+    @property
+    def notes(self) -> Notes:
+        """What agents wrote about cases."""
+        return Notes(self.records)

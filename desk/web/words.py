@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from desk.domain.case import kind_in_words, reason_in_words
+from desk.domain.case import clock_in_words, kind_in_words, reason_in_words
+from desk.domain.tiers import reason_for_passing_in_words, team_in_words
 from kernel.clock import SERVICER_ZONE
 
 LANGUAGES = {"en": "English", "es": "Spanish"}
@@ -29,6 +30,7 @@ EVENTS = {
     "desk.case.taken": "Taken",
     "desk.case.handed_back": "Handed back to the assistant",
     "desk.case.closed": "Case closed",
+    "desk.note.written": "Note written",
     "desk.conversation.viewed": "Read",
     "desk.transcript.exported": "Transcript downloaded",
     "gateway.person.asked": "Asked for a person",
@@ -55,8 +57,13 @@ def language_words(code: str) -> str:
     return LANGUAGES.get(code, code)
 
 
-def event_words(kind: str) -> str:
-    """An event as a short phrase."""
+def event_words(kind: str, details: Mapping[str, str] | None = None) -> str:
+    """An event as a short phrase, with what its details tell."""
+    if details and kind == "desk.case.passed_on":
+        teams = f"{team_in_words(details['from'])} to {team_in_words(details['to'])}"
+        return f"Passed on from {teams}: {reason_for_passing_in_words(details['reason'])}"
+    if details and kind == "desk.clock.met":
+        return f"{clock_in_words(details['clock'])}: done"
     return EVENTS.get(kind) or " ".join(kind.replace("_", " ").split(".")[1:]).capitalize()
 
 

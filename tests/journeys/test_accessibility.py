@@ -60,6 +60,25 @@ def test_a_conversation_at_the_desk(system, agent, complaints):
     assert complaints == []
 
 
+def test_what_a_supervisor_sees(system, worker, complaints):
+    page = worker("/desk", "sue.supervisor").page
+    listen(page, complaints)
+    page.goto(f"{system.url}/desk/insights")
+    check(page)
+    assert complaints == []
+
+
+def test_passing_a_case_on(system, agent, complaints):
+    chat = signed_in(system.url, DANA_LOGIN)
+    chat.send("person", id="0b6e0b0e-6a2f-4d57-9a52-6f1f0c9a7d11")
+    chat.wait(lambda: chat.state.get("holder") == "queue")
+    listen(agent.page, complaints)
+    agent.page.goto(f"{system.url}/desk/conversations/{chat.conversation}/pass")
+    expect(agent.page.get_by_label("What the next person should know")).to_be_visible()
+    check(agent.page)
+    assert complaints == []
+
+
 @pytest.mark.parametrize("path", TRAINER)
 def test_the_trainers_pages(system, trainer, complaints, path):
     signed_in(system.url, DANA_LOGIN).ask("zibble the frobnitz of my escrowish whatsit")

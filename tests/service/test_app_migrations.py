@@ -1,17 +1,21 @@
 """The app database is what its migrations make: the same as the rooms' tables, and append-only where it must be."""
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DatabaseError, IntegrityError
 
 import desk.store
 import records.store
 import staff.store
 import trainer.store
-from app.migrate import migrate
+from app.migrate import MIGRATIONS, migrate
 from app.tables import METADATA
+from desk.client import Cases
+from kernel.clock import SystemClock
 from storage import open_database
 from tests.databases import BACKENDS, empty_database
 
@@ -55,6 +59,40 @@ def test_every_kind_of_database_is_brought_to_the_newest_version(tmp_path, backe
 
 def test_migrating_again_changes_nothing(tmp_path, database):
     migrate(f"sqlite:///{tmp_path}/app.db")
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_a_case_of_the_first_version_is_with_the_first_line_and_its_trail_stays(backend, tmp_path):
+    database = empty_database(backend, tmp_path)
+
+    def to(revision):
+        with database.engine.begin() as connection:
+            config = Config()
+            config.set_main_option("script_location", str(MIGRATIONS))
+            config.attributes["connection"] = connection
+            command.upgrade(config, revision)
+
+    to("0001")
+    with database.begin() as session:
+        session.execute(text(
+            "INSERT INTO desk_case (reference, conversation_id, kind, reason, priority, status, language, loan_last4s,"
+            " opened_at, waiting_since, summary) VALUES ('HB-1', 'c', 'handoff', 'x', 3, 'open', 'en', '[]',"
+            " '2026-11-16 15:00:00', '2026-11-16 15:00:00', '{}')"
+        ))  # fmt: skip
+        session.execute(text(
+            "INSERT INTO desk_case_event (reference, conversation_id, kind, who, at)"
+            " VALUES ('HB-1', 'c', 'desk.case.opened', 'gateway', '2026-11-16 15:00:00')"
+        ))  # fmt: skip
+    to("head")
+    cases = Cases(database, SystemClock())
+    with database.read() as session:
+        case = cases.case(session, "HB-1")
+        trail = cases.events(session, "c")
+    assert (case.tier, case.team, case.passes) == (1, "first_line", 0)
+    assert [(event.kind, event.details) for event in trail] == [("desk.case.opened", {})]
+    with pytest.raises(DatabaseError, match="append-only"), database.begin() as session:
+        session.execute(text("DELETE FROM desk_case_event"))
+    database.close()
 
 
 @pytest.mark.parametrize("table", APPEND_ONLY)

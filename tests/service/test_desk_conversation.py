@@ -66,7 +66,7 @@ async def test_the_panel_names_the_case_in_front_and_the_rights_that_were_invoke
     page = (await Agent(desk).look()).text
     panel = page.split("<aside")[1]
     assert panel.index(waiting.reference) < panel.index(invoked.reference)
-    for expected in ("Foreclosure with a date", "Urgent", "Acknowledge: Nov 23, 2026", "1024.35(e)"):
+    for expected in ("Foreclosure with a date", "Urgent", "Acknowledge", "Nov 23, 2026", "1024.35(e)"):
         assert expected in panel
     assert "Noticed: Foreclosure with a date; Reports an error" in page
     assert "Not what the borrower meant: Notice of error" in page

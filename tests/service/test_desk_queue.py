@@ -150,3 +150,43 @@ async def test_of_two_rights_the_one_due_first_stands_first(desk):
     request = desk.invoke_right("information_request", OTHER)
     words = section(await queue(desk), "duties")
     assert words.index(request.reference) < words.index(complaint.reference)
+
+
+async def test_what_was_done_is_no_longer_listed_and_the_next_date_decides_the_place(desk):
+    desk.gateway.open(CONVERSATION)
+    desk.gateway.open(OTHER)
+    notice, request = desk.invoke_right("notice_of_error"), desk.invoke_right("information_request", OTHER)
+    with desk.database.begin() as session:
+        assert desk.cases.meet(session, notice.reference, agent_id="x", clock="noe.ack")
+    words = section(await queue(desk), "duties")
+    assert words.count("Acknowledge by Nov 23, 2026") == 1
+    assert words.index(request.reference) < words.index(notice.reference)
+
+
+async def test_a_team_sees_its_own_cases_and_what_the_agent_holds(desk):
+    first, escrow, mine = desk.wait_for_person(), desk.wait_for_person(OTHER), desk.wait_for_person(THIRD)
+    with desk.database.begin() as session:
+        desk.cases.pass_on(session, escrow.reference, agent_id="x", team="escrow", reason="knowledge", passes_seen=0)
+    desk.gateway.take(THIRD, desk.id_of("alex.agent"), "Alex Morgan")
+    browser = desk.browser("alex.agent")
+    page = (await browser.get("/desk?team=escrow")).text
+    assert escrow.reference in section(page, "waiting")
+    assert first.reference not in page
+    assert mine.reference in section(page, "mine")
+    assert '<a class="button" href="/desk?team=escrow" aria-current="page">Escrow <span class="count">1</span>' in page
+    assert "&team=escrow" in stream_address(page)
+    for query in ("", "?team=nobody"):
+        everything = section((await browser.get(f"/desk{query}")).text, "waiting")
+        assert first.reference in everything
+        assert escrow.reference in everything
+
+
+async def test_an_open_queue_shows_a_minute_later_what_has_grown_too_old_though_nothing_happened(desk):
+    case = desk.wait_for_person(reason="foreclosure_date")
+    browser = desk.browser("alex.agent")
+    page = (await browser.get("/desk")).text
+    async with Stream(desk, browser, stream_address(page)) as stream:
+        desk.clock.moment += timedelta(minutes=6)
+        board = await stream.next()
+    assert "Belongs higher" in board
+    assert case.reference in board

@@ -6,7 +6,7 @@ import pytest
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from desk.web.room import ANSWERERS, READERS
+from desk.web.room import ANSWERERS, READERS, SUPERVISORS
 from staff.web import guards_of
 from tests.desk import CONVERSATION, csrf_in, desk_in
 
@@ -41,7 +41,9 @@ def test_the_desk_is_read_by_readers_and_answered_by_answerers(desk):
     for address, roles in guards_of(desk.app.routes).items():
         method, path = address.split()
         if path.startswith("/desk"):
-            assert roles == frozenset(ANSWERERS if method == "POST" else READERS), address
+            answers = method == "POST" or path.endswith("/pass")
+            expected = SUPERVISORS if path.startswith("/desk/insights") else ANSWERERS if answers else READERS
+            assert roles == frozenset(expected), address
 
 
 def test_a_route_without_a_guard_is_found():

@@ -1,6 +1,6 @@
 """Who passed which lesson
 
-Revision: 0002_lessons
+Revision: 0002
 Follows: 0001
 """
 
@@ -11,7 +11,7 @@ import storage.types
 from storage import append_only_ddl
 
 
-revision = "0002_lessons"
+revision = "0002"
 down_revision = "0001"
 branch_labels = None
 depends_on = None

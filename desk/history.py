@@ -1,0 +1,92 @@
+"""What happened in a stretch of time, read from the record and the cases, as rows of numbers."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy.orm import Session
+
+from desk.client import Case, Cases
+from desk.domain.case import HANDOFF
+from desk.domain.staffing import Handling, Load, load_of, wishes_and_handling
+from desk.domain.talks import Talk, talk_of
+from desk.notes import PREFIX
+from kernel.clock import SERVICER_ZONE
+from records.client import Records
+
+# Names the reading of many conversations at once in the access log; no conversation is called so.
+ALL_CONVERSATIONS = "insights"
+# Long enough for two tax seasons.
+MOST_HISTORY_DAYS = 731
+
+
+@dataclass(frozen=True)
+class Period:
+    """Days of the servicer's zone, both included."""
+
+    first: date
+    last: date
+
+    @property
+    def days(self) -> int:
+        """How many."""
+        return (self.last - self.first).days + 1
+
+    @property
+    def before(self) -> "Period":
+        """The equally long period before it."""
+        return Period(self.first - timedelta(days=self.days), self.first - timedelta(days=1))
+
+    @property
+    def moments(self) -> tuple[datetime, datetime]:
+        """From when, and until before when."""
+        return (
+            datetime.combine(self.first, time(), SERVICER_ZONE),
+            datetime.combine(self.last + timedelta(days=1), time(), SERVICER_ZONE),
+        )
+
+
+@dataclass(frozen=True)
+class History:
+    """A period's conversations and cases; of each case, the clocks that were met."""
+
+    talks: Sequence[Talk]
+    cases: Sequence[Case]
+    met: Mapping[str, Mapping[str, datetime]]
+
+    def in_language(self, language: str) -> "History":
+        """What was in one language."""
+        return History(
+            [talk for talk in self.talks if talk.language == language],
+            [case for case in self.cases if case.language == language],
+            self.met,
+        )
+
+
+def talks_in(records: Records, session: Session, period: Period) -> list[Talk]:
+    """The conversations that were opened in the period, in numbers."""
+    opened = records.opened_between(session, *period.moments)
+    entries = (records.all_entries(session, name) for name in opened if not name.startswith(PREFIX))
+    return [talk_of(each) for each in entries if each]
+
+
+def history_of(records: Records, cases: Cases, session: Session, period: Period) -> History:
+    """Everything that was opened in the period."""
+    opened = cases.opened_between(session, *period.moments)
+    met = cases.clocks_met(session, [case.reference for case in opened])
+    return History(talks_in(records, session, period), opened, met)
+
+
+def load_before(cases: Cases, session: Session, today: date) -> tuple[Load, Handling]:
+    """What the whole days before today, at most two years of them, show of how many people want a person.
+
+    Days count from the first on which anybody did.
+    """
+    period = Period(today - timedelta(days=MOST_HISTORY_DAYS), today - timedelta(days=1))
+    trail = cases.trail_of(session, HANDOFF, *period.moments)
+    wishes, handling = wishes_and_handling([(line.reference, line.kind, line.at) for line in trail])
+    if not wishes:
+        return load_of((), ()), handling
+    first = wishes[0].astimezone(SERVICER_ZONE).date()
+    days = frozenset(first + timedelta(days=number) for number in range((today - first).days))
+    return load_of(wishes, days), handling
