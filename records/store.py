@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import (
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
@@ -79,6 +80,22 @@ class RecordEntry(Base):
     def link(self) -> Link:
         """The row as the chain sees it."""
         return Link(self.header(), self.ciphertext, self.hash)
+
+
+class RecordFile(Base):
+    """The file that came with an entry, sealed with the conversation's data key.
+
+    It is no link of the chain, so that a file can be dropped: the entry keeps the hash of what came.
+    """
+
+    __tablename__ = "record_file"
+    __table_args__ = (
+        ForeignKeyConstraint(["conversation_id", "seq"], ["record_entry.conversation_id", "record_entry.seq"]),
+    )
+
+    conversation_id: Mapped[str] = mapped_column(String(200), primary_key=True)
+    seq: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    ciphertext: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class RecordAccess(Base):
