@@ -21,7 +21,7 @@ from gateway.conversation import (
     level_at,
     view,
 )
-from gateway.documents import Given, TicketOffice, TicketRefused, given
+from gateway.documents import Given, TicketOffice, TicketRefused, file_name, given
 from gateway.door import Door
 from gateway.figures import unsupported
 from gateway.files.scanners import Scanner, StructureScanner
@@ -44,7 +44,15 @@ from records.client import Entry, Records
 from records.transcript import Format, transcript
 from storage import Database
 
-__all__ = ["ConversationView", "Gateway", "MessageRefused", "NotHolder", "UnknownConversation"]
+__all__ = [
+    "ConversationView",
+    "Gateway",
+    "MessageRefused",
+    "NotHolder",
+    "TicketRefused",
+    "UnknownConversation",
+    "file_name",
+]
 
 log = structlog.get_logger("gateway")
 

@@ -8,6 +8,7 @@ from desk.client import Case, CaseEvent
 from desk.domain.case import PRIORITY_WORDS, in_front, kind_in_words, reason_in_words
 from desk.domain.summary import Heard, Summary, summary_of
 from desk.ports import Conversation
+from desk.web.papers import Paper, papers_of
 from desk.web.room import Room
 from desk.web.seen import print_of
 from desk.web.transcript import Line, lines_of
@@ -26,6 +27,7 @@ class Screen:
     Attributes:
         case: the case in front, which the page's buttons are about.
         others: the conversation's other cases that are not closed.
+        states: how each document that the borrower sent stands, by its id.
     """
 
     case: Case
@@ -36,6 +38,7 @@ class Screen:
     names: Mapping[str, str] = field(repr=False)
     typing: bool
     others: Sequence[Case] = ()
+    states: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def who(self) -> str:
@@ -55,7 +58,17 @@ class Screen:
     @property
     def lines(self) -> list[Line]:
         """What was said and done, as shown."""
-        return lines_of(self.entries, self.names)
+        return lines_of(self.entries, self.names, self.papers)
+
+    @property
+    def papers(self) -> list[Paper]:
+        """The documents the borrower has sent."""
+        return papers_of(self.entries, self.states, self.here)
+
+    @property
+    def here(self) -> str:
+        """The address of the conversation's page."""
+        return f"/desk/conversations/{self.case.conversation_id}"
 
     @property
     def summary(self) -> Summary:
@@ -81,6 +94,7 @@ class Screen:
             self.view.loan_last4s,
             self.summary,
             self.events,
+            self.papers,
         )
         return {
             "holder": print_of((*holding, self.case.status)),
@@ -109,7 +123,8 @@ class Screen:
             "priority": PRIORITY_WORDS[self.case.priority],
             "status": STATUSES[self.case.status],
             "opened_at": full_time(self.case.opened_at),
-            "here": f"/desk/conversations/{self.case.conversation_id}",
+            "papers": self.papers,
+            "here": self.here,
         }
 
 
@@ -135,6 +150,7 @@ def screen_for(room: Room, member: StaffMember, conversation_id: str, known: Seq
         events=events,
         names=room.staff.names(sorted(ids)),
         typing=room.door.borrower_typing(conversation_id),
+        states=room.door.document_states(conversation_id),
         others=[other for other in cases if other.is_open and other.reference != case.reference],
     )
 
