@@ -244,16 +244,16 @@ def _speak_about(
     """Says a response about the document of an entry, once."""
     now, attached = parts.wall.now(), entry.body["attachments"][0]
     received = Fact("received_on", "date", business_date(parts, entry.at).isoformat(), "record.entry.at", now)
-    texts = {"document_title": str(attached["title"]), **values}
-    facts = [Fact(name, "text", value, "record.entry", now) for name, value in texts.items()]
+    facts = [received, *(Fact(name, "text", value, "desk.case", now) for name, value in values.items())]
     speak(
         parts,
         session,
         conversation,
         response,
         author=BOT if conversation.holder == BOT_HOLDS else SYSTEM,
-        facts=[received, *facts],
+        facts=facts,
         client_message_id=str(derived_id(conversation.id, str(entry.client_message_id), response)),
         received_on=say(received, language_of(conversation)),
-        **texts,
+        document_title=str(attached["title"]),
+        **values,
     )

@@ -221,6 +221,14 @@ def test_a_secret_in_the_remark_is_masked_and_its_borrower_told(dana):
     assert "utter_secret_masked" in dana.responses()
 
 
+def test_the_transcript_names_what_was_sent_by_its_fingerprint(house, dana):
+    send(dana, pdf(), name="Receipt November.pdf")
+    text = house.browser.get("/chat/transcript", params={"format": "txt"}, headers=dana.headers).text
+    told = " ".join(text.replace("|", " ").split())
+    assert f"Receipt November.pdf (application/pdf, SHA-256 {hashlib.sha256(pdf()).hexdigest()})" in told
+    assert "The document was checked and kept." in told
+
+
 def test_a_document_is_noted_on_the_open_case_and_opens_none(house, dana):
     send(dana, pdf())
     with house.database.read() as session:
