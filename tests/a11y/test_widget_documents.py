@@ -50,7 +50,6 @@ def test_a_document_goes_with_its_label_by_keyboard_and_shows_in_the_conversatio
     keys.press("Tab")
     assert chat.focused() == "file"
     chat.page.get_by_label("Choose a file").set_input_files([RECEIPT])
-    expect(chat.page.get_by_text("Chosen: Recibo año.pdf")).to_be_visible()
     chat.page.get_by_role("button", name="Send document").focus()
     keys.press("Enter")
     chat.hears("We have “Recibo año.pdf”")

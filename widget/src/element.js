@@ -94,9 +94,9 @@ export class DoorstepChat extends Rendered {
         <div class="scroll" tabindex="0" role="group" aria-label=${t.log} @scroll=${() => this.#scrolled()}>
           ${this.talk.renewed ? html`<p class="notice">${t.newChat}</p>` : nothing}
           <div role="log" aria-live=${this.talk.quiet ? "off" : "polite"} aria-relevant="additions" aria-label=${t.log}></div>
-          ${typing(this, t)} ${replies(this, t)} ${this.identity.template(t)}
+          ${typing(this, t)} ${replies(this, t)} ${this.identity.template(t)} ${this.attach.template(t)}
         </div>
-        ${wayDown(this, t)} ${this.attach.template(t)} ${composer(this, t)}
+        ${wayDown(this, t)} ${composer(this, t)}
       </dialog>
     </section>`;
   }

@@ -62,7 +62,6 @@ export const en = {
   chooseFile: "Choose a file",
   takePhoto: "Or take a photo",
   attachHint: "PDF, JPEG or PNG, up to 10 MB. Check that every line can be read and that no corner is cut off.",
-  chosen: "Chosen",
   chooseFirst: "Choose a file first.",
   tooLarge: "This file has more than 10 MB. Send it in parts, or take a photo of each page.",
   sendDocument: "Send document",

@@ -62,7 +62,6 @@ export const es = {
   chooseFile: "Elija un archivo",
   takePhoto: "O tome una foto",
   attachHint: "PDF, JPEG o PNG, hasta 10 MB. Revise que se lea cada línea y que no falte ninguna esquina.",
-  chosen: "Elegido",
   chooseFirst: "Primero elija un archivo.",
   tooLarge: "Este archivo tiene más de 10 MB. Envíelo en partes o tome una foto de cada página.",
   sendDocument: "Enviar el documento",

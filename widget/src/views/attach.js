@@ -62,7 +62,6 @@ export class AttachForm {
       ${this.#file("file", t.chooseFile, KINDS)}
       ${this.#file("photo", t.takePhoto, "image/*", "environment")}
       <p class="small" id="attach-hint">${t.attachHint}</p>
-      ${this.chosen ? html`<p class="small">${t.chosen}: ${this.chosen.file.name}</p>` : nothing}
       ${this.stop ? html`<progress max="1" .value=${this.sent} aria-label=${t.sending}></progress>` : nothing}
       <p role="alert" class="wrong">${words || nothing}</p>
       <p class="actions">
@@ -101,16 +100,21 @@ export class AttachForm {
     this.chat.changed();
   }
 
+  /** What was chosen last counts, and only that is shown. */
   #choose(/** @type {Event} */ event) {
-    const file = /** @type {HTMLInputElement} */ (event.target).files?.[0];
+    const input = /** @type {HTMLInputElement} */ (event.target);
+    const file = input.files?.[0];
+    const other = /** @type {HTMLInputElement} */ (this.chat.find(input.id === "file" ? "#photo" : "#file"));
+    other.value = "";
     this.chosen = file ? { file, id: newId() } : null;
     this.#say(file && file.size > MOST_BYTES ? "large" : null);
   }
 
-  #say(/** @type {AttachForm["trouble"]} */ trouble, refusal = "") {
+  async #say(/** @type {AttachForm["trouble"]} */ trouble, refusal = "") {
     this.trouble = trouble;
     this.refusal = refusal;
-    this.chat.changed();
+    await this.chat.changed();
+    this.chat.find(".attach .actions")?.scrollIntoView({ block: "nearest" });
   }
 
   async #submit(/** @type {Event} */ event) {
