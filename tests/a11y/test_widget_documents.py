@@ -1,10 +1,17 @@
 """Adding a document in the chat window: offered to whom it is for, by keyboard, on a phone, and refused clearly."""
 
+import contextlib
+import json
+from pathlib import Path
+from urllib.parse import urlsplit
+
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, Route, expect
 
 from tests.a11y.chat_page import ChatPage
 from tests.a11y.fake_gateway import NO_KIND_OF_OURS, FakeGateway
+from tests.files import pdf
+from tests.gateway import ORIGIN, host_token, house_in
 
 RECEIPT = {"name": "Recibo año.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 paid in full"}
 ADD = "Add a document"
@@ -144,3 +151,36 @@ def test_on_a_phone_the_camera_is_offered_and_the_form_fits(page: Page, browser,
     )
     assert width <= 320
     context.close()
+
+
+PAGE = f"""<!doctype html><html lang="en"><title>Harborline</title><h1>Your loan</h1>
+<script type="module" src="{ORIGIN}/chat.js"></script>
+<doorstep-chat gateway="http://127.0.0.1:%d/" host-token-url="/who"></doorstep-chat></html>"""
+
+
+def test_the_real_gateway_takes_it_from_a_page_of_another_site(page: Page, tmp_path: Path) -> None:
+    with house_in(tmp_path) as house:
+        answers = {
+            "/": ("text/html", PAGE % house.port),
+            "/chat.js": ("text/javascript", Path("widget/dist/doorstep-chat.js").read_text(encoding="utf-8")),
+            "/who": ("application/json", json.dumps({"token": host_token()})),
+        }
+
+        def answer(route: Route) -> None:
+            kind, body = answers.get(urlsplit(route.request.url).path, ("text/plain", ""))
+            route.fulfill(content_type=kind, body=body)
+
+        # Newer browsers ask before a page of the internet talks to this machine; older ones do not know the question.
+        with contextlib.suppress(Error):
+            page.context.grant_permissions(["local-network-access"], origin=ORIGIN)
+        page.route(f"{ORIGIN}/**", answer)
+        page.goto(f"{ORIGIN}/")
+        page.get_by_role("button", name="Chat with us").click()
+        open_form(ChatPage(page))
+        page.get_by_label("Choose a file").set_input_files([{**RECEIPT, "buffer": b"MZ"}])
+        page.get_by_role("button", name="Send document").click()
+        expect(page.get_by_role("alert").filter(has_text="Only PDF, JPEG and PNG files")).to_be_visible()
+        page.get_by_label("Choose a file").set_input_files([{**RECEIPT, "buffer": pdf()}])
+        page.get_by_role("button", name="Send document").click()
+        expect(page.get_by_text("Proof of payment: Recibo año.pdf")).to_be_visible()
+        expect(page.get_by_text("We have “Recibo año.pdf”, received November 16, 2026.")).to_be_visible()
