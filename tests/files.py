@@ -48,6 +48,18 @@ def pdf_with_stream(data: bytes, filters: list[str], **values: int) -> bytes:
     return _written(writer)
 
 
+def pdf_with_branches(depth: int) -> bytes:
+    """A tree of pages whose every branch is named twice: so many levels hold two to that power of pages."""
+    writer = PdfWriter()
+    below = writer.add_blank_page(width=612, height=792).indirect_reference
+    for _ in range(depth):
+        branch = DictionaryObject({NameObject("/Type"): NameObject("/Pages")})
+        branch[NameObject("/Kids")] = ArrayObject([below, below])
+        below = writer._add_object(branch)
+    writer.root_object[NameObject("/Pages")] = below
+    return _written(writer)
+
+
 def swelling(size: int) -> bytes:
     """Compressed zeros that open to so many bytes."""
     packing = zlib.compressobj(9)

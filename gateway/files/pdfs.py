@@ -58,14 +58,16 @@ def _check(content: bytes) -> None:
     reader = PdfReader(io.BytesIO(content))
     if reader.is_encrypted and not reader.decrypt(""):
         raise Unusable("locked")
-    if not all(isinstance(page, DictionaryObject) for page in reader.pages) or not reader.pages:
-        raise Unusable("broken")
-    inflated = 0
+    # The reader's own list of pages is not asked for: a tree that names its branches twice at each level has millions.
+    inflated, pages = 0, 0
     for found in _objects(reader):
         if isinstance(found, DictionaryObject):
             _refuse_active(found)
+            pages += _named(found, "/Type") == "/Page"
         if isinstance(found, StreamObject):
             inflated += _inflated(found, MOST_INFLATED - inflated)
+    if not pages:
+        raise Unusable("broken")
 
 
 def _objects(reader: PdfReader) -> Iterator[Any]:
@@ -86,9 +88,13 @@ def _objects(reader: PdfReader) -> Iterator[Any]:
             raise Unusable("broken")
         yield found
         if isinstance(found, DictionaryObject):
-            waiting.extend(found.values())
+            waiting.extend(filter(_holds_more, found.values()))
         elif isinstance(found, ArrayObject):
-            waiting.extend(found)
+            waiting.extend(filter(_holds_more, found))
+
+
+def _holds_more(value: Any) -> bool:
+    return isinstance(value, IndirectObject | DictionaryObject | ArrayObject)
 
 
 def _refuse_active(found: DictionaryObject) -> None:

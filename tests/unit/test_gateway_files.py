@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from gateway.files.kinds import JPEG, MOST_PIXELS, PDF, PNG, Unusable, media_type_of, title_of
 from gateway.files.pdfs import MOST_INFLATED
 from gateway.files.scanners import ClamScanner, ScannerUnavailable, StructureScanner, scanner_at
-from tests.files import chunk, jpeg, pdf, pdf_with_stream, png, swelling
+from tests.files import chunk, jpeg, pdf, pdf_with_branches, pdf_with_stream, png, swelling
 
 SOUND = {"pdf": pdf(), "jpeg": jpeg(), "png": png(), "interlaced": png(8, 8, interlaced=1, size=64 + 15)}
 
@@ -90,6 +90,10 @@ def test_a_pdf_that_swells_is_refused():
     assert reason_of(pdf_with_stream(twice, ["/FlateDecode", "/FlateDecode"])) == "broken"
     assert reason_of(pdf_with_stream(bytes(200_000), ["/LZWDecode"])) == "broken"
     assert reason_of(pdf_with_stream(jpeg(), ["/DCTDecode"], Width=60_000, Height=60_000)) == "broken"
+
+
+def test_a_tree_of_a_trillion_pages_is_looked_at_once():
+    assert reason_of(pdf_with_branches(40)) is None
 
 
 def test_a_photo_in_a_compressed_stream_is_no_double_compression():
