@@ -4,7 +4,6 @@ from datetime import datetime
 
 from sqlalchemy import (
     ForeignKey,
-    ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
@@ -89,9 +88,6 @@ class RecordFile(Base):
     """
 
     __tablename__ = "record_file"
-    __table_args__ = (
-        ForeignKeyConstraint(["conversation_id", "seq"], ["record_entry.conversation_id", "record_entry.seq"]),
-    )
 
     conversation_id: Mapped[str] = mapped_column(String(200), primary_key=True)
     seq: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)

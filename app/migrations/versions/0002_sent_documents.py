@@ -22,10 +22,6 @@ def upgrade() -> None:
         sa.Column("conversation_id", sa.String(length=200), nullable=False),
         sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("ciphertext", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["conversation_id", "seq"],
-            ["record_entry.conversation_id", "record_entry.seq"],
-        ),
         sa.PrimaryKeyConstraint("conversation_id", "seq"),
     )
     op.create_table(
