@@ -27,6 +27,7 @@ from app.logs import set_up_logs
 from app.settings import BadSetting, Settings, settings_from
 from desk.client import Cases
 from gateway.client import Gateway
+from gateway.files.scanners import Scanner, scanner_at
 from gateway.sender import CodeSender, DemoSender
 from gateway.wording import wording_from
 from kernel.clock import SystemClock
@@ -75,6 +76,18 @@ def code_sender(settings: Settings, database: Database) -> CodeSender:
     return sender
 
 
+def document_scanner(settings: Settings) -> Scanner:
+    """What says that a borrower's document is clean.
+
+    Raises:
+        BadSetting: when the address of the ClamAV daemon cannot be one.
+    """
+    try:
+        return scanner_at(settings.clamav)
+    except ValueError as error:
+        raise BadSetting(f"DOORSTEP_CLAMAV={settings.clamav!r}: {error}") from error
+
+
 def make_rooms(settings: Settings, private_token: str) -> Rooms:
     """The rooms, wired to each other."""
     database = open_database(settings.database_url)
@@ -107,6 +120,7 @@ def make_rooms(settings: Settings, private_token: str) -> Rooms:
         pepper=read_secret(settings.keys, "pepper"),
         rasa_url=settings.rasa_url,
         private_token=private_token,
+        scanner=document_scanner(settings),
         wall=wall,
     )
     workshop = open_workshop(database, wall, home=settings.home)

@@ -35,6 +35,7 @@ class Settings:
     tracker_database_url: str
     allowed_origins: tuple[str, ...]
     code_sender: str
+    clamav: str
 
     @property
     def demo(self) -> bool:
@@ -72,6 +73,7 @@ class Settings:
             "DOORSTEP_TRACKER_DATABASE_URL": self.tracker_database_url,
             "DOORSTEP_ALLOWED_ORIGINS": ",".join(self.allowed_origins),
             "DOORSTEP_CODE_SENDER": self.code_sender,
+            "DOORSTEP_CLAMAV": self.clamav,
         }
 
 
@@ -137,4 +139,5 @@ def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
         tracker_database_url=environ.get("DOORSTEP_TRACKER_DATABASE_URL") or f"sqlite:///{home}/tracker.db",
         allowed_origins=tuple(dict.fromkeys(origin.strip() for origin in origins.split(",") if origin.strip())),
         code_sender=_code_sender(environ, environment),
+        clamav=environ.get("DOORSTEP_CLAMAV", "").strip(),
     )

@@ -112,6 +112,13 @@ class Cases:
         """Whether the conversation has a case of this kind that is not closed."""
         return _open_row(session, conversation_id, kind) is not None
 
+    def note_document(self, session: Session, *, conversation_id: str) -> list[str]:
+        """Notes on each open case of the conversation that a document came; their references, the newest first."""
+        cases = [case for case in self.cases_of(session, conversation_id) if case.is_open]
+        for case in cases:
+            self.note(session, case, kind="desk.document.received", who="gateway")
+        return [case.reference for case in cases]
+
     def due_dates(self, *, kind: str, category: str | None, received: date) -> tuple[DueDate, ...]:
         """What the law wants done by when in a case of this kind whose message came on that day."""
         return due_dates(kind, category=category, received=received)

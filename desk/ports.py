@@ -1,6 +1,6 @@
 """What the desk asks of the borrower's door: the shape of the gateway, so that a stand-in can take its place."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from typing import Protocol
 
 from sqlalchemy.orm import Session
@@ -44,6 +44,20 @@ class Conversation(Protocol):
     @property
     def last_seq(self) -> int:
         """The place of its newest entry."""
+        ...
+
+
+class SentDocument(Protocol):
+    """A document that a borrower has sent."""
+
+    @property
+    def title(self) -> str:
+        """Its name, with the ending of what it is."""
+        ...
+
+    @property
+    def media_type(self) -> str:
+        """What it is by its content."""
         ...
 
 
@@ -106,6 +120,18 @@ class BorrowersDoor(Protocol):
 
     def figure_warnings(self, conversation_id: str, text: str) -> list[str]:
         """What in the text looks like a figure that nobody has vouched for."""
+        ...
+
+    def document_states(self, conversation_id: str) -> Mapping[str, str]:
+        """How each document the borrower sent stands, by its id: `quarantine`, `clean` or `refused`."""
+        ...
+
+    def sent_ticket(self, conversation_id: str, document_id: str, reader: str) -> str | None:
+        """A ticket with which one reader opens a document; None when it cannot be opened."""
+        ...
+
+    def open_sent(self, ticket: str, document_id: str, reader: str) -> tuple[SentDocument, bytes]:
+        """The document and its content; raises `gateway.client.TicketRefused`."""
         ...
 
     def watch(self, conversation_id: str | None) -> AsyncIterator[str]:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import httpx
 import structlog
 
-from gateway import holder, passing, turn
+from gateway import holder, passing, turn, uploads
 from gateway.answering import Answering
 from gateway.capability import CapabilityMint
 from gateway.conversation import (
@@ -21,9 +21,10 @@ from gateway.conversation import (
     level_at,
     view,
 )
-from gateway.documents import Given, TicketOffice, TicketRefused, given
+from gateway.documents import Given, TicketOffice, TicketRefused, file_name, given
 from gateway.door import Door
 from gateway.figures import unsupported
+from gateway.files.scanners import Scanner, StructureScanner
 from gateway.holder import MessageRefused, NotHolder
 from gateway.hub import Hub
 from gateway.limits import Limiter, Refused, readable
@@ -33,7 +34,9 @@ from gateway.ports import CaseBook, ServicingWith, TrainingInbox
 from gateway.presence import Presence
 from gateway.proofs import HostSignIn, ProofByCode
 from gateway.rasa import DEADLINE, RasaLine
+from gateway.receiving import Quarantine, Receiving
 from gateway.sender import CodeSender
+from gateway.uploads import CLEAN, Sent
 from gateway.wording import Wording
 from kernel.clock import Clock, SystemClock
 from kernel.facts import Fact, NotAFact, fact_from_json
@@ -42,7 +45,15 @@ from records.client import Entry, Records
 from records.transcript import Format, transcript
 from storage import Database
 
-__all__ = ["ConversationView", "Gateway", "MessageRefused", "NotHolder", "UnknownConversation"]
+__all__ = [
+    "ConversationView",
+    "Gateway",
+    "MessageRefused",
+    "NotHolder",
+    "TicketRefused",
+    "UnknownConversation",
+    "file_name",
+]
 
 log = structlog.get_logger("gateway")
 
@@ -64,6 +75,7 @@ class Gateway:
         pepper: 32 secret bytes that key the hashes of codes.
         rasa_url: where the bot serves.
         private_token: the secret shared with the bot.
+        scanner: says whether a document that a borrower sends is clean; a look at its structure when not given.
         wall: the clock that sessions, codes and tokens run by; the machine's when not given.
         deadline: how long a turn may take until the borrower gets an apology.
         transport: stands in for the network to the bot, in tests.
@@ -85,6 +97,7 @@ class Gateway:
         pepper: bytes,
         rasa_url: str,
         private_token: str,
+        scanner: Scanner | None = None,
         wall: Clock | None = None,
         deadline: timedelta = DEADLINE,
         transport: httpx.AsyncBaseTransport | None = None,
@@ -111,13 +124,18 @@ class Gateway:
             by_code=self._by_code,
             by_host=self.by_host,
         )
+        scanner = scanner or StructureScanner()
+        self.receiving = Receiving(self.parts, self.door, self.limiter, scanner)
+        self.quarantine = Quarantine(self.parts, scanner)
 
     async def start(self) -> None:
         """Begins to answer, first what a crash or a stop has left unanswered."""
         await self._answering.start()
+        await self.quarantine.start()
 
     async def stop(self) -> None:
         """Stops answering; what is owed stays owed until the next start."""
+        await self.quarantine.stop()
         await self._answering.stop()
         await self._by_code.finish()
         await self._http.aclose()
@@ -288,6 +306,33 @@ class Gateway:
             # The system of record may be down in many ways; for the borrower they are one.
             log.error("document not fetched", conversation=conversation_id, error=type(error).__name__)
             return document, None
+
+    def document_states(self, conversation_id: str) -> dict[str, str]:
+        """How each document that the borrower sent stands, by its id: `quarantine`, `clean` or `refused`."""
+        with self.parts.database.read() as session:
+            return uploads.states(session, conversation_id)
+
+    def sent_ticket(self, conversation_id: str, document_id: str, reader: str) -> str | None:
+        """A ticket with which one reader opens a document that the borrower sent; None when it cannot be opened."""
+        with self.parts.database.read() as session:
+            found_one = uploads.sent(self.parts, session, conversation_id, document_id)
+        if found_one is None or found_one[0].state != CLEAN:
+            return None
+        return self._tickets.ticket(conversation_id, document_id, self.parts.wall.now(), reader=reader)
+
+    def open_sent(self, ticket: str, document_id: str, reader: str) -> tuple[Sent, bytes]:
+        """A document that the borrower sent, and its content.
+
+        Raises:
+            TicketRefused: when the ticket is not this reader's, not good any more, or the document is gone.
+        """
+        conversation_id = self._tickets.conversation(ticket, document_id, self.parts.wall.now(), reader=reader)
+        with self.parts.database.read() as session:
+            found_one = uploads.sent(self.parts, session, conversation_id, document_id)
+            content = found_one and self.parts.records.file(session, conversation_id, found_one[1].seq)
+        if found_one is None or content is None or found_one[0].state != CLEAN:
+            raise TicketRefused
+        return found_one[0], content
 
 
 def _facts(entry: Entry) -> list[Fact]:

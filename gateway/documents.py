@@ -1,4 +1,4 @@
-"""Letting a borrower open a document: a ticket for one document of one conversation, good for five minutes."""
+"""Letting somebody open a document: a ticket for one document of one conversation, good for five minutes."""
 
 import uuid
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ from gateway.parts import Parts
 
 AUDIENCE = "doorstep-documents"
 ISSUER = "doorstep-gateway"
+BORROWER = "borrower"
 TICKET_LIFE = timedelta(minutes=5)
 
 
@@ -42,24 +43,25 @@ class TicketOffice:
         self._signing_key = signing_key
         self._verify_key = verify_key_of(signing_key)
 
-    def ticket(self, conversation_id: str, document_id: str, now: datetime) -> str:
-        """A ticket for one document of one conversation."""
+    def ticket(self, conversation_id: str, document_id: str, now: datetime, *, reader: str = BORROWER) -> str:
+        """A ticket for one document of one conversation, good for its reader alone."""
         claims = {
             "iss": ISSUER,
             "aud": AUDIENCE,
             "sub": document_id,
             "conversation": conversation_id,
+            "reader": reader,
             "jti": uuid.uuid4().hex,
             "iat": now,
             "exp": now + TICKET_LIFE,
         }
         return jwt.encode(claims, self._signing_key, algorithm="EdDSA")
 
-    def conversation(self, ticket: str, document_id: str, now: datetime) -> str:
-        """The conversation whose borrower may open the document.
+    def conversation(self, ticket: str, document_id: str, now: datetime, *, reader: str = BORROWER) -> str:
+        """The conversation whose document the reader may open.
 
         Raises:
-            TicketRefused: when the ticket is for another document, expired or not ours.
+            TicketRefused: when the ticket is for another document or reader, expired or not ours.
         """
         try:
             claims = jwt.decode(
@@ -69,7 +71,7 @@ class TicketOffice:
                 audience=AUDIENCE,
                 issuer=ISSUER,
                 options={
-                    "require": ["iss", "aud", "sub", "conversation", "jti", "iat", "exp"],
+                    "require": ["iss", "aud", "sub", "conversation", "reader", "jti", "iat", "exp"],
                     "verify_exp": False,
                     "verify_iat": False,
                     "strict_aud": True,
@@ -78,7 +80,7 @@ class TicketOffice:
             ends = datetime.fromtimestamp(float(claims["exp"]), tz=UTC)
         except (jwt.PyJWTError, ValueError, TypeError, OverflowError, OSError):
             raise TicketRefused from None
-        if not now < ends <= now + TICKET_LIFE or claims["sub"] != document_id:
+        if not now < ends <= now + TICKET_LIFE or (claims["sub"], claims["reader"]) != (document_id, reader):
             raise TicketRefused
         return str(claims["conversation"])
 

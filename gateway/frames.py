@@ -3,10 +3,12 @@
 import uuid
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
+from urllib.parse import unquote_to_bytes
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from gateway.conversation import MESSAGE, ConversationView
+from gateway.uploads import Label
 from kernel.spoken import Language
 from records.client import Entry
 
@@ -119,6 +121,15 @@ class OpenSession(_Frame):
     language: Language | None = None
 
 
+class Upload(_Frame):
+    """What comes beside a file: what the borrower says it is. The file itself is judged by its content."""
+
+    id: ClientId
+    name: str = Field(max_length=255)
+    label: Label
+    remark: str = Field(default="", max_length=60)
+
+
 def read_frame(raw: str | bytes) -> Incoming:
     """The frame in a JSON text.
 
@@ -146,6 +157,18 @@ def read_open_session(raw: bytes) -> OpenSession:
         raise BadFrame("frame_too_large", f"A request may have at most {FRAME_LIMIT_BYTES} bytes.")
     try:
         return OpenSession.model_validate_json(raw or b"{}")
+    except ValidationError as error:
+        raise _bad_frame(error) from None
+
+
+def read_upload(header: str) -> Upload:
+    """What a percent-encoded JSON text in a header says of the file in the body.
+
+    Raises:
+        BadFrame: as `read_frame`.
+    """
+    try:
+        return Upload.model_validate_json(unquote_to_bytes(header))
     except ValidationError as error:
         raise _bad_frame(error) from None
 

@@ -10,3 +10,4 @@ HANDOFFS = Counter("doorstep_handoffs", "Conversations given to a person, by rea
 SIGNALS = Counter("doorstep_signals", "Signals noticed in messages, by name.", ["signal"])
 IDENTITY_FAILURES = Counter("doorstep_identity_failures", "Proofs of identity that failed, by path.", ["path"])
 REFUSED = Counter("doorstep_refused_frames", "Frames refused at the door, by code.", ["code"])
+DOCUMENTS = Counter("doorstep_documents", "Documents that borrowers sent, by how they were found.", ["found"])

@@ -100,6 +100,10 @@ class CaseBook(Protocol):
         """All cases of the conversations, the newest first."""
         ...
 
+    def note_document(self, session: Session, *, conversation_id: str) -> Sequence[str]:
+        """Notes on each open case of the conversation that a document came; their references, the newest first."""
+        ...
+
     def due_dates(self, *, kind: str, category: str | None, received: date) -> Sequence[DueDate]:
         """What the law wants done by when in a case of this kind whose message came on that day."""
         ...

@@ -1,4 +1,4 @@
-"""What the gateway keeps: conversations, sessions, identity challenges and the demo phone."""
+"""What the gateway keeps: conversations, documents sent in them, sessions, identity challenges and the demo phone."""
 
 from datetime import datetime
 from typing import Any
@@ -44,6 +44,22 @@ class Conversation(Base):
     waiting_told: Mapped[bool] = mapped_column(default=False)
     misunderstandings: Mapped[int] = mapped_column(default=0)
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class SentDocument(Base):
+    """A document that a borrower has sent: how it stands, and the entry of the record that holds all else about it.
+
+    `state` is `quarantine` until a scanner has said that it is clean; then `clean`, or `refused` and the file gone.
+    """
+
+    __tablename__ = "gateway_document"
+
+    id: Mapped[str] = mapped_column(String(IDENTIFIER), primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("gateway_conversation.id"), index=True)
+    seq: Mapped[int] = mapped_column()
+    state: Mapped[str] = mapped_column(String(16), index=True)
+    received_at: Mapped[datetime] = mapped_column(Moment)
+    settled_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class BrowserSession(Base):

@@ -1,4 +1,4 @@
-"""The borrower's routes: sessions, socket, long polling, transcript and documents."""
+"""The borrower's routes: sessions, socket, long polling, transcript, and documents in both directions."""
 
 import asyncio
 import contextlib
@@ -19,6 +19,7 @@ from gateway.documents import TicketRefused, file_name
 from gateway.door import SESSION_ENDED, Caller, SessionEnded
 from gateway.frames import FRAME_LIMIT_BYTES, BadFrame, Hello
 from gateway.limits import Refused
+from gateway.receiving import DocumentRefused
 from gateway.sender import DemoSender
 from gateway.socket import SocketDoor
 from gateway.stream import Stream
@@ -29,6 +30,17 @@ log = structlog.get_logger("gateway.web")
 
 POLL_FOR = 25.0
 LONGEST_CURSOR = 2**53
+UPLOADS = "/chat/uploads"
+# What a file's body is called; the browser's guess at its kind is not asked for.
+ANY_BYTES = "application/octet-stream"
+REFUSAL_STATUS = {
+    "conversation_closed": 409,
+    "id_taken": 409,
+    "document_refused_limit": 429,
+    "document_refused_size": 413,
+    "document_refused_stranger": 403,
+    "document_refused_type": 415,
+}
 SECURITY_HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'",
@@ -68,6 +80,7 @@ def routes(
         ("/chat/sessions", web.open_session, ["POST"]),
         ("/chat/frames", web.post_frame, ["POST"]),
         ("/chat/frames", web.poll, ["GET"]),
+        (UPLOADS, web.upload, ["POST"]),
         ("/chat/transcript", web.transcript, ["GET"]),
         ("/chat/documents/{document_id}/link", web.document_link, ["POST"]),
         ("/chat/documents/{document_id}", web.document, ["GET"]),
@@ -130,7 +143,9 @@ class _Guard:
             raise Problem(403, "origin_not_allowed", "This page may not use the chat.")
         if request.method == "POST" and "link" not in request.url.path:
             media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-            if media_type != "application/json":
+            if request.url.path == UPLOADS and media_type != ANY_BYTES:
+                raise Problem(415, "not_bytes", f"The body has to be the file, as {ANY_BYTES}.")
+            if request.url.path != UPLOADS and media_type != "application/json":
                 raise Problem(415, "not_json", "The body has to be JSON.")
 
     def _cors(self, request: Request) -> dict[str, str]:
@@ -139,7 +154,7 @@ class _Guard:
         if origin in self._origins and origin is not None:
             headers |= {
                 "Access-Control-Allow-Origin": origin,
-                "Access-Control-Allow-Headers": "Authorization, Content-Type",
+                "Access-Control-Allow-Headers": "Authorization, Content-Type, Doorstep-Document",
                 "Access-Control-Allow-Methods": "GET, POST, OPTIONS",
                 "Access-Control-Max-Age": "600",
             }
@@ -185,6 +200,18 @@ class _Web:
         if stream.state not in shown:
             shown.append(stream.state)
         return JSONResponse({"frames": shown, "cursor": stream.cursor})
+
+    async def upload(self, request: Request) -> Response:
+        """Takes a file: its bytes are the body, and the header `Doorstep-Document` says what the borrower calls it."""
+        caller = await self._caller(request)
+        upload = frames.read_upload(request.headers.get("doorstep-document", ""))
+        length = request.headers.get("content-length", "")
+        declared = int(length) if length.isascii() and length.isdecimal() and len(length) < 16 else None
+        try:
+            frame = await self._gateway.receiving.receive(caller, upload, request.stream(), declared)
+        except DocumentRefused as refusal:
+            raise Problem(REFUSAL_STATUS.get(refusal.code, 422), refusal.code, refusal.words) from None
+        return JSONResponse({"frames": [frame]}, status_code=201)
 
     async def transcript(self, request: Request) -> Response:
         caller = await self._caller(request)

@@ -35,6 +35,8 @@ __all__ = [
 ]
 
 ERASED_KIND = "records.conversation.erased"
+# What a file is sealed as, so that it opens in no other place of the record.
+FILE_FIELD = "file"
 _IDENTIFIER = re.compile(r"[\x21-\x7e]{1,200}")
 _KIND = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 
@@ -196,7 +198,7 @@ class Records:
         }
 
     def erase(self, session: Session, conversation_id: str, *, author: Author, reason: str) -> Entry:
-        """Destroys the conversation's data key: its contents are gone for good, its chain still verifies.
+        """Destroys the conversation's data key: its contents and files are gone for good, its chain still verifies.
 
         A last entry says so. Where the old key can still lie: in backups until they expire, and on PostgreSQL
         in the table's dead rows and the write-ahead log until VACUUM and the next checkpoints.
@@ -209,9 +211,41 @@ class Records:
         if log.lock(conversation_id) is None:
             raise UnknownConversation(conversation_id)
         last = self.append(session, conversation_id=conversation_id, author=author, kind=ERASED_KIND, body={})
+        log.drop_files(conversation_id)
         log.destroy_key(conversation_id, self._clock.now())
         self.log_access(session, conversation_id=conversation_id, who=author.id, what="erase", why=reason)
         return last
+
+    def keep_file(self, session: Session, entry: Entry, content: bytes) -> None:
+        """Keeps the file that came with an entry, sealed with the conversation's data key; gone when that is erased.
+
+        The chain does not cover it: put its hash into the entry's body, and it is proven as the body is.
+
+        Raises:
+            RecordErased: when the conversation was erased.
+        """
+        log = RecordLog(session)
+        key = self._key(log, entry.conversation_id)
+        if key is None:
+            raise RecordErased(entry.conversation_id)
+        sealed = key.seal(content, conversation_id=entry.conversation_id, seq=entry.seq, field=FILE_FIELD)
+        log.add_file(entry.conversation_id, entry.seq, sealed)
+
+    def file(self, session: Session, conversation_id: str, seq: int) -> bytes | None:
+        """The file that came with the entry at this place; None when there is none, or none any more.
+
+        Raises:
+            Undecipherable: when it was changed or moved.
+        """
+        log = RecordLog(session)
+        key, sealed = self._key(log, conversation_id), log.file(conversation_id, seq)
+        if key is None or sealed is None:
+            return None
+        return key.open(sealed, conversation_id=conversation_id, seq=seq, field=FILE_FIELD)
+
+    def drop_file(self, session: Session, conversation_id: str, seq: int) -> None:
+        """Removes the file that came with an entry; the entry stays."""
+        RecordLog(session).drop_files(conversation_id, seq)
 
     def log_access(self, session: Session, *, conversation_id: str, who: str, what: str, why: str) -> None:
         """Notes that somebody read, exported or erased a conversation; identifiers and codes, never names."""

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, select, text, update
+from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from records.chain import EMPTY
 from records.cipher import KEY_ID_BYTES, KEY_ID_START, EnvelopeCipher
-from records.store import RecordAccess, RecordConversation, RecordEntry
+from records.store import RecordAccess, RecordConversation, RecordEntry, RecordFile
 
 BATCH = 500
 
@@ -85,6 +85,21 @@ class RecordLog:
         opened = RecordConversation.opened_at
         found = select(RecordConversation.conversation_id).where(opened >= since, opened < until)
         return list(self._session.scalars(found.order_by(opened, RecordConversation.conversation_id)))
+
+    def add_file(self, conversation_id: str, seq: int, ciphertext: bytes) -> None:
+        """Adds the sealed file of an entry."""
+        self._session.add(RecordFile(conversation_id=conversation_id, seq=seq, ciphertext=ciphertext))
+        self._session.flush()
+
+    def file(self, conversation_id: str, seq: int) -> bytes | None:
+        """The sealed file of an entry."""
+        row = select(RecordFile.ciphertext).where(RecordFile.conversation_id == conversation_id, RecordFile.seq == seq)
+        return self._session.scalar(row)
+
+    def drop_files(self, conversation_id: str, seq: int | None = None) -> None:
+        """Removes the file of one entry, or of all entries of the conversation."""
+        rows = delete(RecordFile).where(RecordFile.conversation_id == conversation_id)
+        self._session.execute(rows if seq is None else rows.where(RecordFile.seq == seq))
 
     def destroy_key(self, conversation_id: str, at: datetime) -> None:
         """Overwrites the wrapped data key."""

@@ -18,7 +18,7 @@ class Line:
     Attributes:
         speaker: name and role, or empty for an event.
         language: what the text is written in, so that a screen reader speaks it right.
-        notes: heading and items: figures, documents, choices.
+        notes: heading and items: figures, documents given and sent, choices.
     """
 
     seq: int
@@ -100,9 +100,20 @@ def _notes(body: Mapping[str, Any], language: Language) -> list[tuple[str, tuple
     figures = tuple(_figure(fact, language) for fact in body.get("facts") or ())
     documents = tuple(_document(document) for document in body.get("documents") or ())
     choices = tuple(str(button.get("title", "")) for button in body.get("buttons") or ())
-    notes = [(words["figures"], figures), (words["documents"], documents), (words["choices"], choices)]
+    sent = tuple(_sent(attached) for attached in body.get("attachments") or ())
+    notes = [
+        (words["figures"], figures),
+        (words["documents"], documents),
+        (words["sent"], sent),
+        (words["choices"], choices),
+    ]
     form = words.get(f"form_{body.get('form')}")
     return [(heading, items) for heading, items in notes if items] + ([(form, ())] if form else [])
+
+
+def _sent(attached: Mapping[str, Any]) -> str:
+    """Name, kind and fingerprint: whoever holds the file can show that it is the one that came."""
+    return f"{attached.get('title')} ({attached.get('media_type')}, SHA-256 {attached.get('sha256')})"
 
 
 def _figure(data: Mapping[str, Any], language: Language) -> str:

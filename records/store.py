@@ -81,6 +81,19 @@ class RecordEntry(Base):
         return Link(self.header(), self.ciphertext, self.hash)
 
 
+class RecordFile(Base):
+    """The file that came with an entry, sealed with the conversation's data key.
+
+    It is no link of the chain, so that a file can be dropped: the entry keeps the hash of what came.
+    """
+
+    __tablename__ = "record_file"
+
+    conversation_id: Mapped[str] = mapped_column(String(200), primary_key=True)
+    seq: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    ciphertext: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 class RecordAccess(Base):
     """Who read, took out or erased a conversation, when, and for what reason."""
 

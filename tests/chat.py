@@ -17,10 +17,14 @@ DANA_LOGIN = "dana.whitfield@example.com"
 _numbers = itertools.count(1)
 
 
-def own_line() -> httpx.Client:
-    """A line of a borrower's own: on Linux from an address of its own, as limits are counted by address."""
+def own_address() -> str | None:
+    """An address of a borrower's own where the system has more than one for itself: limits are counted by address."""
     number = next(_numbers)
-    address = f"127.1.{number // 250}.{number % 250 + 1}" if sys.platform == "linux" else None
+    return f"127.1.{number // 250}.{number % 250 + 1}" if sys.platform == "linux" else None
+
+
+def line_from(address: str | None) -> httpx.Client:
+    """A line to the gateway; whoever opens it closes it."""
     return httpx.Client(transport=httpx.HTTPTransport(local_address=address), trust_env=False, timeout=30)
 
 
@@ -28,7 +32,7 @@ def own_line() -> httpx.Client:
 class Chat:
     """One conversation at the gateway's long-poll door."""
 
-    line: httpx.Client
+    address: str | None
     url: str
     token: str
     conversation: str
@@ -43,7 +47,8 @@ class Chat:
 
     def send(self, kind: str, **fields: Any) -> list[dict[str, Any]]:
         """Sends one frame and returns what came back at once."""
-        answer = self.line.post(f"{self.url}/chat/frames", json={"type": kind, **fields}, headers=self.headers)
+        with line_from(self.address) as line:
+            answer = line.post(f"{self.url}/chat/frames", json={"type": kind, **fields}, headers=self.headers)
         frames = answer.raise_for_status().json()["frames"]
         self._take(frames)
         return frames
@@ -68,9 +73,9 @@ class Chat:
 
     def poll(self, seconds: float = 40) -> None:
         """Reads what has come since; waits so long for something to come."""
-        answer = self.line.get(
-            f"{self.url}/chat/frames", params={"cursor": self.cursor}, headers=self.headers, timeout=seconds
-        )
+        newest = {"cursor": self.cursor}
+        with line_from(self.address) as line:
+            answer = line.get(f"{self.url}/chat/frames", params=newest, headers=self.headers, timeout=seconds)
         data = answer.raise_for_status().json()
         self._take(data["frames"])
         self.cursor = max(self.cursor, data["cursor"])
@@ -108,9 +113,10 @@ class Chat:
 def open_chat(url: str, host_token: str | None = None, language: str = "en") -> Chat:
     """A new conversation, anonymous or vouched for by the servicer's site."""
     body = {"language": language} | ({"host_token": host_token} if host_token else {})
-    line = own_line()
-    opened = line.post(f"{url}/chat/sessions", json=body).raise_for_status().json()
-    chat = Chat(line, url, opened["token"], opened["conversation"])
+    address = own_address()
+    with line_from(address) as line:
+        opened = line.post(f"{url}/chat/sessions", json=body).raise_for_status().json()
+    chat = Chat(address, url, opened["token"], opened["conversation"])
     chat.wait(lambda: chat.entries)
     return chat
 
@@ -127,7 +133,8 @@ def proven(chat: Chat, last4: str, zip_code: str) -> Chat:
     """The conversation after its borrower has shown who they are, with the code from the demonstration phone."""
 
     def messages() -> list[dict[str, Any]]:
-        return list(chat.line.get(f"{chat.url}/demo/phone").raise_for_status().json()["messages"])
+        with line_from(chat.address) as line:
+            return list(line.get(f"{chat.url}/demo/phone").raise_for_status().json()["messages"])
 
     before = len(messages())
     chat.send("identify", id=str(uuid.uuid4()), last4=last4, zip=zip_code)

@@ -15,7 +15,8 @@ from starlette.applications import Starlette
 from desk import store as desk_store
 from desk import web as desk_web
 from desk.client import Case, Cases
-from gateway.client import ConversationView, MessageRefused, NotHolder
+from gateway.client import ConversationView, MessageRefused, NotHolder, TicketRefused
+from gateway.uploads import Sent
 from kernel.clock import StoppedClock
 from records import store as records_store
 from records.client import Author, Entry, EnvelopeCipher, Records
@@ -59,6 +60,8 @@ class FakeGateway:
         self.records = records
         self.lines: dict[str, Line] = {}
         self.typed: list[tuple[str, str, bool]] = []
+        self.states: dict[str, str] = {}
+        self.expired = False
         self._lock = threading.Lock()
         self._watchers: list[tuple[asyncio.AbstractEventLoop, asyncio.Queue[str]]] = []
 
@@ -180,6 +183,23 @@ class FakeGateway:
     def figure_warnings(self, conversation_id: str, text: str) -> list[str]:
         vouched = {fact["value"] for entry in self.entries(conversation_id) for fact in entry.body.get("facts", ())}
         return [figure for figure in FIGURE.findall(text) if figure.strip("$").replace(",", "") not in vouched]
+
+    def borrower_sends(self, title: str, document_id: str, state: str = "clean", **about) -> Entry:
+        attached = {"document_id": document_id, "title": title, "label": "payment", "size": 2048, **about}
+        self.states[document_id] = state
+        author = Author("borrower", "P01", self.lines[CONVERSATION].name)
+        return self.add("message", {"text": title, "language": "en", "attachments": [attached]}, author=author)
+
+    def document_states(self, conversation_id: str) -> dict[str, str]:
+        return self.states if conversation_id == CONVERSATION else {}
+
+    def sent_ticket(self, conversation_id: str, document_id: str, reader: str) -> str | None:
+        return f"{document_id}.{reader}" if self.states[document_id] == "clean" else None
+
+    def open_sent(self, ticket: str, document_id: str, reader: str) -> tuple[Sent, bytes]:
+        if self.expired or ticket != f"{document_id}.{reader}":
+            raise TicketRefused
+        return Sent(document_id, "Receipt November.pdf", "application/pdf", "clean", MORNING), b"%PDF-1.7 paid"
 
     async def watch(self, conversation_id: str | None) -> AsyncIterator[str]:
         queue: asyncio.Queue[str] = asyncio.Queue()

@@ -216,6 +216,7 @@ class House:
     gateway: Gateway
     browser: httpx.Client
     port: int = 0
+    scanner: object = None
 
     def build(self) -> None:
         """A new gateway on the same database, as after a crash."""
@@ -234,6 +235,7 @@ class House:
             pepper=b"p" * 32,
             rasa_url="http://bot.test",
             private_token="between us",
+            scanner=self.scanner,
             deadline=timedelta(seconds=1),
             transport=self.bot,
         )

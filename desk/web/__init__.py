@@ -13,6 +13,7 @@ from desk.web.insights import InsightPages
 from desk.web.passing import Passing
 from desk.web.queue import QueuePages
 from desk.web.room import ANSWERERS, READERS, SUPERVISORS, Room
+from desk.web.sent import SentPages
 from desk.web.vendor import vendored_scripts
 from kernel.clock import Clock
 from records.client import Records
@@ -37,7 +38,7 @@ def routes(
     pages = Pages(staff, HERE / "templates", {"vendored_scripts": vendored_scripts()})
     room = Room(cases, gateway, staff, pages, records, clock, servicer)
     queue, conversation = QueuePages(room), ConversationPages(room)
-    actions, passing = Actions(room, conversation), Passing(room, conversation)
+    actions, passing, sent = Actions(room, conversation), Passing(room, conversation), SentPages(room, conversation)
     insights, supervising = InsightPages(room), guarded(staff, pages, *SUPERVISORS)
     reading, answering = guarded(staff, pages, *READERS), guarded(staff, pages, *ANSWERERS)
     one = "/desk/conversations/{conversation_id}"
@@ -49,6 +50,8 @@ def routes(
         Route(one, reading(conversation.show), methods=["GET"]),
         Route(f"{one}/live", reading(conversation.live), methods=["GET"]),
         Route(f"{one}/transcript", reading(conversation.transcript), methods=["GET"]),
+        Route(f"{one}/documents/{{document_id}}", reading(sent.open), methods=["GET"]),
+        Route(f"{one}/documents/{{document_id}}/file", reading(sent.file), methods=["GET"]),
         Route(f"{one}/take", answering(actions.take), methods=["POST"]),
         Route(f"{one}/hand-back", answering(actions.hand_back), methods=["POST"]),
         Route(f"{one}/close", answering(actions.close), methods=["POST"]),

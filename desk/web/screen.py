@@ -12,6 +12,7 @@ from desk.domain.summary import Heard, Summary, summary_of
 from desk.domain.tiers import SUPERVISOR, TIER_WORDS, Belonging, belongs_to, team_in_words
 from desk.notes import Note
 from desk.ports import Conversation
+from desk.web.papers import Paper, papers_of
 from desk.web.room import SUPERVISORS, Room
 from desk.web.seen import print_of
 from desk.web.transcript import Line, lines_of
@@ -34,6 +35,7 @@ class Screen:
         notes: what agents wrote about the case.
         others: the conversation's other cases that are not closed.
         by_supervisor: whether a supervisor looks.
+        states: how each document that the borrower sent stands, by its id.
     """
 
     case: Case
@@ -48,6 +50,7 @@ class Screen:
     notes: Sequence[Note] = ()
     others: Sequence["OtherCase"] = ()
     by_supervisor: bool = False
+    states: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def address(self) -> str:
@@ -82,7 +85,12 @@ class Screen:
     @property
     def lines(self) -> list[Line]:
         """What was said and done, as shown."""
-        return lines_of(self.entries, self.names)
+        return lines_of(self.entries, self.names, self.papers)
+
+    @property
+    def papers(self) -> list[Paper]:
+        """The documents the borrower has sent."""
+        return papers_of(self.entries, self.states, self.address)
 
     @property
     def summary(self) -> Summary:
@@ -110,6 +118,7 @@ class Screen:
             self.events,
             self.belonging,
             self.due,
+            self.papers,
         )
         return {
             "holder": print_of((*holding, self.case.status, self.case.tier)),
@@ -141,6 +150,7 @@ class Screen:
             "priority": PRIORITY_WORDS[self.case.priority],
             "status": STATUSES[self.case.status],
             "opened_at": full_time(self.case.opened_at),
+            "papers": self.papers,
             "here": self.address,
         }
 
@@ -183,6 +193,7 @@ def screen_for(
         notes=notes,
         by_supervisor=member.role in SUPERVISORS,
         typing=room.door.borrower_typing(conversation_id),
+        states=room.door.document_states(conversation_id),
         others=[
             OtherCase(other, kind_in_words(other.kind), tuple(_due_shown(other, now, done[other.reference])))
             for other in cases

@@ -6,7 +6,16 @@ from datetime import datetime
 
 from desk.domain.summary import Figure, Heard, figures_of
 from desk.impostors import impostor_signs
-from desk.web.words import UNSHOWN, clock_time, event_words, full_time, holder_words, signal_words
+from desk.web.papers import Paper
+from desk.web.words import (
+    UNSHOWN,
+    clock_time,
+    event_words,
+    full_time,
+    holder_words,
+    paper_refusal_words,
+    signal_words,
+)
 
 
 @dataclass(frozen=True)
@@ -27,6 +36,7 @@ class Line:
     documents: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     impostor_signs: tuple[str, ...] = ()
+    papers: tuple[Paper, ...] = ()
 
     @property
     def time(self) -> str:
@@ -39,16 +49,20 @@ class Line:
         return full_time(self.at)
 
 
-def lines_of(entries: Sequence[Heard], names: Mapping[str, str]) -> list[Line]:
-    """The entries worth showing, in order; `names` tells who a staff id is."""
-    return [_message(entry) if entry.kind == "message" else _event(entry, names) for entry in entries if _shown(entry)]
+def lines_of(entries: Sequence[Heard], names: Mapping[str, str], papers: Sequence[Paper] = ()) -> list[Line]:
+    """The entries worth showing, in order; `names` tells who a staff id is, `papers` what came with an entry."""
+    return [
+        _message(entry, papers) if entry.kind == "message" else _event(entry, names)
+        for entry in entries
+        if _shown(entry)
+    ]
 
 
 def _shown(entry: Heard) -> bool:
     return entry.kind not in UNSHOWN
 
 
-def _message(entry: Heard) -> Line:
+def _message(entry: Heard, papers: Sequence[Paper]) -> Line:
     body = entry.body
     return Line(
         seq=entry.seq,
@@ -61,6 +75,7 @@ def _message(entry: Heard) -> Line:
         documents=tuple(str(document.get("title", "")) for document in body.get("documents") or ()),
         choices=tuple(str(button.get("title", "")) for button in body.get("buttons") or ()),
         impostor_signs=impostor_signs(str(body.get("text", ""))) if entry.author.kind == "borrower" else (),
+        papers=tuple(paper for paper in papers if paper.seq == entry.seq),
     )
 
 
@@ -71,6 +86,8 @@ def _event(entry: Heard, names: Mapping[str, str]) -> Line:
         words = holder_words(holder, names.get(holder.removeprefix("agent:")))
     elif entry.kind.startswith("gateway.signal."):
         words = signal_words(entry.kind, entry.body)
+    elif entry.kind == "gateway.document.refused":
+        words = paper_refusal_words(entry.body)
     return Line(entry.seq, "event", "", words, "en", entry.at)
 
 

@@ -32,7 +32,10 @@ EVENTS = {
     "desk.case.closed": "Case closed",
     "desk.note.written": "Note written",
     "desk.conversation.viewed": "Read",
+    "desk.document.received": "A document came",
+    "desk.document.opened": "Document opened",
     "desk.transcript.exported": "Transcript downloaded",
+    "gateway.document.cleared": "The document was found clean and can be opened",
     "gateway.person.asked": "Asked for a person",
     "gateway.conversation.opened": "Conversation opened",
     "gateway.conversation.closed": "Conversation closed",
@@ -47,6 +50,29 @@ REFUSALS = {
     "message_empty": "it is empty",
     "message_too_long": "it is too long",
     "message_unreadable": "it holds characters that cannot be shown",
+}
+# What a document is, as the borrower labelled it, and how it stands with its tint.
+PAPER_LABELS = {
+    "payment": "Proof of payment",
+    "income": "Proof of income",
+    "hardship": "Hardship letter",
+    "insurance": "Insurance papers",
+    "identity": "Identity or authority papers",
+    "other": "Document",
+}
+PAPER_STATES = {
+    "quarantine": ("Waiting for the virus check", "warn"),
+    "clean": ("Checked", "ok"),
+    "refused": ("Not kept", "danger"),
+}
+# Why a file was not taken.
+PAPER_REFUSALS = {
+    "type": "it was no PDF, JPEG or PNG",
+    "size": "it was too large",
+    "broken": "it was empty, cut off or damaged",
+    "locked": "it asked for a password",
+    "active": "it had a script, a form or another file inside",
+    "unsafe": "the virus check found something harmful",
 }
 # Events of interest to machines and auditors; they would only clutter the conversation.
 UNSHOWN = frozenset({"gateway.turn.answered", "gateway.identity.asked", "gateway.identity.tried"})
@@ -75,6 +101,12 @@ def signal_words(kind: str, body: Mapping[str, Any]) -> str:
         return "Noticed: " + "; ".join(reason_in_words(name) for name in names)
     said = "Confirmed by the borrower" if kind == "gateway.signal.confirmed" else "Not what the borrower meant"
     return f"{said}: {kind_in_words(str(body.get('signal', '')))}"
+
+
+def paper_refusal_words(body: Mapping[str, Any]) -> str:
+    """That a file was not taken, and why."""
+    reason = str(body.get("reason", ""))
+    return f"A file was not taken: {PAPER_REFUSALS.get(reason, reason)}"
 
 
 def holder_words(holder: str, name: str | None) -> str:

@@ -1,6 +1,7 @@
 """A small gateway for tests of the chat window: it speaks the window's frames and answers from a script."""
 
 import asyncio
+import json
 import secrets
 import threading
 import uuid
@@ -8,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import unquote
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -20,6 +22,7 @@ WELCOME = "Hello. I am an automated assistant for Harborline.\nAsk me about your
 WELCOME_ES = "Hola. Soy un asistente automático de Harborline.\nPregunte por su saldo, o pida una persona."
 IDENTITY_NEEDED = "Before I show loan details I need to know it is you. Please fill in the secure form."
 BALANCE = "Your unpaid principal is $306,237.11 as of November 16, 2026."
+NO_KIND_OF_OURS = "Only PDF, JPEG and PNG files can be added here, and this file is something else."
 STATEMENT = {"document_id": "doc-1", "title": "Payoff statement, loan ending 0001", "media_type": "application/pdf"}
 POLL_SECONDS = 2.0
 
@@ -78,6 +81,8 @@ class FakeGateway:
         self._changed: asyncio.Event | None = None
         self._closing: list[asyncio.Future[None]] = []
         self.texts: list[dict[str, str]] = []
+        self.uploads: list[tuple[dict[str, str], bytes]] = []
+        self.taking = True
 
     def routes(self) -> list[BaseRoute]:
         """The borrower's door."""
@@ -85,6 +90,7 @@ class FakeGateway:
             Route("/chat/sessions", self._sessions, methods=["POST"]),
             Route("/chat/frames", self._post_frame, methods=["POST"]),
             Route("/chat/frames", self._poll, methods=["GET"]),
+            Route("/chat/uploads", self._upload, methods=["POST"]),
             Route("/chat/transcript", self._transcript),
             Route("/chat/documents/{id}/link", self._link, methods=["POST"]),
             Route("/chat/documents/{id}", self._document),
@@ -225,6 +231,23 @@ class FakeGateway:
         if frame["type"] == "hello":
             return JSONResponse({"frames": [self._ready(conversation)]})
         return JSONResponse({"frames": self._take(conversation, frame)})
+
+    async def _upload(self, request: Request) -> Response:
+        conversation = self._of_request(request)
+        if conversation is None or not self.reachable:
+            return Response(status_code=401 if self.reachable else 503)
+        about = json.loads(unquote(request.headers["doorstep-document"]))
+        content = await request.body()
+        self.uploads.append((about, content))
+        while not self.taking:
+            await asyncio.sleep(0.02)
+        if not content.startswith(b"%PDF-"):
+            problem = {"code": "document_refused_type", "detail": NO_KIND_OF_OURS}
+            return JSONResponse(problem, 415, media_type="application/problem+json")
+        said = conversation.add("borrower", f"Document: {about['name']}", client_message_id=about["id"])
+        conversation.add("bot", f"We have “{about['name']}”, received November 16, 2026.")
+        self._tell()
+        return JSONResponse({"frames": [{"type": "ack", "id": about["id"], "seq": said["seq"]}]}, 201)
 
     async def _transcript(self, request: Request) -> Response:
         conversation = self._of_request(request)

@@ -12,7 +12,7 @@ import pytest
 
 WIDGET = Path("widget")
 BUILT = WIDGET / "dist" / "doorstep-chat.js"
-BUDGET_BYTES = 15 * 1024
+BUDGET_BYTES = 17 * 1024
 SOURCES = sorted(
     str(path.relative_to(WIDGET).as_posix())
     for path in [
@@ -41,7 +41,7 @@ def test_building_again_gives_the_committed_file(tmp_path: Path) -> None:
     assert again.read_bytes() == BUILT.read_bytes()
 
 
-def test_the_built_file_is_within_15_kilobytes_gzipped() -> None:
+def test_the_built_file_is_within_17_kilobytes_gzipped() -> None:
     assert len(gzip.compress(BUILT.read_bytes(), 9)) <= BUDGET_BYTES
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import yaml
 
-from tests.dialogue.happy.every_intent import HANDOFF, INTENTS, Said
+from tests.dialogue.happy.every_intent import HANDOFF, INTENTS, TOLD, Said
 from tests.hygiene.conversation import listed
 
 PAGE = Path("docs/coverage.md")
@@ -23,8 +23,7 @@ has no test, or names one that does not exist.
 INTENTS_HEAD = f"""
 ## Intents
 
-Each sentence is said to the trained assistant by `{INTENT_TEST}`. Where no answer is named, the sentence only has to be
-understood and answered.
+Each sentence is said to the trained assistant by `{INTENT_TEST}`.
 
 | intent | English | Spanish | answer |
 |---|---|---|---|
@@ -95,6 +94,5 @@ def _quoted(sentence: str) -> str:
 
 
 def _answer(said: Said) -> str:
-    if said.answer == HANDOFF:
-        return "a person is called"
-    return f"`{said.answer}`" if said.answer else ""
+    words = {HANDOFF: "a person is called", TOLD: "told by the gateway from its record"}
+    return words.get(said.answer, f"`{said.answer}`")

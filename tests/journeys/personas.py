@@ -144,7 +144,7 @@ ENGLISH = (
         "a partial payment is held and still theirs",
         (
             Ask("how much more do I need to send to complete my payment", ("$723.89", "November 16, 2026")),
-            Ask("what are you doing with the $900 I sent this month", ("$900.00",)),
+            Ask("why is my $900 sitting there unapplied", ("$900.00",)),
         ),
         ("lost", "applied to late charges"),
         "samuel.okafor@example.com",

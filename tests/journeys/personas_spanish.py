@@ -79,7 +79,7 @@ SPANISH = (
     Story(
         "P09",
         "un pago parcial queda en espera",
-        (Ask("¿qué pasó con los 900 dólares que mandé este mes?", ("$900.00",)),),
+        (Ask("¿por qué no han aplicado los 900 dólares que mandé?", ("$900.00",)),),
         ("se perdió", "perdido"),
         "samuel.okafor@example.com",
         language="es",
@@ -107,7 +107,7 @@ SPANISH = (
                 person=True,
             ),
         ),
-        ("se aplazan", "para después"),
+        ("quedan aplazados", "tendrá que pagarlos después"),
         "bianca.torres@example.com",
         language="es",
     ),

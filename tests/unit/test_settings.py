@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.keys import KeyMissing, ensure_keys, read_secret, read_text
-from app.main import code_sender
+from app.main import code_sender, document_scanner
 from app.settings import BadSetting, settings_from
 from app.supervisor import CannotStart, require_free_ports
 from storage import open_database
@@ -59,6 +59,11 @@ def test_a_sender_that_cannot_be_made_is_named(tmp_path, name):
         code_sender(settings, open_database(f"sqlite:///{tmp_path}/app.db"))
 
 
+def test_a_scanner_that_cannot_be_there_is_named():
+    with pytest.raises(BadSetting, match="DOORSTEP_CLAMAV"):
+        document_scanner(settings_from({"DOORSTEP_CLAMAV": "somewhere"}))
+
+
 def test_every_setting_is_documented():
     read = {word for path in SETTINGS_FILES for word in re.findall(r"DOORSTEP_[A-Z_]+", Path(path).read_text("utf-8"))}
     documented = set(re.findall(r"^(DOORSTEP_[A-Z_]+)=", Path(".env.example").read_text("utf-8"), re.MULTILINE))
@@ -67,7 +72,12 @@ def test_every_setting_is_documented():
 
 def test_a_child_process_reads_the_same_settings(tmp_path):
     original = settings_from(
-        {"DOORSTEP_HOME": str(tmp_path), "DOORSTEP_AS_OF": "2026-11-16", "DOORSTEP_APP_PORT": "9000"}
+        {
+            "DOORSTEP_HOME": str(tmp_path),
+            "DOORSTEP_AS_OF": "2026-11-16",
+            "DOORSTEP_APP_PORT": "9000",
+            "DOORSTEP_CLAMAV": "c:1",
+        }
     )
     assert settings_from(original.as_environment()) == original
 

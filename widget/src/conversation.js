@@ -1,4 +1,4 @@
-import { documentAddress, openSession, transcript } from "./door.js";
+import { documentAddress, openSession, transcript, upload } from "./door.js";
 import { Known } from "./known.js";
 import { Line } from "./line.js";
 import { Memory } from "./memory.js";
@@ -156,6 +156,16 @@ export class Conversation extends Known {
   /** @param {string} id */
   documentAddress(id) {
     return documentAddress(this.base, this.session?.token, id);
+  }
+
+  /**
+   * Sends a document that the borrower has.
+   * @param {{id: string, name: string, label: string, remark: string}} about
+   * @param {File} file
+   * @param {(part: number) => void} told
+   */
+  sendDocument(about, file, told) {
+    return upload(this.base, this.session?.token, about, file, told);
   }
 
   /** @param {"txt" | "json" | "pdf"} format */

@@ -41,6 +41,37 @@ export async function documentAddress(base, token, documentId) {
 }
 
 /**
+ * Sends a file. `refusal` becomes null once it is on record, the gateway's words when it is not taken, and empty when
+ * nobody knows; then it may be sent again under the same id.
+ * @param {string} base
+ * @param {string | undefined} token
+ * @param {{id: string, name: string, label: string, remark: string}} about
+ * @param {File} file
+ * @param {(part: number) => void} told how much has gone, from 0 to 1
+ * @returns {{refusal: Promise<string | null>, stop: () => void}}
+ */
+export function upload(base, token, about, file, told) {
+  // Only this older way to send tells how far it has come.
+  const request = new XMLHttpRequest();
+  request.open("POST", new URL("chat/uploads", base));
+  request.responseType = "json";
+  request.setRequestHeader("Authorization", `Bearer ${token}`);
+  request.setRequestHeader("Content-Type", "application/octet-stream");
+  request.setRequestHeader("Doorstep-Document", encodeURIComponent(JSON.stringify(about)));
+  request.upload.onprogress = ({ loaded, total }) => told(loaded / (total || 1));
+  /** @type {Promise<string | null>} */
+  const refusal = new Promise((resolve) => {
+    request.onload = () => {
+      const { status, response } = request;
+      resolve(status === 201 ? null : status > 401 && status < 500 ? (response?.detail ?? "") : "");
+    };
+    request.onerror = request.onabort = () => resolve("");
+  });
+  request.send(file);
+  return { refusal, stop: () => request.abort() };
+}
+
+/**
  * @param {string} base
  * @param {string | undefined} token
  * @param {"txt" | "json" | "pdf"} format

@@ -5,6 +5,7 @@ import { chatIcon } from "./icons.js";
 import { Rendered } from "./rendered.js";
 import { STRINGS, supported } from "./strings/index.js";
 import style from "./style.css";
+import { AttachForm } from "./views/attach.js";
 import { composer, lengthOf } from "./views/composer.js";
 import { header } from "./views/header.js";
 import { IdentityForm } from "./views/identity.js";
@@ -35,6 +36,7 @@ export class DoorstepChat extends Rendered {
     /** @type {import("./known.js").Entry | null} */
     this.keptOffer = null;
     this.identity = new IdentityForm(this);
+    this.attach = new AttachForm(this);
   }
 
   connectedCallback() {
@@ -64,7 +66,7 @@ export class DoorstepChat extends Rendered {
     await this.#open(() => {
       if (matchMedia(NARROW).matches) this.#dialog.showModal();
       else this.#dialog.show();
-      this.#focus();
+      this.focusWriting();
     });
   }
 
@@ -92,7 +94,7 @@ export class DoorstepChat extends Rendered {
         <div class="scroll" tabindex="0" role="group" aria-label=${t.log} @scroll=${() => this.#scrolled()}>
           ${this.talk.renewed ? html`<p class="notice">${t.newChat}</p>` : nothing}
           <div role="log" aria-live=${this.talk.quiet ? "off" : "polite"} aria-relevant="additions" aria-label=${t.log}></div>
-          ${typing(this, t)} ${replies(this, t)} ${this.identity.template(t)}
+          ${typing(this, t)} ${replies(this, t)} ${this.identity.template(t)} ${this.attach.template(t)}
         </div>
         ${wayDown(this, t)} ${composer(this, t)}
       </dialog>
@@ -165,7 +167,7 @@ export class DoorstepChat extends Rendered {
     if (!offer) return;
     this.talk.choose(offer, index);
     this.toEnd();
-    this.#focus();
+    this.focusWriting();
   }
 
   /** Opens a document in a tab of its own, or here where the browser gives none. @param {string} id */
@@ -211,7 +213,7 @@ export class DoorstepChat extends Rendered {
   }
 
   /** Puts the keyboard where the borrower writes; on a touch screen only into the window, lest keys cover it. */
-  #focus() {
+  focusWriting() {
     (matchMedia("(pointer: coarse)").matches ? this.#dialog : this.find("#text")).focus();
   }
 
@@ -244,6 +246,7 @@ export class DoorstepChat extends Rendered {
     if (event.key !== "Escape" || event.isComposing) return;
     event.preventDefault();
     if (this.menuOpen) this.toggleMenu(false);
+    else if (this.attach.shown) this.attach.close();
     else this.hide();
   }
 

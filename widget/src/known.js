@@ -40,6 +40,11 @@ export class Known {
     return this.holder.startsWith("agent");
   }
 
+  /** Whether the gateway would take a document: it knows who this is, or a person is here. */
+  get maySend() {
+    return this.verified || this.agent;
+  }
+
   /** How many characters a message may have. */
   get limit() {
     return this.holder === "bot" ? BOT_LIMIT : PERSON_LIMIT;

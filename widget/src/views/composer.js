@@ -16,6 +16,7 @@ export function composer(chat, t) {
     <p role="alert" class="wrong">${chat.failed ? t.failed : problem || nothing}</p>
     <p id="count" class=${left < 0 ? "wrong" : "small"}>${left > COUNT_LAST ? nothing : left < 0 ? `${t.over}: ${-left}` : `${t.left}: ${left}`}</p>
     <div class="write">
+      ${chat.attach.button(t)}
       <textarea id="text" rows="1" placeholder=${t.composer} aria-label=${t.composer} aria-describedby="hint count"
         aria-invalid=${left < 0} enterkeyhint="send" @input=${() => chat.typed()}
         @keydown=${(/** @type {KeyboardEvent} */ e) => e.key === "Enter" && !e.shiftKey && !e.isComposing && chat.send(e)}></textarea>
