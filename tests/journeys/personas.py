@@ -222,7 +222,7 @@ ENGLISH = (
     Story(
         "P16",
         "a loan that a buyer may take over, after a review",
-        (Ask("could the person buying my house take over my mortgage", ("$258,467.98", "review")),),
+        (Ask("could the person buying my house take over my mortgage", ("$258,467.98", "approve it first")),),
         ("automatic", "automatically"),
         proof=("0016", "44016"),
     ),

@@ -1,6 +1,7 @@
 """What a borrower may say, by intent: a sentence in each language, and what comes back for the borrower P01.
 
-`answer` is the response expected, `HANDOFF` when a person is called, or `TOLD` when the gateway tells it from its record. Of no sentence is there a copy in the training data.
+`answer` is the response expected, `HANDOFF` when a person is called, or `TOLD` when the gateway tells it itself.
+Of no sentence is there a copy in the training data.
 """
 
 from typing import NamedTuple
@@ -116,7 +117,7 @@ INTENTS = {
         "you put my payment on the wrong loan", "mi pago lo pusieron en un préstamo que no es", HANDOFF
     ),
     "payment_status_inquiry": Said(
-        "has this month's payment come in yet", "ya les llegó el pago de este mes", "utter_payment_delay_received"
+        "has this month's payment come in yet", "ya les llegó el pago de este mes", "utter_payment_delay_on_file"
     ),
     "payment_missing_report": Said(
         "the money left my bank last week but you never credited my payment",

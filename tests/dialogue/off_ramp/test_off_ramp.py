@@ -15,7 +15,6 @@ STATES = {
     "utter_bot_identity": ("/bot_identity_inquiry",),
     "utter_language_other": ("/language_preference_request",),
     "utter_out_of_scope": ("/out_of_scope",),
-    "utter_person_answers": ("/callback_request",),
     "utter_hardship_offer": ("/hardship_assistance_inquiry",),
     "utter_signal_confirmed": ('/confirm_signal{"signal": "notice_of_error"}',),
     "utter_signal_withdrawn": ('/withdraw_signal{"signal": "notice_of_error"}',),
@@ -54,6 +53,13 @@ OTHERS = {
     "an outage inside a form": ("outage", "verified", ("/tax_form_1098_request",)),
     "utter_payoff_needs_specialist": ("ruth", "verified", ('/payoff_estimate_inquiry{"date": "today"}',)),
     "utter_payoff_paid_off": ("patricia", "verified", ('/payoff_estimate_inquiry{"date": "today"}',)),
+    "utter_payoff_answer_closed_day": ("P01", "verified", ('/payoff_estimate_inquiry{"date": "December 19"}',)),
+    "utter_ask_which_payment": ("P01", "verified", ('/payment_application_inquiry{"amount": "$2,458.35"}',)),
+    "utter_curtailment_not_above_zero": ("P01", "verified", ('/principal_curtailment_request{"amount": "-$500"}',)),
+    "utter_tax_year_no_such": ("P01", "verified", ('/tax_form_1098_request{"tax_year": "1850"}',)),
+    "utter_late_charge_open_stopped": ("P05", "verified", ("/late_fee_inquiry",)),
+    "utter_payoff_identity_needed": ("nobody", "none", ('/payoff_estimate_inquiry{"date": "today"}',)),
+    "utter_payoff_third_party": ("nobody", "none", ("/payoff_third_party_inquiry",)),
     "utter_balance_paid_off": ("patricia", "verified", ("/balance_inquiry",)),
 }
 PLACES = {**{state: ("dana", "verified", steps) for state, steps in STATES.items()}, **OTHERS}
