@@ -174,11 +174,17 @@ def loans_meant(loans: Sequence[Loan], turn: Turn) -> list[Loan]:
     return [loan for loan in loans if named is None or loan.last4 == named.group(1)]
 
 
+# How people tell the home they live in from a property that they let.
+_HOME = frozenset({"home", "house", "casa", "hogar"})
+_RENTAL = frozenset({"rental", "investment", "tenant", "tenants", "renta", "alquiler", "inversión", "inquilinos"})
+
+
 def _own_words(loan: Loan, loans: Sequence[Loan]) -> set[str]:
     """The words of four letters or more, and the last four digits, that describe this loan and none of the others."""
 
     def words(each: Loan) -> set[str]:
-        return set(re.findall(r"[a-z]{4,}", f"{each.product} {each.property}".lower())) | {each.last4}
+        described = set(re.findall(r"[a-z]{4,}", f"{each.product} {each.property}".lower())) | {each.last4}
+        return described | (_RENTAL if described & _RENTAL else _HOME)
 
     return words(loan).difference(*(words(other) for other in loans if other != loan))
 

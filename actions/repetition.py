@@ -112,11 +112,12 @@ def sums_shown(answer: Mapping[str, Any]) -> tuple[Fact, ...]:
 
 
 def calculation(fact: Fact, language: Language) -> Reply:
-    """The reply that shows the lines of a sum, each as a fact of its own."""
+    """The reply that shows the lines of a sum that are not zero, each as a fact of its own."""
+    parts = [line for line in fact.lines if line.value]
     lines = [Fact(f"line_{number}", "money", str(line.value), line.source, fact.as_of)
-             for number, line in enumerate(fact.lines, start=1)]  # fmt: skip
+             for number, line in enumerate(parts, start=1)]  # fmt: skip
     named = [Fact(f"name_{number}", "text", name_of(line.label, language), line.source, fact.as_of)
-             for number, line in enumerate(fact.lines, start=1)]  # fmt: skip
+             for number, line in enumerate(parts, start=1)]  # fmt: skip
     rows = [f"{say(name, language)}: {say(line, language)}" for name, line in zip(named, lines, strict=True)]
     total = replace(fact, name="total")
     return Reply("utter_calculation_answer", facts=(total, *lines, *named), values={"rows": "\n".join(rows)})

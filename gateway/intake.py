@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from gateway import duties, metrics
 from gateway.conversation import MESSAGE, all_entries, borrower, language_of, locked, speak
-from gateway.holder import BOT_HOLDS, QUEUE_HOLDS, hand_to_person
+from gateway.holder import BOT_HOLDS, QUEUE_HOLDS, hand_to_person, pass_to
 from gateway.identity import confirm, has_open_challenge, is_near_code, lapse, spoken_code
 from gateway.language import language_after
 from gateway.limits import Refused, has_words, readable
@@ -20,6 +20,8 @@ from kernel.spoken import Language
 from records.client import Author, Entry
 
 PERSON_PAYLOAD = "/agent_request"
+# Whoever waits for a person may go on with the bot meanwhile; the case stays open, and an agent can take over.
+MEANWHILE_PAYLOAD = "/continue_with_assistant"
 # Who a recorded message was meant for: only the bot's are ever answered by it.
 TO_BOT, TO_PERSON, TO_DOOR = "bot", "person", "door"
 # How many of the borrower's last messages are read together with a new one, because numbers get split.
@@ -96,6 +98,8 @@ def take_choice(parts: Parts, session: Session, conversation_id: str, *, client_
         entry = _record(parts, session, conversation, client_id=client_id, text=button["title"], addressee=TO_DOOR)
         hand_to_person(parts, session, conversation, reason="borrower_request")
         return Taken(entry.seq)
+    if payload == MEANWHILE_PAYLOAD and conversation.holder == QUEUE_HOLDS:
+        pass_to(parts, session, conversation, BOT_HOLDS, by=borrower(conversation))
     addressee = TO_BOT if conversation.holder == BOT_HOLDS else TO_PERSON
     verdict = verdict_on(payload)
     entry = _record(
@@ -105,7 +109,7 @@ def take_choice(parts: Parts, session: Session, conversation_id: str, *, client_
         client_id=client_id,
         text=button["title"],
         addressee=addressee,
-        payload=payload if (newest or verdict) and payload.startswith("/") else None,
+        payload=payload if (newest or verdict or payload == MEANWHILE_PAYLOAD) and payload.startswith("/") else None,
     )
     if verdict is not None:
         duties.note_verdict(parts, session, conversation, *verdict, seq=entry.seq)

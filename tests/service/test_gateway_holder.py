@@ -227,3 +227,31 @@ async def test_watchers_of_all_hear_of_every_conversation_and_watchers_of_one_on
         await every.aclose()
         await one.aclose()
         await house.gateway.stop()
+
+
+@pytest.mark.parametrize("waited", [False, True])
+def test_whoever_waits_may_go_on_with_the_assistant_and_a_person_still_comes(house, waited):
+    visitor = house.open()
+    visitor.ask_for_person()
+    if waited:
+        visitor.say("are you there")
+    asked = visitor.messages("system")[-1]
+    visitor.send(type="choice", id=str(uuid.uuid4()), seq=asked.seq, index=0)
+    visitor.wait_for("You said: /continue_with_assistant")
+    assert visitor.view.holder == "bot"
+    visitor.say("what is my balance")
+    visitor.wait_for("You said: what is my balance")
+    with house.database.read() as session:
+        assert house.cases.case_for(session, visitor.conversation).is_open
+    assert house.gateway.take(visitor.conversation, "a1", "Alex Rivera")
+    assert visitor.view.holder == "agent:a1"
+
+
+def test_that_button_changes_nothing_once_an_agent_has_the_line(house):
+    visitor = house.open()
+    visitor.ask_for_person()
+    asked = visitor.messages("system")[-1]
+    house.gateway.take(visitor.conversation, "a1", "Alex Rivera")
+    visitor.send(type="choice", id=str(uuid.uuid4()), seq=asked.seq, index=0)
+    assert visitor.view.holder == "agent:a1"
+    assert not house.bot.turns
