@@ -19,7 +19,7 @@ from kernel.spoken import say
 NOTICED = "gateway.signal.noticed"
 # How far back the question that a yes or no answers may lie.
 LOOK_BACK = 20
-ACKNOWLEDGED, ANSWERED = ".ack", ".response"
+ACKNOWLEDGED, ANSWERED, HELD = ".ack", ".response", ".credit_hold"
 SAID = {"confirmed": "utter_signal_confirmed", "withdrawn": "utter_signal_withdrawn"}
 
 
@@ -100,7 +100,7 @@ def tell(
         if response in unsaid:
             continue
         facts = {"reference": Fact("case_reference", "text", each.reference, "desk.case", now)}
-        for value, ending in (("acknowledge_by", ACKNOWLEDGED), ("answer_by", ANSWERED)):
+        for value, ending in (("acknowledge_by", ACKNOWLEDGED), ("answer_by", ANSWERED), ("held_until", HELD)):
             for clock in each.due:
                 if clock.name.endswith(ending):
                     facts[value] = Fact(value, "date", clock.due.isoformat(), clock.citation, now)
@@ -115,6 +115,7 @@ def tell(
             reference=spoken["reference"],
             acknowledge_by=spoken.get("acknowledge_by", ""),
             answer_by=spoken.get("answer_by", ""),
+            held_until=spoken.get("held_until", ""),
         )
 
 

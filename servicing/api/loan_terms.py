@@ -9,6 +9,7 @@ from servicing.api.figures import Maker
 from servicing.api.loans import open_loan
 from servicing.api.models import Figures
 from servicing.api.operations import Call, Operation, answer_figures
+from servicing.documents.codes import in_order
 from servicing.store.loans import LoanRecord
 
 
@@ -45,7 +46,7 @@ def terms_facts(record: LoanRecord, make: Maker) -> list[Fact]:
         make.money("monthly_payment", monthly, "loan.payment", lines),
         make.count("grace_days", terms.grace_days, "loan.grace_days"),
         make.rate("late_charge_percent", terms.late_charge_percent, "loan.late_charge_percent"),
-        make.text("applied_in_order", loan.waterfall, "loan.waterfall"),
+        make.text("applied_in_order", loan.waterfall, "loan.waterfall", in_order(loan.waterfall)),
         make.text("autopay", "yes" if loan.autopay else "no", "loan.autopay"),
         make.text(
             "in_default_when_obtained",

@@ -12,6 +12,7 @@ from servicing.api.loans import open_loan
 from servicing.api.models import Figures, FiguresWithTable
 from servicing.api.operations import DAY, FORMAT, PAGE, Call, Operation, Parameter, answer_figures, answer_table
 from servicing.api.problems import invalid, not_found
+from servicing.documents.codes import in_order
 from servicing.domain.ledger import Entry
 from servicing.domain.payment_history import HistoryLine, last_payment, payment_history, standing, year_totals
 from servicing.domain.tables import Table, table
@@ -129,7 +130,7 @@ def payment_facts(record: LoanRecord, entry: Entry, make: Maker) -> list[Fact]:
         make.money("principal_after", after.unpaid_principal, "ledger.principal"),
         make.money("escrow_after", after.escrow_balance, "ledger.escrow"),
         make.text("channel", entry.channel, "ledger.channel"),
-        make.text("applied_in_order", record.loan.waterfall, "loan.waterfall"),
+        make.text("applied_in_order", record.loan.waterfall, "loan.waterfall", in_order(record.loan.waterfall)),
     ]
     if entry.installment_due is not None:
         facts.append(make.date("installment_due", entry.installment_due, "ledger.installment_due"))

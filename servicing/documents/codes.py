@@ -6,6 +6,7 @@ from datetime import date
 
 from kernel.spoken import Language, say_date
 from servicing.documents.words import Words
+from servicing.domain.waterfall import waterfall
 
 CODES: dict[Language, Words] = {
     "en": {
@@ -269,6 +270,11 @@ def listed(names: Mapping[Language, Words], codes: Collection[str]) -> dict[str,
     if not codes:
         return {}
     return {language: "; ".join(_inside(words[code]) for code in codes) for language, words in names.items()}
+
+
+def in_order(name: str) -> dict[str, str]:
+    """What an order of application pays first to last, as a list within a sentence, in each language."""
+    return listed(CODES, [f"bucket_{bucket}" for bucket in waterfall(name).order])
 
 
 def _inside(name: str) -> str:

@@ -166,3 +166,22 @@ async def test_without_one_clear_loan_general_words_come_before_the_person(answe
     assert heard.message["response"] == "utter_payment_misapplied_general"
     assert heard.custom["handoff"] == {"reason": "payment_misapplied_dispute"}
     assert heard.custom["facts"] == []
+
+
+@pytest.mark.parametrize(
+    ("persona", "language", "text", "order"),
+    [
+        (
+            "P16",
+            "en",
+            "in what order do you apply a payment",
+            "mortgage insurance; escrow, for",
+        ),
+        ("P16", "es", "en qué orden aplican mi pago", "intereses; capital; cargos por"),
+        ("P01", "en", "what order does my payment go in", "interest; principal; escrow"),
+    ],
+)
+async def test_what_a_payment_pays_first_is_told_by_the_loans_own_papers(answers, persona, language, text, order):
+    heard = await answers(ActionBreakDownPayment(), persona, text, language=language)
+    assert heard.message["response"] == "utter_payment_application_order"
+    assert order in heard.text.lower()

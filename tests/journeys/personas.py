@@ -167,7 +167,7 @@ ENGLISH = (
         (
             Ask(
                 "my payment reached you October 14 but you posted it on the 20th and charged me a late fee",
-                ("October 14, 2026", "$94.43", "November 23, 2026", "December 30, 2026"),
+                ("October 14, 2026", "$94.43", "November 23, 2026", "December 30, 2026", "January 15, 2027"),
             ),
         ),
         ("your bank's fault", "your bank delayed", "your bank was late"),
@@ -222,7 +222,10 @@ ENGLISH = (
     Story(
         "P16",
         "a loan that a buyer may take over, after a review",
-        (Ask("could the person buying my house take over my mortgage", ("$258,467.98", "approve it first")),),
+        (
+            Ask("could the person buying my house take over my mortgage", ("$258,467.98", "approve it first")),
+            Ask("in what order do you apply my payments", ("mortgage insurance; escrow",)),
+        ),
         ("automatic", "automatically"),
         proof=("0016", "44016"),
     ),
