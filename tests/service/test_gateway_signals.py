@@ -145,7 +145,12 @@ def test_a_report_of_an_error_opens_a_case_at_once_and_tells_its_dates(house, la
     told = visitor.messages("bot")[-1]
     assert case.reference in told.body["text"]
     assert all(day in told.body["text"] for day in dates)
-    assert [given["value"] for given in told.body["facts"]] == [case.reference, "2026-11-23", "2026-12-30"]
+    assert [given["value"] for given in told.body["facts"]] == [
+        case.reference,
+        "2026-11-23",
+        "2026-12-30",
+        "2027-01-15",
+    ]
     assert [(due.what, due.day.isoformat()) for due in case.next_due] == [
         ("Acknowledge", "2026-11-23"),
         ("Answer", "2026-12-30"),
@@ -226,7 +231,7 @@ def test_after_a_crash_a_right_is_seen_to_once_from_the_day_on_which_the_message
         with house.serving():
             visitor.settled()
         told = [entry for entry in visitor.messages("bot") if entry.body["response"] == "utter_signal_notice_of_error"]
-        assert [given["value"] for given in told[0].body["facts"]][1:] == ["2026-11-23", "2026-12-30"]
+        assert [given["value"] for given in told[0].body["facts"]][1:] == ["2026-11-23", "2026-12-30", "2027-01-15"]
         assert len(told) == 1
 
 
