@@ -61,9 +61,16 @@ BAD_FRAMES = {
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory):
+def shared(tmp_path_factory):
     with house_in(tmp_path_factory.mktemp("frames")) as house:
         yield house
+
+
+@pytest.fixture
+def house(shared):
+    """One house for all, in which time passes between two tests: new sessions from one address are rationed."""
+    shared.later(seconds=30)
+    return shared
 
 
 @pytest.mark.parametrize(("raw", "code"), BAD_FRAMES.values(), ids=BAD_FRAMES.keys())

@@ -182,9 +182,7 @@ def test_identity_finds_living_borrowers_with_a_telephone(app):
     assert found[0]["loans"] == ["4400100019"]
 
 
-@pytest.mark.parametrize(
-    ("last4", "zip_code"), [("0015", "44015"), ("0016", "44016"), ("0001", "44002"), ("9999", "00000")]
-)
+@pytest.mark.parametrize(("last4", "zip_code"), [("0015", "44015"), ("0001", "44002"), ("9999", "00000")])
 def test_identity_finds_nobody_else(app, last4, zip_code):
     service = Caller(app, "service", (), "service")
     assert service.post("/v1/identity/match", {"last4": last4, "zip": zip_code}).json() == {"matches": []}
