@@ -137,8 +137,12 @@ def test_the_next_visitor_does_not_see_the_chat_of_the_one_who_signed_out(chat: 
     gateway.host_login = "marcus.oyelaran@example.com"
     chat.page.reload()
     chat.open()
-    expect(chat.log.get_by_text("$306,237.11")).to_have_count(0)
+    for _ in range(50):
+        if len(gateway.conversations) == 2:
+            break
+        chat.page.wait_for_timeout(100)
     assert len(gateway.conversations) == 2
+    expect(chat.log.get_by_text("$306,237.11")).to_have_count(0)
 
 
 def test_the_status_line_names_the_agent(chat: ChatPage, gateway: FakeGateway) -> None:

@@ -34,7 +34,7 @@ def test_a_spanish_speaker_gets_the_corrected_form(system):
     said = chat.ask("necesito mi formulario 1098 de 2025")
     assert "13,685.63" in said
     assert "corregido" in said
-    assert "12,640.15" not in said
+    assert "el primero decía $12,640.15" in said
 
 
 def test_a_loan_in_foreclosure_is_for_a_specialist(system):
