@@ -26,6 +26,7 @@ def chatter(system):
     def talk():
         while not stop.is_set():
             answers.append(chat.ask("what's my balance"))
+            stop.wait(PACE_SECONDS)
             # The same answer is not given twice running.
             chat.ask("thanks")
             stop.wait(PACE_SECONDS)
