@@ -64,7 +64,7 @@ export class Known {
   get lastOffer() {
     const index = this.entries.findLastIndex((entry) => entry.buttons?.length);
     const overtaken = this.entries.slice(index + 1).some((entry) => entry.author.kind === "borrower");
-    return overtaken || this.holder !== "bot" ? null : (this.entries[index] ?? null);
+    return overtaken || this.agent ? null : (this.entries[index] ?? null);
   }
 
   /** Takes in who holds the line and what is proven. @param {import("./line.js").Frame} frame */
