@@ -129,30 +129,26 @@ class _Telling:
 
 
 def _case_status(telling: _Telling) -> None:
-    cases = telling.cases()
-    if not cases:
-        telling.say("utter_case_none")
-        return
-    facts, lines = telling.listed(cases)
-    telling.say("utter_case_status", *facts, cases=lines)
+    _tell_cases(telling, "utter_case_status", "utter_case_none")
 
 
 def _request_receipt(telling: _Telling) -> None:
+    _tell_cases(telling, "utter_request_received", "utter_request_none")
+
+
+def _tell_cases(telling: _Telling, response: str, without: str) -> None:
+    """Tells the borrower's cases in one response, or in the other that there are none."""
     cases = telling.cases()
     if not cases:
-        telling.say("utter_request_none")
+        telling.say(without)
         return
     facts, lines = telling.listed(cases)
-    telling.say("utter_request_received", *facts, cases=lines)
+    telling.say(response, *facts, cases=lines)
 
 
 def _response_time(telling: _Telling) -> None:
-    today = telling.parts.clock.today()
-    dates = {
-        clock.name: clock
-        for kind in ("notice_of_error", "information_request")
-        for clock in telling.parts.cases.due_dates(kind=kind, category=None, received=today)
-    }
+    due = telling.parts.cases.due_dates(kind="notice_of_error", category=None, received=telling.parts.clock.today())
+    dates = {clock.name: clock for clock in due}
     names = {"error_confirmed_by": "noe.ack", "error_answered_by": "noe.response"}
     facts = [telling.day(name, dates[clock].due, dates[clock].citation) for name, clock in names.items()]
     telling.say("utter_response_time", *facts)
