@@ -122,6 +122,19 @@ def test_while_a_person_is_on_the_way_no_reply_to_the_bot_is_suggested(chat: Cha
     expect(chat.page.get_by_role("group", name="Suggested replies")).to_have_count(0)
 
 
+def test_while_a_person_is_awaited_what_the_door_offers_stays_however_much_is_written(
+    chat: ChatPage, gateway: FakeGateway
+) -> None:
+    chat.open()
+    gateway.hold("queue")
+    gateway.say("system", "A person will answer you here.", buttons=[{"title": "Ask the assistant meanwhile"}])
+    group = chat.page.get_by_role("group", name="Suggested replies")
+    expect(group.get_by_role("button")).to_have_text(["Ask the assistant meanwhile"])
+    chat.say("please hurry")
+    chat.hears("please hurry")
+    expect(group.get_by_role("button")).to_have_text(["Ask the assistant meanwhile"])
+
+
 def test_a_reply_under_the_keyboard_stays_but_can_no_longer_be_chosen(chat: ChatPage, gateway: FakeGateway) -> None:
     chat.open()
     button = chat.page.get_by_role("button", name="My balance")
