@@ -1,10 +1,9 @@
 """What every action has in common: a deadline, words in place of failures, and a report of how the turn went."""
 
 import asyncio
-import re
 import traceback
 from abc import ABC, abstractmethod
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any, ClassVar
@@ -16,6 +15,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.settings import settings_from
 from actions.turn import Button, Reply, Turn, turn_of
+from actions.which_loan import loans_meant
 from kernel.facts import Fact
 from servicing.client import (
     Answer,
@@ -158,35 +158,6 @@ class LoanAction(DoorstepAction):
     @abstractmethod
     def about(self, loan: Loan, asked: str, servicing: Servicing, turn: Turn) -> Reply:
         """What to answer about this loan. Runs in a thread and may block."""
-
-
-def loans_meant(loans: Sequence[Loan], turn: Turn) -> list[Loan]:
-    """The borrower's loans that the turn can be about.
-
-    Words of the message that fit one loan alone ("the rental", "Main Street") go before a number named earlier; without
-    either it can be about any of them.
-    """
-    said = set(re.findall(r"\w{4,}", turn.text.lower())) if len(loans) > 1 else set()
-    described = [loan for loan in loans if said & _own_words(loan, loans)]
-    if len(described) == 1:
-        return described
-    named = re.search(r"(\d{4})\D*$", turn.loan_last4 or "")
-    return [loan for loan in loans if named is None or loan.last4 == named.group(1)]
-
-
-# How people tell the home they live in from a property that they let.
-_HOME = frozenset({"home", "house", "casa", "hogar"})
-_RENTAL = frozenset({"rental", "investment", "tenant", "tenants", "renta", "alquiler", "inversión", "inquilinos"})
-
-
-def _own_words(loan: Loan, loans: Sequence[Loan]) -> set[str]:
-    """The words of four letters or more, and the last four digits, that describe this loan and none of the others."""
-
-    def words(each: Loan) -> set[str]:
-        described = set(re.findall(r"[a-z]{4,}", f"{each.product} {each.property}".lower())) | {each.last4}
-        return described | (_RENTAL if described & _RENTAL else _HOME)
-
-    return words(loan).difference(*(words(other) for other in loans if other != loan))
 
 
 def loan_button(loan: Loan) -> Button:

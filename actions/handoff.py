@@ -7,9 +7,10 @@ from typing import ClassVar
 from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, SlotSet
 
-from actions.base import IDENTITY_NEEDED, DoorstepAction, client_for, in_time, loans_meant, naming, words_for_failures
+from actions.base import IDENTITY_NEEDED, DoorstepAction, client_for, in_time, naming, words_for_failures
 from actions.history import said_before
 from actions.turn import Reply, Turn
+from actions.which_loan import loans_meant
 from servicing.client import Loan, Servicing
 
 # Why a person was offered, by the response that offered one; all others count as the borrower's own request.

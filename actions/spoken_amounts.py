@@ -15,9 +15,12 @@ _AMOUNT = re.compile(
 )
 _ONE = re.compile(r"\b(?:an?|one|un)\s+(?=mill|thousand)")
 _BELOW_ZERO = re.compile(r"^\s*(?:-|minus\b|negative\b|menos\b|negativo\b)|^\$\s*-|\bnegativos?\s*$")
+# "A month" and "al mes" follow the amount itself: "in a month" and "al mes que viene" say when.
 _MONTHLY = re.compile(
-    r"\b(?:every|each|a|per)\s+(?:month|payment|draft)\b|\d\s*/\s*mo(?:nth)?\b|\d\s+(?:dollars\s+|bucks\s+)?monthly\b"
-    r"|\b(?:al|cada|por)\s+mes\b|\bcada\s+pago\b|\bmensual(?:es|mente)\b"
+    r"\b(?:every|each|per)\s+(?:month|payment|draft)\b|\d\s*/\s*mo(?:nth)?\b|\d\s+(?:dollars\s+|bucks\s+)?monthly\b"
+    r"|\d[\dk.,]*\s+(?:dollars\s+|bucks\s+)?(?:extra\s+|more\s+)?a\s+month\b"
+    r"|\b(?:cada|por)\s+mes\b|\bcada\s+pago\b|\bmensual(?:es|mente)\b"
+    r"|\d[\d.,]*\s+(?:mil\s+)?(?:dolares\s+)?(?:extra\s+|mas\s+)?al\s+mes\b(?!\s+(?:que|proximo|siguiente))"
 )
 
 

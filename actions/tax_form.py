@@ -8,13 +8,14 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.base import DoorstepAction, LoanAction, answered, asking_again, client_for, in_time, loans_meant
+from actions.base import DoorstepAction, LoanAction, answered, asking_again, client_for, in_time
 from actions.figures import by_name, value_of
 from actions.forms import DoorstepForm
 from actions.handoff import person
 from actions.idempotency import document_key
 from actions.spoken_dates import spoken_year
 from actions.turn import Button, Reply, Turn, turn_of
+from actions.which_loan import loans_meant
 from servicing.client import Answer, Loan, Refusal, Servicing
 
 FORM, SLOT = "tax_form_form", "tax_year"

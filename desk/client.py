@@ -68,7 +68,8 @@ class Cases:
         """The case of this kind that the conversation has open, opened now when there is none.
 
         One that somebody had taken or answered is opened again under its reference: the borrower waits anew, for
-        while an agent holds the conversation nobody asks here.
+        while an agent holds the conversation nobody asks here. One that waits already becomes as urgent as the new
+        reason, and keeps the moment since when it waits.
         """
         row = _open_row(session, conversation_id, kind)
         if row is not None:
@@ -106,6 +107,9 @@ class Cases:
             row.priority = min(row.priority, priority_of(reason))
             row.waiting_since = self._clock.now()
             self._note(session, row, "desk.case.reopened", "gateway")
+        elif priority_of(reason) < row.priority:
+            row.reason, row.priority, row.summary = reason, priority_of(reason), summary
+            self._note(session, row, "desk.case.raised", "gateway")
         return _case(row)
 
     def is_open(self, session: Session, *, conversation_id: str, kind: str) -> bool:

@@ -49,10 +49,10 @@ def say_unrepeated(
         messages: what is said, by its place in the bot's reply.
         seq: the place of the message that is answered, and `message_id` its id.
 
-    Returns whether something was left unsaid because there was nothing new in it.
+    Returns whether nothing was said because there was nothing new in it.
     """
     before = [str(entry.body["text"]) for entry in said_before(parts, session, conversation, seq=seq)]
-    withheld = unchanged = False
+    withheld = unchanged = said = False
     for place, message in messages.items():
         worded = not_again(parts, message, before, language_of(conversation))
         if worded is None:
@@ -62,8 +62,8 @@ def say_unrepeated(
         fails = say_one(
             parts, session, conversation, message, worded, seq=seq, identifier=identifier, withheld=withheld
         )
-        withheld = withheld or fails
-    return unchanged
+        withheld, said = withheld or fails, True
+    return unchanged and not said
 
 
 def not_again(parts: Parts, message: BotMessage, before: Sequence[str], language: Language) -> BotMessage | None:
@@ -80,9 +80,9 @@ def not_again(parts: Parts, message: BotMessage, before: Sequence[str], language
 
 
 def _may_be_repeated(message: BotMessage) -> bool:
-    """Small talk, and every question: a form repeats its own until it is answered or left."""
+    """Small talk, and every question: a form repeats its own until it is answered or left, and so does the door."""
     result = message.custom.get("result")
-    asked = isinstance(result, dict) and result.get("outcome") == "asked"
+    asked = isinstance(result, dict) and result.get("outcome") in {"asked", "identity_needed"}
     response = message.response or ""
     return asked or response in MAY_BE_REPEATED or response.startswith("utter_ask_")
 

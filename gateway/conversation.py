@@ -200,6 +200,19 @@ def speak(
     )
 
 
+def touch(parts: Parts, session: Session, conversation: Conversation) -> None:
+    """Notes that the borrower is here, in a conversation the caller has locked.
+
+    A proof whose time is over ends first, and is said to: a sign of life must not bring it back.
+    """
+    now = parts.wall.now()
+    if conversation.level != "none" and level_at(conversation, now) == "none":
+        conversation.level, conversation.method, conversation.verified_at = "none", None, None
+        note(parts, session, conversation, "gateway.identity.lapsed", {})
+        speak(parts, session, conversation, "utter_identity_expired", form="identity")
+    conversation.active_at = now
+
+
 def all_entries(parts: Parts, session: Session, conversation_id: str, after: int = 0) -> Iterable[Entry]:
     """Every entry after a place, in order, read in pages."""
     while page := parts.records.entries(session, conversation_id, after=after):

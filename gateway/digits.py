@@ -156,11 +156,15 @@ def _joins(gap: str) -> bool:
 
 def _groups(text: str, protected: tuple[tuple[int, int], ...]) -> Iterator[Group | None]:
     """Groups in order, and None where something stands that ends a run."""
-    words = _words(text)
-    index = 0
+    words, spans = _words(text), sorted(protected)
+    index = passed = reach = 0
     while index < len(words):
         word = words[index]
-        if any(start < word.end and word.start < end for start, end in protected):
+        # The words come in order, so a span that begins before this word's end need not be looked at again.
+        while passed < len(spans) and spans[passed][0] < word.end:
+            reach = max(reach, spans[passed][1])
+            passed += 1
+        if word.start < reach:
             yield None
             index += 1
             continue

@@ -25,7 +25,8 @@ _MONTH_NUMBERS = {name.lower(): place for names in MONTHS.values() for place, na
 _MONTH_NUMBERS |= {name[:3]: place for name, place in _MONTH_NUMBERS.items()} | {"sept": 9, "setiembre": 9}
 _MONTH = "(?P<month>" + "|".join(sorted(_MONTH_NUMBERS, key=len, reverse=True)) + r")\b\.?"
 _YEAR = r"(?P<year>(?:1[89]|2[01])\d\d)\b"
-_NUMBER = r"\d+(?:[.,]\d+)*"
+# Read from its first digit or not at all: a long row of digits is not tried again from each of them.
+_NUMBER = r"(?<!\d)(?<!\d[.,])\d+(?:[.,]\d+)*"
 
 _DATES = tuple(
     re.compile(pattern, re.IGNORECASE)

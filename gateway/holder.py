@@ -14,6 +14,7 @@ from gateway.conversation import (
     locked,
     note,
     speak,
+    touch,
 )
 from gateway.limits import Refused, readable
 from gateway.masking import mask_for_people
@@ -121,7 +122,7 @@ def ask_for_person(parts: Parts, session: Session, conversation_id: str, *, clie
         client_message_id=client_id,
     )
     if asked.appended:
-        conversation.active_at = parts.wall.now()
+        touch(parts, session, conversation)
         hand_to_person(parts, session, conversation, reason="borrower_request")
     return asked.seq
 

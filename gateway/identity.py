@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from gateway import metrics
-from gateway.conversation import borrower, last4s, level_at, locked, note, speak
+from gateway.conversation import borrower, last4s, locked, note, speak
 from gateway.digits import plain, runs
 from gateway.holder import BOT_HOLDS
 from gateway.masking import protected_spans
@@ -244,16 +244,6 @@ def prove(
         {"method": method, "party_id": party_id, "loan_last4s": last4s(conversation)},
     )
     return rotate(session, conversation, now)
-
-
-def lapse(parts: Parts, session: Session, conversation: Conversation) -> bool:
-    """Ends a proof whose time is over, and says so; the conversation must be locked by the caller."""
-    if conversation.level == "none" or level_at(conversation, parts.wall.now()) != "none":
-        return False
-    conversation.level, conversation.method, conversation.verified_at = "none", None, None
-    note(parts, session, conversation, "gateway.identity.lapsed", {})
-    speak(parts, session, conversation, "utter_identity_expired", form="identity")
-    return True
 
 
 def has_open_challenge(parts: Parts, session: Session, conversation: Conversation) -> bool:

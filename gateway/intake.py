@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from gateway import duties, metrics
-from gateway.conversation import MESSAGE, all_entries, borrower, language_of, locked, speak
+from gateway.conversation import MESSAGE, all_entries, borrower, language_of, locked, speak, touch
 from gateway.holder import BOT_HOLDS, QUEUE_HOLDS, hand_to_person, pass_to
-from gateway.identity import confirm, has_open_challenge, is_near_code, lapse, spoken_code
+from gateway.identity import confirm, has_open_challenge, is_near_code, spoken_code
 from gateway.language import language_after
 from gateway.limits import Refused, has_words, readable
 from gateway.masking import Masked, mask_for_people
@@ -52,8 +52,7 @@ def take_message(
     _refuse_closed(conversation)
     clean = readable(text, to_person=conversation.holder != BOT_HOLDS)
     first = conversation.asked_seq == 0 and conversation.answered_seq == 0
-    lapse(parts, session, conversation)
-    conversation.active_at = parts.wall.now()
+    touch(parts, session, conversation)
     conversation.language = language_after(clean, (first and language) or language_of(conversation))
     code = spoken_code(clean)
     if code is not None and has_open_challenge(parts, session, conversation):
@@ -91,8 +90,7 @@ def take_choice(parts: Parts, session: Session, conversation_id: str, *, client_
         return Taken(stored.seq)
     _refuse_closed(conversation)
     button, newest = _button(parts, session, conversation, seq, index)
-    lapse(parts, session, conversation)
-    conversation.active_at = parts.wall.now()
+    touch(parts, session, conversation)
     payload = button["payload"]
     if payload == PERSON_PAYLOAD:
         entry = _record(parts, session, conversation, client_id=client_id, text=button["title"], addressee=TO_DOOR)

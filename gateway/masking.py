@@ -20,6 +20,7 @@ SECURITY_CODE = "security code"
 PRIVATE = "private number"
 NUMBER = "number"
 LONGEST_MACHINE_RUN = 6
+LONGEST_CARD = 19
 CONTEXT_BEFORE = 48
 CONTEXT_AFTER = 24
 
@@ -174,7 +175,7 @@ def _kind(run: Run, folded: str, *, joined: bool) -> str | None:
         return SECURITY_CODE
     if len(digits) < 6 or (len(shape) > 1 and all(_YEAR_OR_FORM.fullmatch(group.digits) for group in run.groups)):
         return None
-    if _has_card(run) or (13 <= len(digits) <= 19 and _CARD_WORDS.search(words)):
+    if _has_card(run) or (13 <= len(digits) <= LONGEST_CARD and _CARD_WORDS.search(words)):
         return CARD
     if len(digits) == 9:
         return _kind_of_nine(run, words, joined=joined)
@@ -227,7 +228,9 @@ def _has_card(run: Run) -> bool:
         digits = ""
         for group in run.groups[first:]:
             digits += group.digits
-            if 13 <= len(digits) <= 19 and digits[0] in "23456" and luhn(digits) and len(set(digits)) > 1:
+            if len(digits) > LONGEST_CARD:
+                break
+            if len(digits) >= 13 and digits[0] in "23456" and luhn(digits) and len(set(digits)) > 1:
                 return True
     return False
 

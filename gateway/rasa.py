@@ -14,6 +14,8 @@ from gateway.signals import SIGNALS, Signal
 DEADLINE = timedelta(seconds=10)
 FIRST_PAUSE = 0.2
 LONGEST_PAUSE = 1.5
+# So many failures in a row, and the server counts as one that does not answer.
+MOST_FAILED = 5
 LONGEST_TEXT = 2_000
 LONGEST_NAME = 64
 MOST_SIGNALS = 24
@@ -134,6 +136,31 @@ class Reply(_Shape):
     failed_actions: list[str] = []
 
 
+class Breaker:
+    """Keeps questions from a server that hangs: after some failures in a row only one at a time is let through.
+
+    Without it, every borrower in a long row would wait the whole deadline, one after the other.
+    """
+
+    def __init__(self) -> None:
+        self._failed = 0
+        self._trying = False
+
+    def lets_through(self) -> bool:
+        """Whether the next question may go out; each that may has to be reported on."""
+        if self._failed < MOST_FAILED:
+            return True
+        if self._trying:
+            return False
+        self._trying = True
+        return True
+
+    def report(self, *, answered: bool) -> None:
+        """What became of a question that was let through."""
+        self._failed = 0 if answered else self._failed + 1
+        self._trying = False
+
+
 class RasaLine:
     """Asks the Rasa server, again and quickly while it cannot be reached, but never past the deadline."""
 
@@ -141,6 +168,7 @@ class RasaLine:
         self._client = client
         self._headers: Mapping[str, str] = {"Authorization": f"Bearer {token}"}
         self._deadline = deadline
+        self._breaker = Breaker()
 
     async def ask(self, turn: Turn) -> Reply:
         """The bot's reply.
@@ -148,16 +176,24 @@ class RasaLine:
         The same message id goes out with every try: actions use it to do nothing twice.
 
         Raises:
-            TurnFailed: `timeout`, `unreachable`, `status_<code>` or `bad_shape`.
+            TurnFailed: `timeout`, `unreachable`, `status_<code>`, `bad_shape`, or `breaker` while the server is known
+                not to answer.
         """
+        if not self._breaker.lets_through():
+            raise TurnFailed("breaker")
         tried: list[str] = []
+        answered = False
         try:
             async with asyncio.timeout(self._deadline.total_seconds()):
-                return await self._ask(turn, tried)
+                response = await self._ask(turn, tried)
+            answered = True
         except TimeoutError:
             raise TurnFailed(tried[-1] if tried else "timeout") from None
+        finally:
+            self._breaker.report(answered=answered)
+        return read_reply(response)
 
-    async def _ask(self, turn: Turn, tried: list[str]) -> Reply:
+    async def _ask(self, turn: Turn, tried: list[str]) -> httpx.Response:
         pause = FIRST_PAUSE
         while True:
             try:
@@ -166,7 +202,7 @@ class RasaLine:
                 tried.append("unreachable")
             else:
                 if response.status_code not in _TRY_AGAIN:
-                    return read_reply(response)
+                    return response
                 tried.append(f"status_{response.status_code}")
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)

@@ -179,8 +179,15 @@ def _callback(telling: _Telling) -> None:
 
 
 def _last_words(telling: _Telling) -> None:
-    """Says once more what was said to the borrower's previous message, just as it was said."""
-    said = said_before(telling.parts, telling.session, telling.conversation, seq=telling.seq)
+    """Says once more what was said to the borrower's previous message, just as it was said.
+
+    A person's words stay theirs: what an agent said is not said again in the assistant's name.
+    """
+    before = said_before(telling.parts, telling.session, telling.conversation, seq=telling.seq)
+    said = [entry for entry in before if entry.author.kind != "agent"]
+    if not said:
+        telling.say("utter_nothing_to_repeat")
+        return
     telling.say("utter_repeated")
     for place, entry in enumerate(said):
         telling.parts.records.append(

@@ -25,6 +25,7 @@ from gateway.conversation import (
     locked,
     note,
     speak,
+    touch,
 )
 from gateway.files.kinds import MediaType, Reason, title_of
 from gateway.holder import BOT_HOLDS
@@ -106,7 +107,7 @@ def take_document(parts: Parts, session: Session, conversation_id: str, arrival:
     demand_known(conversation, now)
     if _count(session, conversation_id) >= MOST_IN_CONVERSATION:
         raise Refused("document_refused_limit")
-    conversation.active_at = now
+    touch(parts, session, conversation)
     document_id, remark = new_id(), mask_for_people(arrival.remark)
     entry = _record(parts, session, conversation, arrival, document_id=document_id, remark=remark.text)
     parts.records.keep_file(session, entry, arrival.content)

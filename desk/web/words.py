@@ -27,6 +27,7 @@ STATUSES = {"open": "Waiting", "taken": "With an agent", "answered": "Answered",
 EVENTS = {
     "desk.case.opened": "Case opened",
     "desk.case.reopened": "Asked for a person again",
+    "desk.case.raised": "Became more urgent",
     "desk.case.taken": "Taken",
     "desk.case.handed_back": "Handed back to the assistant",
     "desk.case.closed": "Case closed",

@@ -16,8 +16,8 @@ _INFLATED_AT_A_TIME = 1 << 16
 _JPEG_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _JPEG_ALONE = frozenset({0x01, *range(0xD0, 0xD8)})
 _JPEG_START, _JPEG_END, _JPEG_SCAN = 0xD8, 0xD9, 0xDA
-# In compressed data a marker is an FF that neither a zero nor a restart number follows.
-_JPEG_MARKER = re.compile(rb"\xff+[^\x00\xff\xd0-\xd7]")
+# In compressed data a marker is an FF that neither a zero nor a restart number follows; of a row of FF the last counts.
+_JPEG_MARKER = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
 
 
 def check_jpeg(content: bytes) -> None:

@@ -354,6 +354,15 @@ def test_a_proof_lapses_when_the_borrower_is_away(house, absence):
     assert "utter_identity_expired" in visitor.responses()
 
 
+def test_a_proof_that_has_lapsed_is_not_brought_back_by_asking_for_a_person(house):
+    visitor = house.open(host_token=host_token())
+    house.later(minutes=61)
+    visitor.ask_for_person()
+    assert visitor.view.level == "none"
+    assert "utter_identity_expired" in visitor.responses()
+    assert house.browser.get("/chat/transcript", headers=visitor.headers).status_code != 200
+
+
 def test_a_proof_lapses_after_eight_hours_however_busy_the_borrower_is(house):
     visitor = house.open(host_token=host_token())
     for _ in range(11):

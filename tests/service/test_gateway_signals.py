@@ -69,6 +69,21 @@ def test_a_danger_passes_the_conversation_to_a_person_with_the_most_urgent_as_re
     assert (case.reason, case.priority) == (reason, priority)
 
 
+def test_a_danger_of_whoever_waits_already_makes_their_case_as_urgent(house):
+    visitor = house.open()
+    visitor.ask_for_person()
+    before = cases(house, visitor)["handoff"]
+    house.later(minutes=5)
+    visitor.send(type="choice", id=str(uuid.uuid4()), seq=visitor.messages("system")[-1].seq, index=0)
+    answering(house, "I hear you.", signals=["crisis"])
+    visitor.say("i want to end it")
+    visitor.settled()
+    case = cases(house, visitor)["handoff"]
+    assert (before.reason, before.priority) == ("borrower_request", 3)
+    assert (case.reference, case.reason, case.priority) == (before.reference, "crisis", 1)
+    assert case.waiting_since == before.waiting_since
+
+
 @pytest.mark.parametrize(("signal", "response"), [("abuse", "utter_signal_abuse"), ("fraud", "utter_signal_fraud")])
 def test_an_answer_with_figures_stands_beside_a_danger_after_the_words_that_come_first(house, signal, response):
     answering(house, "It is $5.00.", facts=[fact("b", "money", "5.00")], signals=[signal])

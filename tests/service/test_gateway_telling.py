@@ -160,6 +160,39 @@ def test_asked_before_anything_was_answered_it_says_the_welcome_again(house):
     assert visitor.responses() == ["utter_welcome", "utter_repeated", "utter_welcome"]
 
 
+def test_what_a_person_said_is_not_said_again_in_the_assistant_s_name(house):
+    visitor = house.open()
+    visitor.ask_for_person()
+    house.gateway.take(visitor.conversation, *ALEX)
+    house.gateway.say_as_agent(visitor.conversation, *ALEX, "Your payoff is $123,456.78.", "m-1")
+    house.gateway.hand_back(visitor.conversation, ALEX[0])
+    ask(house, visitor, "last_words", "what was that")
+    assert not any("$123,456.78" in text for text in visitor.texts("bot"))
+    assert visitor.messages("bot")
+
+
+def test_after_a_new_answer_nothing_is_said_of_what_was_left_out(house):
+    note = said("A note.", response="utter_note")["messages"]
+    visitor = house.open()
+    for new in ("First.", "Second."):
+        answer = said(new, response=f"utter_{new}")
+        answer["messages"] += note
+        house.bot.answer = lambda turn, answer=answer: answer
+        visitor.say("x")
+        visitor.settled()
+    assert visitor.texts("bot")[-1] == "Second."
+
+
+def test_the_question_who_one_is_is_put_again_whenever_it_is_needed(house):
+    custom = {"form": "identity", "result": {"action": "a", "outcome": "identity_needed"}}
+    house.bot.answer = lambda turn: said("Please sign in.", response="utter_payoff_identity_needed", **custom)
+    visitor = house.open()
+    for text in ("payoff", "payoff please"):
+        visitor.say(text)
+        visitor.settled()
+    assert visitor.texts("bot")[-2:] == ["Please sign in.", "Please sign in."]
+
+
 @pytest.mark.parametrize("wish", ["no_such_wish", 7, {"a": 1}])
 def test_a_wish_nobody_knows_is_an_empty_answer(house, wish):
     visitor = house.open()

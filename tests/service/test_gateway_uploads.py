@@ -20,6 +20,7 @@ from tests.files import MARK, jpeg, pdf, pdf_with_stream, png, swelling
 from tests.gateway import ORIGIN, host_token, house_in, wait_until
 
 BIG = 10 * 1024 * 1024
+AN_ID = "6f1d9c4e-3c2b-4b61-9d0e-5a7f8e2b1c90"
 
 
 @pytest.fixture
@@ -153,6 +154,13 @@ def test_a_proof_that_has_lapsed_counts_no_more(house, dana):
     assert refused(send(dana, pdf())) == (403, "document_refused_stranger")
 
 
+def test_a_document_to_a_person_brings_no_lapsed_proof_back(house, dana):
+    house.gateway.take(dana.conversation, "a1", "Alex")
+    house.later(minutes=61)
+    assert send(dana, pdf()).status_code == 201
+    assert dana.view.level == "none"
+
+
 def test_a_closed_conversation_takes_nothing(house, dana):
     house.gateway.close(dana.conversation)
     assert refused(send(dana, pdf())) == (409, "conversation_closed")
@@ -198,11 +206,11 @@ def test_a_conversation_holds_so_many_and_no_more(house, dana):
     [
         "",
         "not json",
-        json.dumps({"id": str(uuid.uuid4()), "name": "a.pdf", "label": "will"}),
-        json.dumps({"id": str(uuid.uuid4()), "name": "a" * 256, "label": "other"}),
+        json.dumps({"id": AN_ID, "name": "a.pdf", "label": "will"}),
+        json.dumps({"id": AN_ID, "name": "a" * 256, "label": "other"}),
         json.dumps({"id": "1", "name": "a.pdf", "label": "other"}),
-        json.dumps({"id": str(uuid.uuid4()), "name": "a.pdf", "label": "other", "remark": "x" * 61}),
-        json.dumps({"id": str(uuid.uuid4()), "name": "a.pdf", "label": "other", "holder": "me"}),
+        json.dumps({"id": AN_ID, "name": "a.pdf", "label": "other", "remark": "x" * 61}),
+        json.dumps({"id": AN_ID, "name": "a.pdf", "label": "other", "holder": "me"}),
     ],
 )
 def test_what_comes_beside_the_file_is_read_strictly(dana, about):

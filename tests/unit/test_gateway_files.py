@@ -43,6 +43,12 @@ def test_any_other_kind_is_refused(content):
     assert reason_of(content) == "type"
 
 
+def test_a_row_of_fill_bytes_in_a_picture_s_data_is_no_end_of_it():
+    row = b"\xff" * 50_000
+    assert reason_of(jpeg(scan=b"\x12" + row + b"\x00\x34")) is None
+    assert reason_of(jpeg(scan=b"\x12" + row)) is None
+
+
 def test_an_empty_file_is_refused():
     assert reason_of(b"") == "broken"
 

@@ -41,7 +41,8 @@ def test_what_names_no_payable_amount_is_none(phrase):
 @pytest.mark.parametrize(
     "text",
     ["$200 a month", "another 100 every month", "add 50 to each payment", "300 per month", "$75 monthly", "$75/mo",
-     "100 dólares al mes", "100 cada mes", "50 más con cada pago", "100 por mes", "100 mensuales"],
+     "100 dólares al mes", "100 cada mes", "50 más con cada pago", "100 por mes", "100 mensuales", "200 extra a month",
+     "2k a month", "100 más al mes"],
 )  # fmt: skip
 def test_words_for_every_month_are_noticed(text):
     assert is_monthly(text)
@@ -50,6 +51,8 @@ def test_words_for_every_month_are_noticed(text):
 @pytest.mark.parametrize(
     "text",
     ["put $10,000 on principal", "put 500 on principal this month", "will my monthly payment go down if I pay 10k",
+     "What if I make a payment of $10,000 toward principal?", "put 5,000 down in a month",
+     "un pago de 5000 al mes que viene",
      "abonar $10,000 a capital este mes", "baja mi pago mensual si abono 10 mil"],
 )  # fmt: skip
 def test_a_sum_paid_once_is_not_taken_for_one_of_every_month(text):
