@@ -106,8 +106,13 @@ def locked(session: Session, conversation_id: str) -> Conversation:
 
 def business_date(parts: Parts, moment: datetime) -> date:
     """The business's date at a moment in the past: its clock may be set to a day of its own."""
-    passed = parts.wall.now().astimezone(SERVICER_ZONE).date() - moment.astimezone(SERVICER_ZONE).date()
-    return parts.clock.today() - max(passed, timedelta(0))
+    today = parts.clock.today()
+    now = parts.wall.now()
+    # The two clocks are read one after the other: midnight may lie between them.
+    while (again := parts.clock.today()) != today:
+        today, now = again, parts.wall.now()
+    passed = now.astimezone(SERVICER_ZONE).date() - moment.astimezone(SERVICER_ZONE).date()
+    return today - max(passed, timedelta(0))
 
 
 def derived_id(conversation_id: str, message_id: str, what: str) -> uuid.UUID:

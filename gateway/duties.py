@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -57,6 +58,7 @@ def open_cases(
             level=level_at(conversation, parts.wall.now()),
             reason=signal.name,
         )
+        opened_on = parts.clock.today().isoformat()
         case = parts.cases.open_case(
             session,
             conversation_id=conversation.id,
@@ -65,19 +67,27 @@ def open_cases(
             language=conversation.language,
             party_name=conversation.party_name,
             loan_last4s=last4s(conversation),
-            summary={**known, "category": signal.category, "message_seq": seq, "clocks": as_json(due)},
+            summary={
+                **known,
+                "category": signal.category,
+                "message_seq": seq,
+                "opened_on": opened_on,
+                "clocks": as_json(due),
+            },
         )
         opened.append(Opened(signal, case.reference, due))
     return opened
 
 
-def as_json(due: Collection[DueDate]) -> list[dict[str, str]]:
+def as_json(due: Collection[DueDate]) -> list[dict[str, Any]]:
     """Dates as they stand in a case's summary."""
     return [
         {
             "name": each.name,
             "start": each.start.isoformat(),
             "due": each.due.isoformat(),
+            "unit": each.unit,
+            "skipped": [day.isoformat() for day in each.skipped],
             "citation": each.citation,
         }
         for each in due

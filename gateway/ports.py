@@ -35,6 +35,16 @@ class DueDate(Protocol):
         ...
 
     @property
+    def unit(self) -> str:
+        """What is counted from the one to the other."""
+        ...
+
+    @property
+    def skipped(self) -> Sequence[date]:
+        """The days between them that do not count."""
+        ...
+
+    @property
     def citation(self) -> str:
         """The law that says so."""
         ...

@@ -118,6 +118,8 @@ class Due:
     Attributes:
         name: the clock's name, such as `noe.ack`.
         start: the day the clock started; None in a case that did not keep it.
+        unit: what the clock counts, such as `business days after receipt`.
+        skipped: the days on the way that did not count.
     """
 
     what: str
@@ -126,6 +128,13 @@ class Due:
     to_do: bool
     name: str = ""
     start: date | None = None
+    unit: str = ""
+    skipped: tuple[date, ...] = ()
+
+    @property
+    def in_business_days(self) -> bool:
+        """Whether the clock counts business days."""
+        return self.unit.startswith("business days")
 
 
 @dataclass(frozen=True)
@@ -179,6 +188,17 @@ class Case:
         return tuple(due for due in self.due if due.to_do)
 
     @property
+    def received_on(self) -> date | None:
+        """The day on which the message came that started the dates; None in a case that did not keep it."""
+        return min((due.start for due in self.due if due.start is not None), default=None)
+
+    @property
+    def opened_late(self) -> int:
+        """How many days after its message the case was opened; negative when the message came later and reopened it."""
+        opened_on, received_on = self.summary.get("opened_on"), self.received_on
+        return (date.fromisoformat(opened_on) - received_on).days if opened_on and received_on else 0
+
+    @property
     def answer_by(self) -> date | None:
         """The day by which the whole of it has to be done: the last of the dates by which we have to act."""
         return max((due.day for due in self.next_due), default=None)
@@ -195,6 +215,8 @@ def _due(clock: Mapping[str, Any]) -> Due | None:
             name in _TO_DO,
             name,
             date.fromisoformat(start) if start else None,
+            str(clock.get("unit", "")),
+            tuple(date.fromisoformat(day) for day in clock.get("skipped", ())),
         )
     except (KeyError, TypeError, ValueError):
         return None

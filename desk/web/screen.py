@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from desk.client import Case, CaseEvent
 from desk.domain.case import PRIORITY_WORDS, in_front, kind_in_words, reason_in_words
-from desk.domain.standing import standing
+from desk.domain.standing import standing, unmet
 from desk.domain.summary import Heard, Summary, summary_of
 from desk.domain.tiers import SUPERVISOR, TIER_WORDS, Belonging, belongs_to, team_in_words
 from desk.notes import Note
@@ -16,7 +16,7 @@ from desk.web.papers import Paper, papers_of
 from desk.web.room import SUPERVISORS, Room
 from desk.web.seen import print_of
 from desk.web.transcript import Line, lines_of
-from desk.web.words import LEVELS, METHODS, STATUSES, day, event_words, full_time, language_words
+from desk.web.words import LEVELS, METHODS, STATUSES, counted_words, day, event_words, full_time, language_words
 from staff.client import StaffMember
 
 Mode = Literal["mine", "colleague", "queue", "bot"]
@@ -204,7 +204,7 @@ def screen_for(
 
 @dataclass(frozen=True)
 class DueShown:
-    """A date of a case as shown: what, by when, under which law, and how it stands when we have to act."""
+    """A date of a case as shown: what, by when, under which law, how it stands, and which days were not counted."""
 
     name: str
     what: str
@@ -213,6 +213,7 @@ class DueShown:
     standing: str
     tint: str
     is_left: bool
+    counted: str = ""
 
 
 @dataclass(frozen=True)
@@ -228,6 +229,7 @@ _STANDING_WORDS = {"met": ("Done", "ok"), "missed": ("Missed", "danger"), "runni
 
 
 def _due_shown(case: Case, now: datetime, done: Mapping[str, datetime]) -> list[DueShown]:
+    left = unmet(case, done)
     return [
         DueShown(
             due.name,
@@ -235,7 +237,8 @@ def _due_shown(case: Case, now: datetime, done: Mapping[str, datetime]) -> list[
             day(due.day),
             due.citation,
             *(_STANDING_WORDS[standing(case, due, now=now, done=done)] if due.to_do else ("", "")),
-            is_left=due.to_do and case.is_open and due.name not in done,
+            is_left=due in left,
+            counted=counted_words(due.start, due.day, due.skipped) if due.start and due.in_business_days else "",
         )
         for due in case.due
     ]
