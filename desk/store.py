@@ -14,7 +14,7 @@ class Base(DeclarativeBase):
 
 
 class CaseRow(Base):
-    """A case. The index lets one conversation have one case of a kind that is not closed."""
+    """A case. The index lets one conversation have one case of a kind and category that is not closed."""
 
     __tablename__ = "desk_case"
     __table_args__ = (
@@ -22,6 +22,7 @@ class CaseRow(Base):
             "desk_case_one_open",
             "conversation_id",
             "kind",
+            "category",
             unique=True,
             sqlite_where=text("status <> 'closed'"),
             postgresql_where=text("status <> 'closed'"),
@@ -32,6 +33,7 @@ class CaseRow(Base):
     reference: Mapped[str] = mapped_column(String(16), primary_key=True)
     conversation_id: Mapped[str] = mapped_column(String(64), index=True)
     kind: Mapped[str] = mapped_column(String(48))
+    category: Mapped[str] = mapped_column(String(16), default="", server_default="")
     reason: Mapped[str] = mapped_column(String(48))
     priority: Mapped[int] = mapped_column(Integer)
     status: Mapped[str] = mapped_column(String(16))

@@ -11,7 +11,7 @@ from gateway import metrics
 from gateway.conversation import MESSAGE, all_entries, derived_id, language_of, last4s, level_at, note, speak
 from gateway.parts import Parts
 from gateway.ports import DueDate
-from gateway.signals import HARDSHIP_OFFER, OFFERS, Course, Signal, Verdict, told_by, verdict_on
+from gateway.signals import ANY_ERROR, HARDSHIP_OFFER, OFFERS, Course, Signal, Verdict, told_by, verdict_on
 from gateway.summary import summary_of
 from gateway.tables import Conversation
 from kernel.facts import Fact
@@ -46,10 +46,14 @@ def note_signals(parts: Parts, session: Session, conversation: Conversation, cou
 def open_cases(
     parts: Parts, session: Session, conversation: Conversation, course: Course, *, seq: int, received: date
 ) -> list[Opened]:
-    """Opens a case for each duty that has none open here; its clocks run from the day of the message."""
+    """Opens a case for each duty that has none open here; its clocks run from the day of the message.
+
+    Each covered error has a case of its own. What a message leaves in doubt belongs to whatever is open of its kind.
+    """
     opened = []
     for signal in course.duties:
-        if parts.cases.is_open(session, conversation_id=conversation.id, kind=signal.name):
+        asked = None if signal.category == ANY_ERROR else signal.category
+        if parts.cases.is_open(session, conversation_id=conversation.id, kind=signal.name, category=asked):
             continue
         due = tuple(parts.cases.due_dates(kind=signal.name, category=signal.category, received=received))
         known = summary_of(
@@ -63,6 +67,7 @@ def open_cases(
             session,
             conversation_id=conversation.id,
             kind=signal.name,
+            category=signal.category,
             reason=signal.name,
             language=conversation.language,
             party_name=conversation.party_name,
@@ -121,7 +126,9 @@ def tell(
             conversation,
             response,
             facts=() if response == HARDSHIP_OFFER else list(facts.values()),
-            client_message_id=str(derived_id(conversation.id, message_id, each.signal.name)),
+            client_message_id=str(
+                derived_id(conversation.id, message_id, f"{each.signal.name} {each.signal.category}")
+            ),
             reference=spoken["reference"],
             acknowledge_by=spoken.get("acknowledge_by", ""),
             answer_by=spoken.get("answer_by", ""),
