@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from desk.client import Case, CaseEvent
 from desk.domain.case import PRIORITY_WORDS, in_front, kind_in_words, reason_in_words
+from desk.domain.reach import may_look
 from desk.domain.standing import standing, unmet
 from desk.domain.summary import Heard, Summary, summary_of
 from desk.domain.tiers import SUPERVISOR, TIER_WORDS, Belonging, belongs_to, team_in_words
@@ -163,7 +164,7 @@ def screen_for(
     *,
     reference: str | None = None,
 ) -> Screen | None:
-    """The conversation as this person sees it; None when it has no case, and so is nobody's business here.
+    """The conversation as this person sees it; None when it has no case, or is none of this person's business.
 
     Entries that are `known` already, from the first on, are not read again: what is on record does not change. Of
     several cases the one that is named by its `reference` comes in front while it is open.
@@ -179,6 +180,8 @@ def screen_for(
         notes = room.notes.of(session, case)
     now = room.clock.now()
     view = room.door.conversation(conversation_id)
+    if not may_look(role=member.role, member_id=member.id, holder=view.holder, cases=cases, events=events):
+        return None
     entries = [*known, *room.door.entries(conversation_id, after=known[-1].seq if known else 0)]
     ids = {view.holder.removeprefix("agent:"), *(event.who for event in events), *_holders(entries)}
     return Screen(
