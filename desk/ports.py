@@ -76,8 +76,11 @@ class BorrowersDoor(Protocol):
         """Gives the line to the agent; False when another agent holds it."""
         ...
 
-    def hand_back(self, conversation_id: str, agent_id: str) -> bool:
-        """Gives the line back to the bot; False when the agent does not hold it."""
+    def hand_back(self, conversation_id: str, agent_id: str, read_to: int | None = None) -> bool:
+        """Gives the line back to the bot; False when the agent does not hold it.
+
+        Raises `gateway.client.Unread` when the borrower wrote something after the place that the agent has read to.
+        """
         ...
 
     def pass_on(

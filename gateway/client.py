@@ -25,7 +25,7 @@ from gateway.documents import Given, TicketOffice, TicketRefused, file_name, giv
 from gateway.door import Door
 from gateway.figures import unsupported
 from gateway.files.scanners import Scanner, StructureScanner
-from gateway.holder import MessageRefused, NotHolder
+from gateway.holder import MessageRefused, NotHolder, Unread
 from gateway.hub import Hub
 from gateway.limits import Limiter, Refused, readable
 from gateway.masking import mask_for_people
@@ -52,6 +52,7 @@ __all__ = [
     "NotHolder",
     "TicketRefused",
     "UnknownConversation",
+    "Unread",
     "file_name",
 ]
 
@@ -161,10 +162,10 @@ class Gateway:
         self.parts.hub.publish(conversation_id)
         return taken
 
-    def hand_back(self, conversation_id: str, agent_id: str) -> bool:
-        """Gives the line back to the bot; False when the agent does not hold it."""
+    def hand_back(self, conversation_id: str, agent_id: str, read_to: int | None = None) -> bool:
+        """Gives the line back to the bot; False when the agent does not hold it; raises `Unread` by `read_to`."""
         with self.parts.database.begin() as session:
-            given_back = holder.hand_back(self.parts, session, conversation_id, agent_id=agent_id)
+            given_back = holder.hand_back(self.parts, session, conversation_id, agent_id=agent_id, read_to=read_to)
         self.parts.hub.publish(conversation_id)
         return given_back
 

@@ -133,7 +133,7 @@ class FakeGateway:
         self.add("gateway.holder.changed", {"to": f"agent:{agent_id}"}, conversation_id=conversation_id)
         return True
 
-    def hand_back(self, conversation_id: str, agent_id: str) -> bool:
+    def hand_back(self, conversation_id: str, agent_id: str, read_to: int | None = None) -> bool:
         with self._lock:
             if self.lines[conversation_id].holder != f"agent:{agent_id}":
                 return False

@@ -89,6 +89,11 @@ class Screen:
         return lines_of(self.entries, self.names, self.papers)
 
     @property
+    def read_to(self) -> int:
+        """The newest place in the record that is shown."""
+        return self.entries[-1].seq if self.entries else 0
+
+    @property
     def papers(self) -> list[Paper]:
         """The documents the borrower has sent."""
         return papers_of(self.entries, self.states, self.address)
