@@ -68,6 +68,10 @@ class BorrowersDoor(Protocol):
         """The conversation as it stands; raises `LookupError` when there is none."""
         ...
 
+    def conversations(self, conversation_ids: Sequence[str]) -> Mapping[str, Conversation]:
+        """Those of the conversations that there are, as they stand, by their ids; few questions for many of them."""
+        ...
+
     def entries(self, conversation_id: str, after: int = 0) -> Sequence[Heard]:
         """Its entries after a place, in order."""
         ...

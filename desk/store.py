@@ -28,6 +28,13 @@ class CaseRow(Base):
             postgresql_where=text("status <> 'closed'"),
         ),
         Index("desk_case_by_status", "status", "waiting_since"),
+        Index(
+            "desk_case_next_first",
+            "priority",
+            "waiting_since",
+            sqlite_where=text("status <> 'closed'"),
+            postgresql_where=text("status <> 'closed'"),
+        ),
     )
 
     reference: Mapped[str] = mapped_column(String(16), primary_key=True)
@@ -54,7 +61,10 @@ class CaseEventRow(Base):
     """One line of a case's trail. `who` is a staff id, or the room that did it; `details` holds codes, never words."""
 
     __tablename__ = "desk_case_event"
-    __table_args__ = (Index("desk_case_event_by_conversation", "conversation_id", "id"),)
+    __table_args__ = (
+        Index("desk_case_event_by_conversation", "conversation_id", "id"),
+        Index("desk_case_event_by_reference", "reference", "kind"),
+    )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
     reference: Mapped[str] = mapped_column(String(16))

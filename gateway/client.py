@@ -1,6 +1,6 @@
 """The gateway for other rooms: see a conversation, take it over, speak in it, and be told when it changes."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
 
 import httpx
@@ -20,6 +20,7 @@ from gateway.conversation import (
     last4s,
     level_at,
     view,
+    views,
 )
 from gateway.documents import Given, TicketOffice, TicketRefused, file_name, given
 from gateway.door import Door
@@ -142,13 +143,14 @@ class Gateway:
         await self._http.aclose()
 
     def conversation(self, conversation_id: str) -> ConversationView:
-        """The conversation as it stands.
-
-        Raises:
-            UnknownConversation: when there is none.
-        """
+        """The conversation as it stands; raises `UnknownConversation` when there is none."""
         with self.parts.database.read() as session:
             return view(self.parts, session, conversation_id)
+
+    def conversations(self, conversation_ids: Sequence[str]) -> dict[str, ConversationView]:
+        """Those of the conversations that there are, as they stand, by their ids."""
+        with self.parts.database.read() as session:
+            return views(self.parts, session, conversation_ids)
 
     def entries(self, conversation_id: str, after: int = 0) -> list[Entry]:
         """Everything on record after a place, in order."""

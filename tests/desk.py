@@ -120,6 +120,9 @@ class FakeGateway:
             last_seq=head.seq,
         )
 
+    def conversations(self, conversation_ids) -> dict[str, ConversationView]:
+        return {each: self.conversation(each) for each in conversation_ids if each in self.lines}
+
     def entries(self, conversation_id: str, after: int = 0) -> list[Entry]:
         with self.records.database.read() as session:
             return self.records.entries(session, conversation_id, after=after)

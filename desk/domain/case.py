@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any, Literal
 
 from kernel.references import read_reference
@@ -175,7 +176,7 @@ class Case:
         """Whether anything is left to do."""
         return self.status != "closed"
 
-    @property
+    @cached_property
     def due(self) -> tuple[Due, ...]:
         """The dates by which something is due, as they were reckoned when the case was opened, the earliest first."""
         listed = self.summary.get("clocks")

@@ -112,8 +112,7 @@ class Actions:
         if screen.mode == "mine":
             self._room.door.hand_back(screen.case.conversation_id, member.id, read_to)
         with self._room.cases.database.begin() as session:
-            closed = self._room.cases.close(session, screen.case.reference, agent_id=member.id)
-        return closed
+            return self._room.cases.close(session, screen.case.reference, agent_id=member.id)
 
     async def _sent(self, request: Request, member: StaffMember) -> Response:
         screen = await self._pages.screen(request, member)

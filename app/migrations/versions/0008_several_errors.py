@@ -32,9 +32,19 @@ def upgrade() -> None:
         sqlite_where=OPEN,
         postgresql_where=OPEN,
     )
+    op.create_index(
+        "desk_case_next_first",
+        "desk_case",
+        ["priority", "waiting_since"],
+        sqlite_where=OPEN,
+        postgresql_where=OPEN,
+    )
+    op.create_index("desk_case_event_by_reference", "desk_case_event", ["reference", "kind"])
 
 
 def downgrade() -> None:
+    op.drop_index("desk_case_event_by_reference", table_name="desk_case_event")
+    op.drop_index("desk_case_next_first", table_name="desk_case")
     op.drop_index("desk_case_one_open", table_name="desk_case")
     op.create_index(
         "desk_case_one_open",
