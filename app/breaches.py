@@ -7,7 +7,6 @@ import sys
 
 from app.settings import settings_from
 from desk.breaches import breaches
-from desk.client import Cases
 from storage import open_database
 
 
@@ -17,10 +16,10 @@ def main() -> int:
     database = open_database(settings.database_url)
     try:
         with database.read() as session:
-            found = breaches(Cases(database, settings.wall), session, now=settings.wall.now())
+            found = breaches(session, now=settings.wall.now())
     finally:
         database.close()
-    lines = [f"{each.due.day.isoformat()} {each.case.reference} {each.due.name} {each.due.citation}" for each in found]
+    lines = [f"{each.due.day.isoformat()} {each.reference} {each.due.name} {each.due.citation}" for each in found]
     sys.stdout.write("".join(f"{line}\n" for line in lines) or "no date was missed\n")
     return 1 if found else 0
 

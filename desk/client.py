@@ -159,10 +159,6 @@ class Cases:
         )
         return next_first(_case(row) for row in rows)
 
-    def every_open(self, session: Session) -> list[Case]:
-        """All cases that are not closed, however many."""
-        return [_case(row) for row in session.scalars(select(CaseRow).where(CaseRow.status != "closed"))]
-
     def take(self, session: Session, reference: str, *, agent_id: str, holds_line: bool = False) -> bool:
         """Gives the case to the agent; False when a colleague has it or it is closed. Taking twice is harmless.
 

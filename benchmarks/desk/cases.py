@@ -108,7 +108,7 @@ def judge(app: App, *, rounds: int) -> tuple[list[float], int]:
 
     def work() -> int:
         with cases.database.read() as session:
-            return len(breaches(cases, session, now=NOW.now()))
+            return len(breaches(session, now=NOW.now()))
 
     return _timed(work, rounds)
 

@@ -120,7 +120,7 @@ class Due:
         name: the clock's name, such as `noe.ack`.
         start: the day the clock started; None in a case that did not keep it.
         unit: what the clock counts, such as `business days after receipt`.
-        skipped: the days on the way that did not count.
+        left_out: the days on the way that did not count, as they were written down.
     """
 
     what: str
@@ -130,7 +130,12 @@ class Due:
     name: str = ""
     start: date | None = None
     unit: str = ""
-    skipped: tuple[date, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def skipped(self) -> tuple[date, ...]:
+        """The days on the way that did not count."""
+        return tuple(date.fromisoformat(day) for day in self.left_out)
 
     @property
     def in_business_days(self) -> bool:
@@ -188,7 +193,7 @@ class Case:
         """The dates by which we have to act, the earliest first."""
         return tuple(due for due in self.due if due.to_do)
 
-    @property
+    @cached_property
     def received_on(self) -> date | None:
         """The day on which the message came that started the dates; None in a case that did not keep it."""
         return min((due.start for due in self.due if due.start is not None), default=None)
@@ -217,7 +222,7 @@ def _due(clock: Mapping[str, Any]) -> Due | None:
             name,
             date.fromisoformat(start) if start else None,
             str(clock.get("unit", "")),
-            tuple(date.fromisoformat(day) for day in clock.get("skipped", ())),
+            tuple(clock.get("skipped", ())),
         )
     except (KeyError, TypeError, ValueError):
         return None
