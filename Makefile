@@ -1,6 +1,6 @@
 # Every command a person needs. `make` prints them.
 .DEFAULT_GOAL := help
-.PHONY: help setup run train test unit check approve postgres browser journeys a11y faults widget vendor-check seed reconcile lock clean bench bench-nlu bench-fuzz bench-servicing coverage
+.PHONY: help setup run train test unit check approve postgres browser journeys a11y faults widget vendor-check seed reconcile lock clean bench bench-nlu bench-fuzz bench-servicing bench-desk breaches coverage
 
 APP := .venv/bin
 BOT := .venv-bot/bin
@@ -76,6 +76,12 @@ bench-nlu: setup ## measure the same components on public intents in DATA=folder
 
 bench-fuzz: setup ## read 20,000 strange messages or COUNT= (errors, time)
 	$(BOT_QUIET) $(BOT)/python -m benchmarks.nlu.fuzz $(if $(COUNT),--count $(COUNT))
+
+bench-desk: setup ## measure the desk with 50,000 open cases or CASES=, and 30 live chats (judging dates, queue page, replies)
+	$(APP)/python -m benchmarks.desk $(if $(CASES),--cases $(CASES))
+
+breaches: setup ## list each date of an open case that was missed
+	@$(APP)/python -m app.breaches
 
 bench-servicing: setup ## measure the system of record with 100,000 loans or LOANS= (time, memory)
 	$(APP)/python -m benchmarks.servicing $(if $(LOANS),--loans $(LOANS))

@@ -30,7 +30,6 @@ from gateway.client import Gateway
 from gateway.files.scanners import Scanner, scanner_at
 from gateway.sender import CodeSender, DemoSender
 from gateway.wording import wording_from
-from kernel.clock import SystemClock
 from records.cipher import EnvelopeCipher
 from records.client import Records
 from servicing.client import ServicingClient
@@ -67,7 +66,7 @@ def code_sender(settings: Settings, database: Database) -> CodeSender:
         BadSetting: when the named class cannot be made.
     """
     if not settings.code_sender:
-        return DemoSender(database, SystemClock())
+        return DemoSender(database, settings.wall)
     module, _, name = settings.code_sender.partition(":")
     try:
         sender: CodeSender = getattr(importlib.import_module(module), name)()
@@ -91,7 +90,7 @@ def document_scanner(settings: Settings) -> Scanner:
 def make_rooms(settings: Settings, private_token: str) -> Rooms:
     """The rooms, wired to each other."""
     database = open_database(settings.database_url)
-    wall = SystemClock()
+    wall = settings.wall
     records = Records(database, EnvelopeCipher(read_secret(settings.keys, "records.key")), wall)
     workers = staff.settings.settings_from()
     people = Staff(
@@ -114,7 +113,7 @@ def make_rooms(settings: Settings, private_token: str) -> Rooms:
         servicing=lambda capability: ServicingClient(settings.servicing_url, capability),
         sender=sender,
         wording=wording_from(ROOT),
-        clock=SystemClock(settings.as_of),
+        clock=settings.clock,
         signing_key=read_text(settings.keys, "gateway_signing.pem"),
         host_verify_key=read_text(settings.keys, "host_verify.pem"),
         pepper=read_secret(settings.keys, "pepper"),
@@ -169,7 +168,7 @@ def _demo_site(settings: Settings) -> Sequence[BaseRoute]:
     if not settings.demo:
         return ()
     site = DemoSite(
-        read_text(settings.keys, "host_signing.pem"), SystemClock(), settings.public_url.startswith("https://")
+        read_text(settings.keys, "host_signing.pem"), settings.wall, settings.public_url.startswith("https://")
     )
     return demo_routes(site)
 
@@ -204,7 +203,7 @@ def _routes(settings: Settings, rooms: Rooms, private_token: str) -> Sequence[Ba
             cases=rooms.cases,
             gateway=rooms.gateway,
             records=rooms.records,
-            clock=SystemClock(),
+            clock=settings.wall,
             servicer=SERVICER,
         ),
         *trainer.web.routes(staff=rooms.staff, workshop=rooms.workshop, private_token=private_token),

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from kernel.clock import CLOCK_FILE, BadClock, Clock, wall_clock
+
 ENVIRONMENTS = ("demo", "production")
 
 
@@ -36,6 +38,17 @@ class Settings:
     allowed_origins: tuple[str, ...]
     code_sender: str
     clamav: str
+    clock_file: str
+
+    @property
+    def wall(self) -> Clock:
+        """The clock that sessions, cases and the record run by: the machine's, unless a test has set another."""
+        return wall_clock({CLOCK_FILE: self.clock_file, "DOORSTEP_ENV": self.environment})
+
+    @property
+    def clock(self) -> Clock:
+        """The business's clock: with `DOORSTEP_AS_OF`, its date stays on that day."""
+        return wall_clock({CLOCK_FILE: self.clock_file, "DOORSTEP_ENV": self.environment}, as_of=self.as_of)
 
     @property
     def demo(self) -> bool:
@@ -74,6 +87,7 @@ class Settings:
             "DOORSTEP_ALLOWED_ORIGINS": ",".join(self.allowed_origins),
             "DOORSTEP_CODE_SENDER": self.code_sender,
             "DOORSTEP_CLAMAV": self.clamav,
+            "DOORSTEP_CLOCK_FILE": self.clock_file,
         }
 
 
@@ -97,6 +111,14 @@ def _code_sender(environ: Mapping[str, str], environment: str) -> str:
     if environment == "production" and ":" not in wanted:
         raise BadSetting("DOORSTEP_CODE_SENDER: production needs a sender of one-time codes, as package.module:Class")
     return wanted
+
+
+def _clock_file(environ: Mapping[str, str]) -> str:
+    try:
+        wall_clock(environ)
+    except BadClock as error:
+        raise BadSetting(str(error)) from error
+    return environ.get(CLOCK_FILE, "").strip()
 
 
 def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -140,4 +162,5 @@ def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
         allowed_origins=tuple(dict.fromkeys(origin.strip() for origin in origins.split(",") if origin.strip())),
         code_sender=_code_sender(environ, environment),
         clamav=environ.get("DOORSTEP_CLAMAV", "").strip(),
+        clock_file=_clock_file(environ),
     )

@@ -59,19 +59,20 @@ class Cases:
         *,
         conversation_id: str,
         kind: str,
+        category: str | None = None,
         reason: str,
         language: str,
         party_name: str | None,
         loan_last4s: Sequence[str],
         summary: dict[str, Any],
     ) -> Case:
-        """The case of this kind that the conversation has open, opened now when there is none.
+        """The case of this kind and category that the conversation has open, opened now when there is none.
 
         One that somebody had taken or answered is opened again under its reference: the borrower waits anew, for
         while an agent holds the conversation nobody asks here. One that waits already becomes as urgent as the new
         reason, and keeps the moment since when it waits.
         """
-        row = _open_row(session, conversation_id, kind)
+        row = _open_row(session, conversation_id, kind, category or "")
         if row is not None:
             return self._reopened(session, row, reason=reason, summary=summary)
         now = self._clock.now()
@@ -79,6 +80,7 @@ class Cases:
             reference=new_reference(REFERENCE_PREFIX),
             conversation_id=conversation_id,
             kind=kind,
+            category=category or "",
             reason=reason,
             priority=priority_of(reason),
             status="open",
@@ -94,7 +96,7 @@ class Cases:
                 session.add(row)
         except IntegrityError:
             # Another transaction opened it in between; theirs is the case.
-            found = _open_row(session, conversation_id, kind)
+            found = _open_row(session, conversation_id, kind, category or "")
             if found is None:
                 raise
             return _case(found)
@@ -112,9 +114,9 @@ class Cases:
             self._note(session, row, "desk.case.raised", "gateway")
         return _case(row)
 
-    def is_open(self, session: Session, *, conversation_id: str, kind: str) -> bool:
-        """Whether the conversation has a case of this kind that is not closed."""
-        return _open_row(session, conversation_id, kind) is not None
+    def is_open(self, session: Session, *, conversation_id: str, kind: str, category: str | None = None) -> bool:
+        """Whether the conversation has a case of this kind that is not closed; of one category when that is named."""
+        return _open_row(session, conversation_id, kind, category) is not None
 
     def note_document(self, session: Session, *, conversation_id: str) -> list[str]:
         """Notes on each open case of the conversation that a document came; their references, the newest first."""
@@ -302,12 +304,11 @@ class Cases:
         self.note(session, _case(row), kind=kind, who=who)
 
 
-def _open_row(session: Session, conversation_id: str, kind: str) -> CaseRow | None:
-    return session.scalar(
-        select(CaseRow).where(
-            CaseRow.conversation_id == conversation_id, CaseRow.kind == kind, CaseRow.status != "closed"
-        )
+def _open_row(session: Session, conversation_id: str, kind: str, category: str | None) -> CaseRow | None:
+    rows = select(CaseRow).where(
+        CaseRow.conversation_id == conversation_id, CaseRow.kind == kind, CaseRow.status != "closed"
     )
+    return session.scalars(rows if category is None else rows.where(CaseRow.category == category)).first()
 
 
 def _mine_or_nobodys(agent_id: str) -> ColumnElement[bool]:

@@ -68,6 +68,10 @@ class BorrowersDoor(Protocol):
         """The conversation as it stands; raises `LookupError` when there is none."""
         ...
 
+    def conversations(self, conversation_ids: Sequence[str]) -> Mapping[str, Conversation]:
+        """Those of the conversations that there are, as they stand, by their ids; few questions for many of them."""
+        ...
+
     def entries(self, conversation_id: str, after: int = 0) -> Sequence[Heard]:
         """Its entries after a place, in order."""
         ...
@@ -76,8 +80,11 @@ class BorrowersDoor(Protocol):
         """Gives the line to the agent; False when another agent holds it."""
         ...
 
-    def hand_back(self, conversation_id: str, agent_id: str) -> bool:
-        """Gives the line back to the bot; False when the agent does not hold it."""
+    def hand_back(self, conversation_id: str, agent_id: str, read_to: int | None = None) -> bool:
+        """Gives the line back to the bot; False when the agent does not hold it.
+
+        Raises `gateway.client.Unread` when the borrower wrote something after the place that the agent has read to.
+        """
         ...
 
     def pass_on(

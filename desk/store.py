@@ -14,7 +14,7 @@ class Base(DeclarativeBase):
 
 
 class CaseRow(Base):
-    """A case. The index lets one conversation have one case of a kind that is not closed."""
+    """A case. The index lets one conversation have one case of a kind and category that is not closed."""
 
     __tablename__ = "desk_case"
     __table_args__ = (
@@ -22,16 +22,25 @@ class CaseRow(Base):
             "desk_case_one_open",
             "conversation_id",
             "kind",
+            "category",
             unique=True,
             sqlite_where=text("status <> 'closed'"),
             postgresql_where=text("status <> 'closed'"),
         ),
         Index("desk_case_by_status", "status", "waiting_since"),
+        Index(
+            "desk_case_next_first",
+            "priority",
+            "waiting_since",
+            sqlite_where=text("status <> 'closed'"),
+            postgresql_where=text("status <> 'closed'"),
+        ),
     )
 
     reference: Mapped[str] = mapped_column(String(16), primary_key=True)
     conversation_id: Mapped[str] = mapped_column(String(64), index=True)
     kind: Mapped[str] = mapped_column(String(48))
+    category: Mapped[str] = mapped_column(String(16), default="", server_default="")
     reason: Mapped[str] = mapped_column(String(48))
     priority: Mapped[int] = mapped_column(Integer)
     status: Mapped[str] = mapped_column(String(16))
@@ -52,7 +61,10 @@ class CaseEventRow(Base):
     """One line of a case's trail. `who` is a staff id, or the room that did it; `details` holds codes, never words."""
 
     __tablename__ = "desk_case_event"
-    __table_args__ = (Index("desk_case_event_by_conversation", "conversation_id", "id"),)
+    __table_args__ = (
+        Index("desk_case_event_by_conversation", "conversation_id", "id"),
+        Index("desk_case_event_by_reference", "reference", "kind"),
+    )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
     reference: Mapped[str] = mapped_column(String(16))

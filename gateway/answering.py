@@ -11,6 +11,8 @@ from starlette.concurrency import run_in_threadpool
 
 from gateway import turn
 from gateway.capability import CapabilityMint
+from gateway.conversation import found
+from gateway.names import without_names
 from gateway.parts import Parts
 from gateway.presence import BOT_TYPES, Presence
 from gateway.rasa import RasaLine, Reply, TurnFailed
@@ -133,9 +135,10 @@ class Answering:
             return
         try:
             with self._parts.database.begin() as session:
+                name = found(session, question.turn.conversation_id).party_name
                 self._parts.trainer.offer(
                     session,
-                    text=question.turn.text,
+                    text=without_names(question.turn.text, name),
                     language=question.turn.language,
                     intent=understood.intent or "nlu_fallback",
                     confidence=understood.confidence,

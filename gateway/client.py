@@ -1,6 +1,6 @@
 """The gateway for other rooms: see a conversation, take it over, speak in it, and be told when it changes."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
 
 import httpx
@@ -20,12 +20,13 @@ from gateway.conversation import (
     last4s,
     level_at,
     view,
+    views,
 )
 from gateway.documents import Given, TicketOffice, TicketRefused, file_name, given
 from gateway.door import Door
 from gateway.figures import unsupported
 from gateway.files.scanners import Scanner, StructureScanner
-from gateway.holder import MessageRefused, NotHolder
+from gateway.holder import MessageRefused, NotHolder, Unread
 from gateway.hub import Hub
 from gateway.limits import Limiter, Refused, readable
 from gateway.masking import mask_for_people
@@ -52,6 +53,7 @@ __all__ = [
     "NotHolder",
     "TicketRefused",
     "UnknownConversation",
+    "Unread",
     "file_name",
 ]
 
@@ -141,13 +143,14 @@ class Gateway:
         await self._http.aclose()
 
     def conversation(self, conversation_id: str) -> ConversationView:
-        """The conversation as it stands.
-
-        Raises:
-            UnknownConversation: when there is none.
-        """
+        """The conversation as it stands; raises `UnknownConversation` when there is none."""
         with self.parts.database.read() as session:
             return view(self.parts, session, conversation_id)
+
+    def conversations(self, conversation_ids: Sequence[str]) -> dict[str, ConversationView]:
+        """Those of the conversations that there are, as they stand, by their ids."""
+        with self.parts.database.read() as session:
+            return views(self.parts, session, conversation_ids)
 
     def entries(self, conversation_id: str, after: int = 0) -> list[Entry]:
         """Everything on record after a place, in order."""
@@ -161,10 +164,10 @@ class Gateway:
         self.parts.hub.publish(conversation_id)
         return taken
 
-    def hand_back(self, conversation_id: str, agent_id: str) -> bool:
-        """Gives the line back to the bot; False when the agent does not hold it."""
+    def hand_back(self, conversation_id: str, agent_id: str, read_to: int | None = None) -> bool:
+        """Gives the line back to the bot; False when the agent does not hold it; raises `Unread` by `read_to`."""
         with self.parts.database.begin() as session:
-            given_back = holder.hand_back(self.parts, session, conversation_id, agent_id=agent_id)
+            given_back = holder.hand_back(self.parts, session, conversation_id, agent_id=agent_id, read_to=read_to)
         self.parts.hub.publish(conversation_id)
         return given_back
 

@@ -4,8 +4,10 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import batched
 from typing import Any, cast
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gateway.parts import Parts
@@ -26,6 +28,8 @@ VERIFIED_IDLE = timedelta(minutes=60)
 VERIFIED_LIFE = timedelta(hours=8)
 
 MESSAGE = "message"
+# A statement takes only so many values.
+MOST_ASKED_AT_ONCE = 500
 # How far back the words before a message are looked for.
 LOOK_BACK = 40
 
@@ -106,8 +110,13 @@ def locked(session: Session, conversation_id: str) -> Conversation:
 
 def business_date(parts: Parts, moment: datetime) -> date:
     """The business's date at a moment in the past: its clock may be set to a day of its own."""
-    passed = parts.wall.now().astimezone(SERVICER_ZONE).date() - moment.astimezone(SERVICER_ZONE).date()
-    return parts.clock.today() - max(passed, timedelta(0))
+    today = parts.clock.today()
+    now = parts.wall.now()
+    # The two clocks are read one after the other: midnight may lie between them.
+    while (again := parts.clock.today()) != today:
+        today, now = again, parts.wall.now()
+    passed = now.astimezone(SERVICER_ZONE).date() - moment.astimezone(SERVICER_ZONE).date()
+    return today - max(passed, timedelta(0))
 
 
 def derived_id(conversation_id: str, message_id: str, what: str) -> uuid.UUID:
@@ -237,7 +246,20 @@ def view(parts: Parts, session: Session, conversation_id: str) -> ConversationVi
     Raises:
         UnknownConversation: when there is none.
     """
-    conversation = found(session, conversation_id)
+    return _view(parts, found(session, conversation_id), parts.records.head(session, conversation_id).seq)
+
+
+def views(parts: Parts, session: Session, conversation_ids: Sequence[str]) -> dict[str, ConversationView]:
+    """Those of the conversations that there are, by their ids."""
+    shown = {}
+    for some in batched(conversation_ids, MOST_ASKED_AT_ONCE):
+        heads = parts.records.heads(session, some)
+        for row in session.scalars(select(Conversation).where(Conversation.id.in_(some))):
+            shown[row.id] = _view(parts, row, heads.get(row.id, 0))
+    return shown
+
+
+def _view(parts: Parts, conversation: Conversation, last_seq: int) -> ConversationView:
     return ConversationView(
         conversation_id=conversation.id,
         holder=conversation.holder,
@@ -247,6 +269,6 @@ def view(parts: Parts, session: Session, conversation_id: str) -> ConversationVi
         party_name=conversation.party_name,
         loan_last4s=last4s(conversation),
         opened_at=conversation.opened_at,
-        last_seq=parts.records.head(session, conversation_id).seq,
+        last_seq=last_seq,
         holder_name=conversation.holder_name,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -10,7 +11,7 @@ from gateway import metrics
 from gateway.conversation import MESSAGE, all_entries, derived_id, language_of, last4s, level_at, note, speak
 from gateway.parts import Parts
 from gateway.ports import DueDate
-from gateway.signals import HARDSHIP_OFFER, OFFERS, Course, Signal, Verdict, told_by, verdict_on
+from gateway.signals import ANY_ERROR, HARDSHIP_OFFER, OFFERS, Course, Signal, Verdict, told_by, verdict_on
 from gateway.summary import summary_of
 from gateway.tables import Conversation
 from kernel.facts import Fact
@@ -45,10 +46,14 @@ def note_signals(parts: Parts, session: Session, conversation: Conversation, cou
 def open_cases(
     parts: Parts, session: Session, conversation: Conversation, course: Course, *, seq: int, received: date
 ) -> list[Opened]:
-    """Opens a case for each duty that has none open here; its clocks run from the day of the message."""
+    """Opens a case for each duty that has none open here; its clocks run from the day of the message.
+
+    Each covered error has a case of its own. What a message leaves in doubt belongs to whatever is open of its kind.
+    """
     opened = []
     for signal in course.duties:
-        if parts.cases.is_open(session, conversation_id=conversation.id, kind=signal.name):
+        asked = None if signal.category == ANY_ERROR else signal.category
+        if parts.cases.is_open(session, conversation_id=conversation.id, kind=signal.name, category=asked):
             continue
         due = tuple(parts.cases.due_dates(kind=signal.name, category=signal.category, received=received))
         known = summary_of(
@@ -57,27 +62,37 @@ def open_cases(
             level=level_at(conversation, parts.wall.now()),
             reason=signal.name,
         )
+        opened_on = parts.clock.today().isoformat()
         case = parts.cases.open_case(
             session,
             conversation_id=conversation.id,
             kind=signal.name,
+            category=signal.category,
             reason=signal.name,
             language=conversation.language,
             party_name=conversation.party_name,
             loan_last4s=last4s(conversation),
-            summary={**known, "category": signal.category, "message_seq": seq, "clocks": as_json(due)},
+            summary={
+                **known,
+                "category": signal.category,
+                "message_seq": seq,
+                "opened_on": opened_on,
+                "clocks": as_json(due),
+            },
         )
         opened.append(Opened(signal, case.reference, due))
     return opened
 
 
-def as_json(due: Collection[DueDate]) -> list[dict[str, str]]:
+def as_json(due: Collection[DueDate]) -> list[dict[str, Any]]:
     """Dates as they stand in a case's summary."""
     return [
         {
             "name": each.name,
             "start": each.start.isoformat(),
             "due": each.due.isoformat(),
+            "unit": each.unit,
+            "skipped": [day.isoformat() for day in each.skipped],
             "citation": each.citation,
         }
         for each in due
@@ -111,7 +126,9 @@ def tell(
             conversation,
             response,
             facts=() if response == HARDSHIP_OFFER else list(facts.values()),
-            client_message_id=str(derived_id(conversation.id, message_id, each.signal.name)),
+            client_message_id=str(
+                derived_id(conversation.id, message_id, f"{each.signal.name} {each.signal.category}")
+            ),
             reference=spoken["reference"],
             acknowledge_by=spoken.get("acknowledge_by", ""),
             answer_by=spoken.get("answer_by", ""),

@@ -34,6 +34,10 @@ class NotHolder(Exception):
     """The agent does not hold the conversation."""
 
 
+class Unread(Exception):
+    """The borrower has written something that the agent had not been shown when handing back."""
+
+
 class MessageRefused(ValueError):
     """An agent's message cannot be sent; `reason` is a code such as `message_empty`."""
 
@@ -139,11 +143,25 @@ def take(parts: Parts, session: Session, conversation_id: str, *, agent_id: str,
     return True
 
 
-def hand_back(parts: Parts, session: Session, conversation_id: str, *, agent_id: str) -> bool:
-    """Gives the line back to the bot; False when the agent does not hold it."""
+def hand_back(
+    parts: Parts, session: Session, conversation_id: str, *, agent_id: str, read_to: int | None = None
+) -> bool:
+    """Gives the line back to the bot; False when the agent does not hold it.
+
+    What was written to a person the bot does not answer, so nobody would answer what the agent has not read.
+
+    Args:
+        read_to: the newest place in the record that the agent's page showed; everything when not given.
+
+    Raises:
+        Unread: when the borrower has written something after that place.
+    """
     conversation = locked(session, conversation_id)
     if conversation.holder != held_by(agent_id):
         return False
+    later = () if read_to is None else all_entries(parts, session, conversation_id, after=read_to)
+    if any(entry.kind == MESSAGE and entry.author.kind == "borrower" for entry in later):
+        raise Unread(conversation_id)
     agent = Author("agent", agent_id, conversation.holder_name)
     pass_to(parts, session, conversation, BOT_HOLDS, by=agent)
     speak(parts, session, conversation, "utter_agent_left", author=SYSTEM, agent=agent.name or "")

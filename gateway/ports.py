@@ -35,6 +35,16 @@ class DueDate(Protocol):
         ...
 
     @property
+    def unit(self) -> str:
+        """What is counted from the one to the other."""
+        ...
+
+    @property
+    def skipped(self) -> Sequence[date]:
+        """The days between them that do not count."""
+        ...
+
+    @property
     def citation(self) -> str:
         """The law that says so."""
         ...
@@ -83,17 +93,18 @@ class CaseBook(Protocol):
         *,
         conversation_id: str,
         kind: str,
+        category: str | None = None,
         reason: str,
         language: str,
         party_name: str | None,
         loan_last4s: list[str],
         summary: dict[str, Any],
     ) -> OpenedCase:
-        """Opens a case in the caller's transaction, or returns the one that is open for that conversation and kind."""
+        """Opens a case in the caller's transaction, or returns the one of that kind and category that is open."""
         ...
 
-    def is_open(self, session: Session, *, conversation_id: str, kind: str) -> bool:
-        """Whether the conversation has a case of this kind that is not closed."""
+    def is_open(self, session: Session, *, conversation_id: str, kind: str, category: str | None = None) -> bool:
+        """Whether the conversation has a case of this kind that is not closed; of one category when that is named."""
         ...
 
     def cases_of(self, session: Session, *conversation_ids: str) -> Sequence[KnownCase]:

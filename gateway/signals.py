@@ -36,6 +36,7 @@ DUTIES = (
 )
 SIGNALS = frozenset({*DANGERS, *DUTIES, "payoff_request"})
 
+NOTICE_OF_ERROR = "notice_of_error"
 # 12 CFR 1024.35(b)(1) to (11), checked 2026-11-26: the covered errors. In doubt it is (11), any other error.
 ERRORS = frozenset(f"b{number}" for number in range(1, 12))
 ANY_ERROR = "b11"
@@ -111,21 +112,25 @@ def course_of(signals: Sequence[Signal], *, intents: Collection[str] = ()) -> Co
 
     A life at stake is never left to one detector: the intent alone counts as well.
     """
-    found = {signal.name: signal for signal in reversed(signals) if signal.name in SIGNALS}
+    found: dict[str, list[Signal]] = {}
+    for signal in signals:
+        # Of errors each has a clock of its own; any other signal counts once.
+        if signal.name in SIGNALS and (signal.name not in found or signal.name == NOTICE_OF_ERROR):
+            found.setdefault(signal.name, []).append(signal)
     if CRISIS_INTENT in intents:
-        found.setdefault(CRISIS, Signal(CRISIS))
+        found.setdefault(CRISIS, [Signal(CRISIS)])
     danger = next((name for name in DANGERS if name in found), None)
     return Course(
-        noticed=tuple(found[name] for name in (*DANGERS, *DUTIES, "payoff_request") if name in found),
+        noticed=tuple(each for name in (*DANGERS, *DUTIES, "payoff_request") for each in found.get(name, ())),
         person_for=BORROWER_REQUEST if danger == PERSON_REQUEST else danger,
         first_words=FIRST_WORDS.get(danger or ""),
         alone=danger == CRISIS,
-        duties=tuple(_duty(found[name], intents) for name in DUTIES if name in found),
+        duties=tuple(dict.fromkeys(_duty(each, intents) for name in DUTIES for each in found.get(name, ()))),
     )
 
 
 def _duty(signal: Signal, intents: Collection[str]) -> Signal:
-    if signal.name == "notice_of_error":
+    if signal.name == NOTICE_OF_ERROR:
         return Signal(signal.name, signal.category if signal.category in ERRORS else ANY_ERROR)
     if signal.name == "information_request" and OWNER_INTENT in intents:
         return Signal(signal.name, OWNER)
@@ -141,7 +146,7 @@ def reason_for_person(course: Course, wish: str | None) -> str | None:
 
 def told_by(signal: Signal) -> str:
     """The response that tells the borrower how the message was read and what follows."""
-    if signal.name == "notice_of_error" and signal.category in FORECLOSURE_ERRORS:
+    if signal.name == NOTICE_OF_ERROR and signal.category in FORECLOSURE_ERRORS:
         return TOLD_OF_FORECLOSURE_ERROR
     return TOLD[signal.name]
 

@@ -164,6 +164,9 @@ def _callback(telling: _Telling) -> None:
         level=level_at(conversation, telling.now),
         reason=CALLBACK,
     )
+    known_before = parts.cases.cases_of(session, conversation.id)
+    asked = next((case.opened_at for case in known_before if case.kind == CALLBACK and case.is_open), telling.now)
+    opened_on = business_date(parts, asked).isoformat()
     case = parts.cases.open_case(
         session,
         conversation_id=conversation.id,
@@ -172,7 +175,7 @@ def _callback(telling: _Telling) -> None:
         language=conversation.language,
         party_name=conversation.party_name,
         loan_last4s=last4s(conversation),
-        summary={**known, "message_seq": telling.seq, "clocks": duties.as_json(due)},
+        summary={**known, "message_seq": telling.seq, "opened_on": opened_on, "clocks": duties.as_json(due)},
     )
     reference = telling.fact("reference", "text", case.reference, "desk.case")
     telling.say("utter_callback_booked", reference, telling.day("call_on", due[0].due, "desk.callback"))

@@ -4,7 +4,7 @@ Every function works in the caller's transaction, so that a state change and its
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -138,6 +138,10 @@ class Records:
         """The receipt for the whole conversation: last place and hash; place 0 when there is none."""
         conversation = RecordLog(session).conversation(conversation_id)
         return EMPTY if conversation is None else Head(conversation.head_seq, conversation.head_hash)
+
+    def heads(self, session: Session, conversation_ids: Sequence[str]) -> dict[str, int]:
+        """The last place of each of the conversations that there are."""
+        return RecordLog(session).heads(conversation_ids)
 
     def conversations(self, session: Session, after: str = "", limit: int = 500) -> list[str]:
         """Identifiers of the conversations on record, in their own order, at most `limit`."""

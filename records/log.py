@@ -1,6 +1,6 @@
 """Reading and adding rows of the record, inside the caller's transaction."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -33,6 +33,12 @@ class RecordLog:
     def conversation(self, conversation_id: str) -> RecordConversation | None:
         """The conversation as the database has it now."""
         return self._session.get(RecordConversation, conversation_id, populate_existing=True)
+
+    def heads(self, conversation_ids: Sequence[str]) -> dict[str, int]:
+        """The last place of each of the conversations that there are."""
+        found = select(RecordConversation.conversation_id, RecordConversation.head_seq)
+        rows = self._session.execute(found.where(RecordConversation.conversation_id.in_(conversation_ids)))
+        return {row.conversation_id: row.head_seq for row in rows}
 
     def lock(self, conversation_id: str) -> RecordConversation | None:
         """The conversation, held against other writers until the transaction ends.

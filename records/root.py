@@ -25,7 +25,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_public_key,
 )
 
-from kernel.clock import Clock, SystemClock
+from kernel.clock import Clock, wall_clock
 from records.roots import RecordBroken, problems, published_problems, root_of, sign_root, signed_root
 from records.settings import Settings, read_settings
 from storage import Database, open_database
@@ -98,7 +98,7 @@ def main(arguments: list[str] | None = None, environment: Mapping[str, str] = os
         if options.check:
             found = check_record(database, settings)
         else:
-            sys.stdout.write(publish_root(database, settings, SystemClock(), again=options.again) + "\n")
+            sys.stdout.write(publish_root(database, settings, wall_clock(environment), again=options.again) + "\n")
             found = []
     except RecordBroken as broken:
         found = broken.problems

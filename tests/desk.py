@@ -120,6 +120,9 @@ class FakeGateway:
             last_seq=head.seq,
         )
 
+    def conversations(self, conversation_ids) -> dict[str, ConversationView]:
+        return {each: self.conversation(each) for each in conversation_ids if each in self.lines}
+
     def entries(self, conversation_id: str, after: int = 0) -> list[Entry]:
         with self.records.database.read() as session:
             return self.records.entries(session, conversation_id, after=after)
@@ -133,7 +136,7 @@ class FakeGateway:
         self.add("gateway.holder.changed", {"to": f"agent:{agent_id}"}, conversation_id=conversation_id)
         return True
 
-    def hand_back(self, conversation_id: str, agent_id: str) -> bool:
+    def hand_back(self, conversation_id: str, agent_id: str, read_to: int | None = None) -> bool:
         with self._lock:
             if self.lines[conversation_id].holder != f"agent:{agent_id}":
                 return False

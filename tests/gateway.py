@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from sqlalchemy.exc import OperationalError
 from starlette.applications import Starlette
+from starlette.routing import BaseRoute
 from websockets.sync.client import ClientConnection, connect
 
 from desk import store as desk_store
@@ -217,6 +218,7 @@ class House:
     browser: httpx.Client
     port: int = 0
     scanner: object = None
+    more: list[BaseRoute] = field(default_factory=list)
 
     def build(self) -> None:
         """A new gateway on the same database, as after a crash."""
@@ -244,6 +246,7 @@ class House:
     def serving(self) -> Iterator[None]:
         """Serves the gateway on a free port, as uvicorn does in the product, until the block ends."""
         app = app_of(self.gateway, self.database, self.clock)
+        app.router.routes.extend(self.more)
         server = uvicorn.Server(
             uvicorn.Config(
                 app, port=0, ws="websockets-sansio", log_config=None, lifespan="on", timeout_graceful_shutdown=1
@@ -254,7 +257,8 @@ class House:
         wait_until(lambda: server.started or not thread.is_alive())
         self.port = server.servers[0].sockets[0].getsockname()[1]
         try:
-            with httpx.Client(base_url=f"http://127.0.0.1:{self.port}", trust_env=False) as self.browser:
+            address = f"http://127.0.0.1:{self.port}"
+            with httpx.Client(base_url=address, trust_env=False, timeout=60) as self.browser:
                 yield
         finally:
             server.should_exit = True

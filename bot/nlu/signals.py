@@ -75,6 +75,25 @@ def category_of(sentence: str, intent: str) -> str:
     return next(fitting, None) or CATEGORY_OF.get(intent, "b11")
 
 
+def errors_asserted(plain: list[str], said: list[set[str]], near: list[str]) -> dict[str, int]:
+    """The covered errors that folded sentences assert in words that leave no doubt, each with its first sentence.
+
+    A letter may report several, and each has its own clock (12 CFR 1024, supplement I, comment 35(e)(3)(ii)-1). A
+    sentence counts when its words show that an error is reported, or when it is one of the `near` readings.
+    """
+    places = [place for place, names in enumerate(said) if NOTICE_OF_ERROR in names]
+    for reading in near:
+        place = max(range(len(plain)), key=lambda index: _common(plain[index], reading))
+        if not is_waved_aside(plain[place], NOTICE_OF_ERROR):
+            places.append(place)
+    found: dict[str, int] = {}
+    for place in sorted(set(places)):
+        category = next((category for category, words in errors() if words.search(plain[place])), None)
+        if category is not None:
+            found.setdefault(category, place)
+    return found
+
+
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class SignalDetector(Component, IntentClassifier):
     """Adds to each message the signals it carries, each with its sentence."""
@@ -130,6 +149,7 @@ class SignalDetector(Component, IntentClassifier):
         readings, scores = self._scores(message)
         letter = is_letter(message.get(READINGS)[0])
         found: dict[str, Signal] = {}
+        asserted: list[Signal] = []
         for column, name in enumerate(INTENTS_OF):
             place = next((index for index, names in enumerate(said) if name in names), None)
             best = int(scores[:, column].argmax())
@@ -140,10 +160,14 @@ class SignalDetector(Component, IntentClassifier):
                 place = max(range(len(plain)), key=lambda index: _common(plain[index], readings[best]))
                 if is_waved_aside(plain[place], name):
                     continue
-            category = category_of(plain[place], intent) if name == NOTICE_OF_ERROR else None
-            found[name] = Signal(name, originals[place], category)
+            found[name] = Signal(name, originals[place])
+            if name == NOTICE_OF_ERROR:
+                near = [readings[row] for row in np.flatnonzero(scores[:, column] >= enough)]
+                places = errors_asserted(plain, said, near) or {category_of(plain[place], intent): place}
+                asserted = [Signal(name, originals[place], category) for category, place in places.items()]
         self._date_the_sale(message, found)
-        return list(found.values())
+        found.pop(NOTICE_OF_ERROR, None)
+        return [*found.values(), *asserted]
 
     def _scores(self, message: Message) -> tuple[list[str], np.ndarray]:
         """The readings that count and the scores of each (readings × signals).

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any, Literal
 
 from kernel.references import read_reference
@@ -118,6 +119,8 @@ class Due:
     Attributes:
         name: the clock's name, such as `noe.ack`.
         start: the day the clock started; None in a case that did not keep it.
+        unit: what the clock counts, such as `business days after receipt`.
+        left_out: the days on the way that did not count, as they were written down.
     """
 
     what: str
@@ -126,6 +129,18 @@ class Due:
     to_do: bool
     name: str = ""
     start: date | None = None
+    unit: str = ""
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def skipped(self) -> tuple[date, ...]:
+        """The days on the way that did not count."""
+        return tuple(date.fromisoformat(day) for day in self.left_out)
+
+    @property
+    def in_business_days(self) -> bool:
+        """Whether the clock counts business days."""
+        return self.unit.startswith("business days")
 
 
 @dataclass(frozen=True)
@@ -166,7 +181,7 @@ class Case:
         """Whether anything is left to do."""
         return self.status != "closed"
 
-    @property
+    @cached_property
     def due(self) -> tuple[Due, ...]:
         """The dates by which something is due, as they were reckoned when the case was opened, the earliest first."""
         listed = self.summary.get("clocks")
@@ -177,6 +192,17 @@ class Case:
     def next_due(self) -> tuple[Due, ...]:
         """The dates by which we have to act, the earliest first."""
         return tuple(due for due in self.due if due.to_do)
+
+    @cached_property
+    def received_on(self) -> date | None:
+        """The day on which the message came that started the dates; None in a case that did not keep it."""
+        return min((due.start for due in self.due if due.start is not None), default=None)
+
+    @property
+    def opened_late(self) -> int:
+        """How many days after its message the case was opened; negative when the message came later and reopened it."""
+        opened_on, received_on = self.summary.get("opened_on"), self.received_on
+        return (date.fromisoformat(opened_on) - received_on).days if opened_on and received_on else 0
 
     @property
     def answer_by(self) -> date | None:
@@ -195,6 +221,8 @@ def _due(clock: Mapping[str, Any]) -> Due | None:
             name in _TO_DO,
             name,
             date.fromisoformat(start) if start else None,
+            str(clock.get("unit", "")),
+            tuple(clock.get("skipped", ())),
         )
     except (KeyError, TypeError, ValueError):
         return None

@@ -74,6 +74,14 @@ def notice_of_error_clocks(*, received: date, code: ErrorCode, sale_on: date | N
     return (acknowledged, response, hold)
 
 
+def early_answer_ends(*, received: date) -> date:
+    """The last day on which a correction, or what was asked for, told in writing leaves nothing else to be done.
+
+    An acknowledgment is then not needed any more (12 CFR 1024.35(f)(1)(i), 1024.36(e)).
+    """
+    return business_days_after(received, rule("error_resolution", "early_answer_business_days", on=received).count)
+
+
 def information_request_clocks(*, received: date, about_owner: bool = False) -> tuple[Clock, ...]:
     """The clocks of a request for information (12 CFR 1024.36); who owns the loan is answered in ten days."""
 
@@ -188,6 +196,18 @@ def first_filing_earliest(*, oldest_unpaid: date, disclosed_by_transferee: date 
     days = rule("loss_mitigation", "pre_foreclosure_days", on=oldest_unpaid).count
     last = oldest_unpaid + timedelta(days=days)
     return max(last, disclosed_by_transferee or last) + timedelta(days=1)
+
+
+def filing_is_barred(
+    *, today: date, oldest_unpaid: date, complete_on: date | None = None, is_open: bool = True
+) -> bool:
+    """Whether a foreclosure may not begin on a day (12 CFR 1024.41(f)(1)(i), (f)(2)).
+
+    Not within the first 120 days of delinquency, nor while an application that was complete before then, or before
+    the first notice or filing, is still open: undecided, open to an appeal, or followed by a plan that is kept.
+    """
+    pending = complete_on is not None and complete_on <= today and is_open
+    return pending or today < first_filing_earliest(oldest_unpaid=oldest_unpaid)
 
 
 def sale_thresholds(*, sale_on: date) -> tuple[Clock, ...]:

@@ -12,10 +12,12 @@ from desk.web.room import Room
 from desk.web.screen import Screen
 from desk.web.words import refusal_words
 from desk.wording import wording_warnings
-from gateway.client import MessageRefused, NotHolder
+from gateway.client import MessageRefused, NotHolder, Unread
 from kernel.references import new_id
 from staff.client import StaffMember
 
+PLACE = re.compile(r"[0-9]{1,9}")
+UNREAD = "The borrower has just written. Read it first; then hand back or close."
 MESSAGE_ID = re.compile(r"[A-Za-z0-9-]{1,64}")
 
 
@@ -36,17 +38,25 @@ class Actions:
         return await self._told(request, member, "{holder} took this conversation before you. You can read along.")
 
     async def hand_back(self, request: Request, member: StaffMember) -> Response:
-        """Lets the assistant answer again."""
+        """Lets the assistant answer again, unless the borrower has written something the page did not show yet."""
+        read_to = _place((await request.form()).get("read_to"))
         screen = await self._pages.screen(request, member)
-        if await run_in_threadpool(self._hand_back, screen, member):
-            return self._back_to(screen)
+        try:
+            if await run_in_threadpool(self._hand_back, screen, member, read_to):
+                return self._back_to(screen)
+        except Unread:
+            return await self._told(request, member, UNREAD)
         return await self._told(request, member, "You do not hold this conversation any more: {holder} does.")
 
     async def close(self, request: Request, member: StaffMember) -> Response:
         """Closes the case, and lets the assistant answer again when this agent held the conversation."""
+        read_to = _place((await request.form()).get("read_to"))
         screen = await self._pages.screen(request, member)
-        if screen.may_close and await run_in_threadpool(self._close, screen, member):
-            return RedirectResponse("/desk", 303)
+        try:
+            if screen.may_close and await run_in_threadpool(self._close, screen, member, read_to):
+                return RedirectResponse("/desk", 303)
+        except Unread:
+            return await self._told(request, member, UNREAD)
         return await self._told(request, member, "The case stays open: take the conversation before you close it.")
 
     async def reply(self, request: Request, member: StaffMember) -> Response:
@@ -90,19 +100,19 @@ class Actions:
             self._room.cases.take(session, screen.case.reference, agent_id=member.id, holds_line=True)
         return True
 
-    def _hand_back(self, screen: Screen, member: StaffMember) -> bool:
-        if not self._room.door.hand_back(screen.case.conversation_id, member.id):
+    def _hand_back(self, screen: Screen, member: StaffMember, read_to: int | None) -> bool:
+        if not self._room.door.hand_back(screen.case.conversation_id, member.id, read_to):
             return False
         with self._room.cases.database.begin() as session:
             self._room.cases.hand_back(session, screen.case.reference, agent_id=member.id, answered=_answered(screen))
         return True
 
-    def _close(self, screen: Screen, member: StaffMember) -> bool:
+    def _close(self, screen: Screen, member: StaffMember, read_to: int | None) -> bool:
+        # The line first: a case is not closed while something is unread.
+        if screen.mode == "mine":
+            self._room.door.hand_back(screen.case.conversation_id, member.id, read_to)
         with self._room.cases.database.begin() as session:
-            closed = self._room.cases.close(session, screen.case.reference, agent_id=member.id)
-        if closed and screen.mode == "mine":
-            self._room.door.hand_back(screen.case.conversation_id, member.id)
-        return closed
+            return self._room.cases.close(session, screen.case.reference, agent_id=member.id)
 
     async def _sent(self, request: Request, member: StaffMember) -> Response:
         screen = await self._pages.screen(request, member)
@@ -116,6 +126,7 @@ class Actions:
         screen = await self._pages.screen(request, member)
         if "hx-request" in request.headers:
             return self._fragment(request, member, screen, box)
+        await self._pages.note_view(screen, member)
         return self._pages.page(request, member, screen, composer=box, status=status)
 
     def _fragment(self, request: Request, member: StaffMember, screen: Screen, box: Composer) -> Response:
@@ -124,12 +135,18 @@ class Actions:
 
     async def _told(self, request: Request, member: StaffMember, words: str) -> Response:
         screen = await self._pages.screen(request, member)
+        await self._pages.note_view(screen, member)
         holder = {"bot": "the assistant", "queue": "nobody"}.get(screen.mode, screen.holder_name)
         said = words.format(holder=holder)
         return self._pages.page(request, member, screen, words=said[0].upper() + said[1:], status=409)
 
     def _back_to(self, screen: Screen) -> Response:
         return RedirectResponse(screen.address, 303)
+
+
+def _place(text: object) -> int | None:
+    """A place in the record as a form sends it; None when it sends none."""
+    return int(text) if isinstance(text, str) and PLACE.fullmatch(text) else None
 
 
 def _answered(screen: Screen) -> bool:

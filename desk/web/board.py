@@ -10,7 +10,7 @@ from desk.domain.case import HANDOFF, PRIORITY_WORDS, URGENT, kind_in_words, rea
 from desk.domain.standing import by_due_date, unmet
 from desk.domain.tiers import TEAM_WORDS, Belonging, belongs_to, highest_first, team_in_words
 from desk.domain.waiting import in_words, strain, waited
-from desk.ports import BorrowersDoor, Conversation
+from desk.ports import BorrowersDoor
 from desk.web.words import LEVELS, day, language_words
 from staff.client import Staff, StaffMember
 
@@ -115,7 +115,9 @@ def board_for(
     with cases.database.read() as session:
         listed = cases.listed(session)
         done = cases.clocks_met(session, [case.reference for case in listed])
-    views = [(case, view) for case in listed if (view := _conversation(door, case)) is not None]
+    known = door.conversations(sorted({case.conversation_id for case in listed}))
+    # One conversation that is gone must not take the whole queue with it.
+    views = [(case, known[case.conversation_id]) for case in listed if case.conversation_id in known]
     names = staff.names([view.holder.removeprefix("agent:") for _, view in views if view.holder.startswith("agent:")])
     found = [
         Row(
@@ -144,11 +146,3 @@ def board_for(
         ),
         teams=tuple((code, words, teams[code]) for code, words in TEAM_WORDS.items() if teams[code]),
     )
-
-
-def _conversation(door: BorrowersDoor, case: Case) -> Conversation | None:
-    # One conversation that is gone must not take the whole queue with it.
-    try:
-        return door.conversation(case.conversation_id)
-    except LookupError:
-        return None

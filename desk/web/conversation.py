@@ -40,6 +40,7 @@ class ConversationPages:
     async def live(self, request: Request, member: StaffMember) -> Response:
         """New entries and changed parts as they come. The browser may ask from where it left off."""
         screen = await self.screen(request, member)
+        await self.note_view(screen, member, "follow")
         follower = _Follower(self._room, request, member)
         return live(
             self._room.staff,

@@ -49,6 +49,7 @@ class Passing:
         files = await _files(form)
         reference = str(form.get("case", ""))
         screen = await self._pages.screen(request, member, reference)
+        await self._pages.note_view(screen, member)
         trouble = self._trouble(form) or problem_with(files)
         if trouble:
             again = f"{trouble} Choose your files again." if files else trouble
@@ -74,6 +75,7 @@ class Passing:
             words = self._room.door.keepable(text)
         except MessageRefused as refusal:
             said = f"The note was not kept: {refusal_words(refusal.reason)}."
+            await self._pages.note_view(screen, member)
             return self._pages.page(request, member, screen, words=said, note=text, status=422)
         await run_in_threadpool(self._write_note, screen, member, words)
         return RedirectResponse(screen.address, 303)
@@ -96,6 +98,7 @@ class Passing:
         named = str(form.get("case", "")) in {"", screen.case.reference}
         if named and await run_in_threadpool(self._meet, screen, member, clock):
             return RedirectResponse(screen.address, 303)
+        await self._pages.note_view(screen, member)
         return self._pages.page(request, member, screen, words="There is nothing left to do for that date.", status=409)
 
     def _trouble(self, form: FormData) -> str:

@@ -7,7 +7,8 @@ from typing import Any, Literal
 
 from desk.client import Case, CaseEvent
 from desk.domain.case import PRIORITY_WORDS, in_front, kind_in_words, reason_in_words
-from desk.domain.standing import standing
+from desk.domain.reach import may_look
+from desk.domain.standing import standing, unmet
 from desk.domain.summary import Heard, Summary, summary_of
 from desk.domain.tiers import SUPERVISOR, TIER_WORDS, Belonging, belongs_to, team_in_words
 from desk.notes import Note
@@ -16,7 +17,7 @@ from desk.web.papers import Paper, papers_of
 from desk.web.room import SUPERVISORS, Room
 from desk.web.seen import print_of
 from desk.web.transcript import Line, lines_of
-from desk.web.words import LEVELS, METHODS, STATUSES, day, event_words, full_time, language_words
+from desk.web.words import LEVELS, METHODS, STATUSES, counted_words, day, event_words, full_time, language_words
 from staff.client import StaffMember
 
 Mode = Literal["mine", "colleague", "queue", "bot"]
@@ -86,6 +87,11 @@ class Screen:
     def lines(self) -> list[Line]:
         """What was said and done, as shown."""
         return lines_of(self.entries, self.names, self.papers)
+
+    @property
+    def read_to(self) -> int:
+        """The newest place in the record that is shown."""
+        return self.entries[-1].seq if self.entries else 0
 
     @property
     def papers(self) -> list[Paper]:
@@ -163,7 +169,7 @@ def screen_for(
     *,
     reference: str | None = None,
 ) -> Screen | None:
-    """The conversation as this person sees it; None when it has no case, and so is nobody's business here.
+    """The conversation as this person sees it; None when it has no case, or is none of this person's business.
 
     Entries that are `known` already, from the first on, are not read again: what is on record does not change. Of
     several cases the one that is named by its `reference` comes in front while it is open.
@@ -179,6 +185,8 @@ def screen_for(
         notes = room.notes.of(session, case)
     now = room.clock.now()
     view = room.door.conversation(conversation_id)
+    if not may_look(role=member.role, member_id=member.id, holder=view.holder, cases=cases, events=events):
+        return None
     entries = [*known, *room.door.entries(conversation_id, after=known[-1].seq if known else 0)]
     ids = {view.holder.removeprefix("agent:"), *(event.who for event in events), *_holders(entries)}
     return Screen(
@@ -204,7 +212,7 @@ def screen_for(
 
 @dataclass(frozen=True)
 class DueShown:
-    """A date of a case as shown: what, by when, under which law, and how it stands when we have to act."""
+    """A date of a case as shown: what, by when, under which law, how it stands, and which days were not counted."""
 
     name: str
     what: str
@@ -213,6 +221,7 @@ class DueShown:
     standing: str
     tint: str
     is_left: bool
+    counted: str = ""
 
 
 @dataclass(frozen=True)
@@ -228,6 +237,7 @@ _STANDING_WORDS = {"met": ("Done", "ok"), "missed": ("Missed", "danger"), "runni
 
 
 def _due_shown(case: Case, now: datetime, done: Mapping[str, datetime]) -> list[DueShown]:
+    left = unmet(case, done)
     return [
         DueShown(
             due.name,
@@ -235,7 +245,8 @@ def _due_shown(case: Case, now: datetime, done: Mapping[str, datetime]) -> list[
             day(due.day),
             due.citation,
             *(_STANDING_WORDS[standing(case, due, now=now, done=done)] if due.to_do else ("", "")),
-            is_left=due.to_do and case.is_open and due.name not in done,
+            is_left=due in left,
+            counted=counted_words(due.start, due.day, due.skipped) if due.start and due.in_business_days else "",
         )
         for due in case.due
     ]

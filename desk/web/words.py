@@ -1,11 +1,12 @@
 """How the desk says what machines call by codes: levels, languages, holders, events and times."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from desk.domain.case import clock_in_words, kind_in_words, reason_in_words
 from desk.domain.tiers import reason_for_passing_in_words, team_in_words
+from kernel.calendar import SATURDAY
 from kernel.clock import SERVICER_ZONE
 
 LANGUAGES = {"en": "English", "es": "Spanish"}
@@ -130,6 +131,15 @@ def clock_time(moment: datetime) -> str:
 def day(when: date) -> str:
     """`Nov 16, 2026`."""
     return when.strftime("%b %-d, %Y")
+
+
+def counted_words(start: date, due: date, skipped: Sequence[date]) -> str:
+    """The business days that were counted to a date and what was not: `5 business days, without weekends, Nov 26`."""
+    holidays = [each.strftime("%b %-d") for each in skipped if each.weekday() < SATURDAY]
+    weekends = ["weekends"] if len(holidays) < len(skipped) else []
+    count = (due - start).days - len(skipped)
+    without = ", ".join([*weekends, *holidays])
+    return f"{count} business {'day' if count == 1 else 'days'}{f', without {without}' if without else ''}"
 
 
 def full_time(moment: datetime) -> str:

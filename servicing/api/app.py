@@ -158,6 +158,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
     return build_app(
         database=open_database(settings.database_url),
         clock=settings.clock,
+        wall=settings.wall,
         verify_key=verify_key,
         link_key=settings.read_link_key(),
     )

@@ -12,8 +12,10 @@ from desk.domain.clocks import (
     application_clocks,
     decision_clocks,
     documents_clock,
+    early_answer_ends,
     early_intervention_clocks,
     excused_clock,
+    filing_is_barred,
     first_filing_earliest,
     information_request_clocks,
     next_written_notice,
@@ -104,6 +106,12 @@ def test_without_a_sale_to_come_a_foreclosure_error_has_thirty_days_and_no_more(
     assert set(found) == {"noe.ack", "noe.response", "noe.credit_hold"}
 
 
+# 12 CFR 1024.35(f)(1)(i) (checked 2026-11): of P11's notice on November 16, and of one before Thanksgiving.
+@pytest.mark.parametrize(("received", "last"), [("2026-11-16", "2026-11-23"), ("2026-11-20", "2026-11-30")])
+def test_a_correction_that_is_told_within_five_business_days_is_an_early_one(received, last):
+    assert early_answer_ends(received=day(received)) == day(last)
+
+
 # 12 CFR 1024.36(c), (d)(2) (checked 2026-11).
 def test_a_request_for_information_has_its_dates_and_the_owner_is_named_in_ten_days():
     found = due(information_request_clocks(received=day("2026-11-16")))
@@ -149,6 +157,16 @@ def test_the_timeline_of_a_borrower_since_august():
     assert due(application_clocks(received=day("2026-11-09"))) == {"lm.ack": day("2026-11-17")}
     assert reasonable_date(notice_sent=day("2026-11-13"), oldest_unpaid=day("2026-08-01")) == day("2026-11-29")
     assert first_filing_earliest(oldest_unpaid=day("2026-08-01")) == day("2026-11-30")
+
+
+# 12 CFR 1024.41(f)(2) (checked 2026-11): the same borrower's last papers come on Saturday, November 28.
+def test_the_last_papers_before_the_120th_day_keep_a_foreclosure_from_beginning():
+    august = {"oldest_unpaid": day("2026-08-01")}
+    for today, barred in [("2026-11-29", True), ("2026-11-30", False)]:
+        assert filing_is_barred(today=day(today), **august) is barred
+    complete = august | {"complete_on": day("2026-11-28")}
+    assert filing_is_barred(today=day("2026-12-15"), **complete)
+    assert not filing_is_barred(today=day("2026-12-15"), **complete, is_open=False)
 
 
 # 12 CFR 1024.41(c)(1), (c)(3) (checked 2026-11).

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from desk.domain.case import HIGH, NORMAL, URGENT, Case
 from desk.domain.duties import due_dates
-from desk.domain.standing import standing
+from desk.domain.standing import standing, unmet
 from desk.domain.tiers import (
     AGENT,
     SPECIALIST,
@@ -22,6 +22,7 @@ from desk.domain.tiers import (
 )
 from gateway.duties import as_json
 from gateway.passing import TEAMS
+from kernel.clock import SERVICER_ZONE
 
 # A Monday morning in the servicer's zone.
 OPENED = datetime(2026, 11, 16, 15, 0, tzinfo=UTC)
@@ -147,6 +148,49 @@ def test_whether_a_date_was_met_follows_from_when_it_was_done_not_from_when_some
     done = {} if done_after is None else {"noe.ack": OPENED + timedelta(days=done_after)}
     now = OPENED + timedelta(days=looked_after)
     assert standing(notice, notice.next_due[0], now=now, done=done) == expected
+
+
+# 12 CFR 1024.35(f)(1)(i), 1024.36(e) (checked 2026-11): the fifth business day is the seventh calendar day here.
+@pytest.mark.parametrize("kind", ["notice_of_error", "information_request"])
+@pytest.mark.parametrize(
+    ("answered_after", "looked_after", "acknowledged", "is_left"),
+    [(7, 30, "met", False), (8, 8, "missed", True), (8, 30, "missed", True)],
+)
+def test_an_answer_in_the_time_of_the_acknowledgment_makes_that_one_needless(
+    kind, answered_after, looked_after, acknowledged, is_left
+):
+    case = duty(kind)
+    ack, response = case.next_due
+    story = {"done": {response.name: OPENED + timedelta(days=answered_after)}}
+    now = OPENED + timedelta(days=looked_after)
+    assert standing(case, ack, now=now, **story) == acknowledged
+    assert standing(case, response, now=now, **story) == "met"
+    assert (ack in unmet(case, **story)) is is_left
+    assert (tier(case, timedelta(days=looked_after), **story) == SUPERVISOR) is is_left
+
+
+# A notice of Thursday night, five to midnight, that was answered after midnight, or after a day without a server.
+@pytest.mark.parametrize("opened_after", [timedelta(minutes=10), timedelta(days=1), timedelta(days=4)])
+def test_a_case_that_was_opened_days_after_its_message_is_judged_by_the_day_of_the_message(opened_after):
+    written = datetime(2027, 1, 1, 4, 55, tzinfo=UTC)
+    late = duty("notice_of_error", received=date(2026, 12, 31))
+    opened_at = written + opened_after
+    opened_on = opened_at.astimezone(SERVICER_ZONE).date().isoformat()
+    late = replace(late, opened_at=opened_at, summary={**late.summary, "opened_on": opened_on})
+    ack = late.next_due[0]
+    assert ack.day == date(2027, 1, 8)
+    last_minute = datetime(2027, 1, 9, 4, 59, tzinfo=UTC)
+    assert standing(late, ack, now=last_minute, done={}) == "running"
+    assert standing(late, ack, now=last_minute + timedelta(minutes=1), done={}) == "missed"
+
+
+def test_a_call_that_was_asked_for_again_is_judged_by_the_day_it_was_asked_for_again():
+    again = duty("callback", received=date(2026, 11, 20))
+    again = replace(again, summary={**again.summary, "opened_on": "2026-11-16"})
+    [call] = again.next_due
+    assert call.day == date(2026, 11, 23)
+    assert standing(again, call, now=OPENED + timedelta(days=7), done={}) == "running"
+    assert standing(again, call, now=OPENED + timedelta(days=8), done={}) == "missed"
 
 
 def test_closing_a_case_in_time_meets_its_dates():

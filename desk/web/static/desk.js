@@ -96,6 +96,12 @@ if (stream) {
 if (conversation) {
   restoreDraft();
   toEnd();
+  // What was shown since the form was made has been read as well.
+  stream.addEventListener("submit", (event) => {
+    const readTo = event.target.elements.read_to;
+    const newest = Number(log.lastElementChild?.id.replace("entry-", ""));
+    if (readTo && newest > Number(readTo.value)) readTo.value = newest;
+  });
   log.addEventListener("scroll", () => {
     atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 60;
     if (atEnd) newer.hidden = true;

@@ -1,0 +1,1 @@
+"""How the desk holds up with many cases and many live chats."""
