@@ -36,6 +36,7 @@ class Settings:
     allowed_origins: tuple[str, ...]
     code_sender: str
     clamav: str
+    closed_on: tuple[date, ...] = ()
 
     @property
     def demo(self) -> bool:
@@ -74,6 +75,7 @@ class Settings:
             "DOORSTEP_ALLOWED_ORIGINS": ",".join(self.allowed_origins),
             "DOORSTEP_CODE_SENDER": self.code_sender,
             "DOORSTEP_CLAMAV": self.clamav,
+            "DOORSTEP_CLOSED_ON": ",".join(day.isoformat() for day in self.closed_on),
         }
 
 
@@ -90,6 +92,14 @@ def _as_of(environ: Mapping[str, str]) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError as error:
         raise BadSetting(f"DOORSTEP_AS_OF={text!r}: a date is written 2026-11-16") from error
+
+
+def _closed_on(environ: Mapping[str, str]) -> tuple[date, ...]:
+    text = environ.get("DOORSTEP_CLOSED_ON", "")
+    try:
+        return tuple(sorted(date.fromisoformat(part.strip()) for part in text.split(",") if part.strip()))
+    except ValueError as error:
+        raise BadSetting(f"DOORSTEP_CLOSED_ON={text!r}: dates are written 2026-12-24,2026-12-31") from error
 
 
 def _code_sender(environ: Mapping[str, str], environment: str) -> str:
@@ -140,4 +150,5 @@ def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
         allowed_origins=tuple(dict.fromkeys(origin.strip() for origin in origins.split(",") if origin.strip())),
         code_sender=_code_sender(environ, environment),
         clamav=environ.get("DOORSTEP_CLAMAV", "").strip(),
+        closed_on=_closed_on(environ),
     )

@@ -11,7 +11,7 @@ from sqlalchemy import case as sql_case
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from desk.domain.case import REFERENCE_PREFIX, Case, Status, priority_of
+from desk.domain.case import REFERENCE_PREFIX, Case, Status, priority_of, reason_in_words
 from desk.domain.clocks import Clock as DueDate
 from desk.domain.duties import due_dates
 from desk.domain.tiers import tier_of_team
@@ -23,7 +23,7 @@ from kernel.office import OfficeHours
 from kernel.references import new_reference
 from storage import Database
 
-__all__ = ["Case", "CaseEvent", "Cases"]
+__all__ = ["Case", "CaseEvent", "Cases", "reason_in_words"]
 
 # How many open cases the desk lists; beyond that a queue page helps nobody.
 MOST_LISTED = 200

@@ -7,7 +7,7 @@ import json
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from sqlalchemy.exc import OperationalError
 from starlette.applications import Starlette
+from starlette.routing import Route
 from websockets.sync.client import ClientConnection, connect
 
 from desk import store as desk_store
@@ -217,6 +218,7 @@ class House:
     browser: httpx.Client
     port: int = 0
     scanner: object = None
+    handoff: object = None
 
     def build(self) -> None:
         """A new gateway on the same database, as after a crash."""
@@ -238,12 +240,15 @@ class House:
             scanner=self.scanner,
             deadline=timedelta(seconds=1),
             transport=self.bot,
+            handoff=self.handoff,
         )
+        if self.handoff is not None:
+            self.handoff.attach(self.gateway)
 
     @contextlib.contextmanager
     def serving(self) -> Iterator[None]:
         """Serves the gateway on a free port, as uvicorn does in the product, until the block ends."""
-        app = app_of(self.gateway, self.database, self.clock)
+        app = app_of(self.gateway, self.database, self.clock, self.handoff.routes() if self.handoff else ())
         server = uvicorn.Server(
             uvicorn.Config(
                 app, port=0, ws="websockets-sansio", log_config=None, lifespan="on", timeout_graceful_shutdown=1
@@ -277,7 +282,7 @@ class House:
         return self.phone()[0]["text"][:6]
 
 
-def app_of(gateway: Gateway, database: Database, clock: StoppedClock) -> Starlette:
+def app_of(gateway: Gateway, database: Database, clock: StoppedClock, more: Sequence[Route] = ()) -> Starlette:
     """The gateway's routes as an app that starts and stops it."""
 
     @contextlib.asynccontextmanager
@@ -287,7 +292,8 @@ def app_of(gateway: Gateway, database: Database, clock: StoppedClock) -> Starlet
         await gateway.stop()
 
     phone = DemoSender(database, clock)
-    return Starlette(routes=web.routes(gateway, allowed_origins=[ORIGIN], demo_phone=phone), lifespan=lifespan)
+    routes = [*web.routes(gateway, allowed_origins=[ORIGIN], demo_phone=phone), *more]
+    return Starlette(routes=routes, lifespan=lifespan)
 
 
 @dataclass
