@@ -19,6 +19,7 @@ from starlette.staticfiles import StaticFiles
 
 import desk.web
 import gateway.web
+import helpdesk.settings
 import staff.settings
 import staff.web
 import trainer.web
@@ -30,6 +31,10 @@ from gateway.client import Gateway
 from gateway.files.scanners import Scanner, scanner_at
 from gateway.sender import CodeSender, DemoSender
 from gateway.wording import wording_from
+from helpdesk.client import ChatwootHandoff
+from kernel.calendar import office_days
+from kernel.clock import Clock
+from kernel.office import OfficeHours
 from records.cipher import EnvelopeCipher
 from records.client import Records
 from servicing.client import ServicingClient
@@ -57,6 +62,23 @@ class Rooms:
     workshop: Workshop
     sender: CodeSender
     gateway: Gateway
+    chatwoot: ChatwootHandoff | None
+
+
+def outside_desk(settings: Settings, database: Database, clock: Clock, cases: Cases) -> ChatwootHandoff | None:
+    """The help desk that the servicer has; None when people answer at our own desk.
+
+    Raises:
+        BadSetting: when it is asked for and cannot be reached as it is set.
+    """
+    try:
+        wanted = helpdesk.settings.settings_from()
+    except helpdesk.settings.BadSetting as error:
+        raise BadSetting(str(error)) from None
+    if wanted is None:
+        return None
+    page = f"{settings.public_url}/desk/conversations/{{}}".format
+    return ChatwootHandoff(wanted, database=database, clock=clock, cases=cases, page=page)
 
 
 def code_sender(settings: Settings, database: Database) -> CodeSender:
@@ -102,7 +124,9 @@ def make_rooms(settings: Settings, private_token: str) -> Rooms:
         idle=workers.idle,
         longest=workers.longest,
     )
-    cases = Cases(database, wall)
+    office = OfficeHours(days=office_days(closed_on=settings.closed_on))
+    cases = Cases(database, wall, office)
+    chatwoot = outside_desk(settings, database, wall, cases)
     inbox = TrainerInbox(database, wall)
     sender = code_sender(settings, database)
     door = Gateway(
@@ -121,9 +145,13 @@ def make_rooms(settings: Settings, private_token: str) -> Rooms:
         private_token=private_token,
         scanner=document_scanner(settings),
         wall=wall,
+        handoff=chatwoot,
+        office=office,
     )
+    if chatwoot is not None:
+        chatwoot.attach(door)
     workshop = open_workshop(database, wall, home=settings.home)
-    return Rooms(database, records, people, cases, inbox, workshop, sender, door)
+    return Rooms(database, records, people, cases, inbox, workshop, sender, door, chatwoot)
 
 
 class Health:
@@ -206,6 +234,7 @@ def _routes(settings: Settings, rooms: Rooms, private_token: str) -> Sequence[Ba
             clock=settings.wall,
             servicer=SERVICER,
         ),
+        *(rooms.chatwoot.routes() if rooms.chatwoot else ()),
         *trainer.web.routes(staff=rooms.staff, workshop=rooms.workshop, private_token=private_token),
     ]
 
@@ -222,7 +251,11 @@ def create_app() -> Starlette:
         if settings.demo:
             await run_in_threadpool(ensure_demo_accounts, rooms.staff)
         await rooms.gateway.start()
+        if rooms.chatwoot is not None:
+            await rooms.chatwoot.start()
         yield
+        if rooms.chatwoot is not None:
+            await rooms.chatwoot.stop()
         await rooms.gateway.stop()
         await run_in_threadpool(rooms.workshop.close)
         rooms.database.close()

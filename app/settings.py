@@ -39,6 +39,7 @@ class Settings:
     code_sender: str
     clamav: str
     clock_file: str
+    closed_on: tuple[date, ...] = ()
 
     @property
     def wall(self) -> Clock:
@@ -88,6 +89,7 @@ class Settings:
             "DOORSTEP_CODE_SENDER": self.code_sender,
             "DOORSTEP_CLAMAV": self.clamav,
             "DOORSTEP_CLOCK_FILE": self.clock_file,
+            "DOORSTEP_CLOSED_ON": ",".join(day.isoformat() for day in self.closed_on),
         }
 
 
@@ -104,6 +106,14 @@ def _as_of(environ: Mapping[str, str]) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError as error:
         raise BadSetting(f"DOORSTEP_AS_OF={text!r}: a date is written 2026-11-16") from error
+
+
+def _closed_on(environ: Mapping[str, str]) -> tuple[date, ...]:
+    text = environ.get("DOORSTEP_CLOSED_ON", "")
+    try:
+        return tuple(sorted(date.fromisoformat(part.strip()) for part in text.split(",") if part.strip()))
+    except ValueError as error:
+        raise BadSetting(f"DOORSTEP_CLOSED_ON={text!r}: dates are written 2026-12-24,2026-12-31") from error
 
 
 def _code_sender(environ: Mapping[str, str], environment: str) -> str:
@@ -163,4 +173,5 @@ def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
         code_sender=_code_sender(environ, environment),
         clamav=environ.get("DOORSTEP_CLAMAV", "").strip(),
         clock_file=_clock_file(environ),
+        closed_on=_closed_on(environ),
     )

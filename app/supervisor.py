@@ -13,6 +13,7 @@ from pathlib import Path
 
 import httpx
 
+import helpdesk.settings
 from app.keys import PRIVATE_TOKEN, KeyMissing, ensure_keys, read_text
 from app.processes import Child, die_with_parent
 from app.settings import BadSetting, Settings, settings_from
@@ -237,6 +238,7 @@ def main() -> int:
     begun = time.monotonic()
     try:
         settings = settings_from()
+        helpdesk.settings.settings_from()
         require_free_ports(settings)
         ensure_keys(settings.keys, demo=settings.demo)
         environment = {
@@ -248,7 +250,7 @@ def main() -> int:
             "PYTHONUNBUFFERED": "1",
         }
         prepare(settings, environment)
-    except (BadSetting, CannotStart, KeyMissing) as error:
+    except (BadSetting, helpdesk.settings.BadSetting, CannotStart, KeyMissing) as error:
         say("doorstep", f"cannot start: {error}")
         return 2
     except KeyboardInterrupt:

@@ -2,6 +2,7 @@
 
 import desk.store
 import gateway.tables
+import helpdesk.store
 import records.store
 import staff.store
 import trainer.store
@@ -11,5 +12,6 @@ METADATA = [
     gateway.tables.Base.metadata,
     staff.store.Base.metadata,
     desk.store.Base.metadata,
+    helpdesk.store.Base.metadata,
     trainer.store.Base.metadata,
 ]

@@ -11,22 +11,22 @@ from sqlalchemy import case as sql_case
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from desk.domain.case import REFERENCE_PREFIX, Case, Status, priority_of
+from desk.domain.case import REFERENCE_PREFIX, Case, Status, priority_of, reason_in_words
 from desk.domain.clocks import Clock as DueDate
 from desk.domain.duties import due_dates
 from desk.domain.tiers import tier_of_team
 from desk.domain.waiting import next_first
+from desk.line import MOST_ASKED_AT_ONCE, Line
 from desk.store import CaseEventRow, CaseRow
 from kernel.clock import Clock
+from kernel.office import OfficeHours
 from kernel.references import new_reference
 from storage import Database
 
-__all__ = ["Case", "CaseEvent", "Cases"]
+__all__ = ["Case", "CaseEvent", "Cases", "reason_in_words"]
 
 # How many open cases the desk lists; beyond that a queue page helps nobody.
 MOST_LISTED = 200
-# A statement takes only so many values.
-MOST_ASKED_AT_ONCE = 500
 PASSED_ON, CLOCK_MET = "desk.case.passed_on", "desk.clock.met"
 
 
@@ -41,17 +41,19 @@ class CaseEvent:
     details: Mapping[str, str] = field(default_factory=dict)
 
 
-class Cases:
+class Cases(Line):
     """The cases. Every function takes the caller's session, so that a change stands or falls with the caller's own.
 
     Args:
         database: the app database, for callers that want a transaction of the desk's own.
         clock: the time that waiting is counted by.
+        office: when our people are there; the usual hours when not given.
     """
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, office: OfficeHours | None = None) -> None:
         self.database = database
         self._clock = clock
+        self.office = office or OfficeHours()
 
     def open_case(
         self,
@@ -127,7 +129,7 @@ class Cases:
 
     def due_dates(self, *, kind: str, category: str | None, received: date) -> tuple[DueDate, ...]:
         """What the law wants done by when in a case of this kind whose message came on that day."""
-        return due_dates(kind, category=category, received=received)
+        return due_dates(kind, category=category, received=received, office=self.office.days)
 
     def case_for(self, session: Session, conversation_id: str, kind: str | None = None) -> Case | None:
         """The conversation's newest open case, or else its newest one; of one kind when that is named."""

@@ -1,7 +1,7 @@
 """What happened in a stretch of time, read from the record and the cases, as rows of numbers."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
@@ -48,11 +48,12 @@ class Period:
 
 @dataclass(frozen=True)
 class History:
-    """A period's conversations and cases; of each case, the clocks that were met."""
+    """A period's conversations and cases; of each case, the clocks that were met, and how the help was rated."""
 
     talks: Sequence[Talk]
     cases: Sequence[Case]
     met: Mapping[str, Mapping[str, datetime]]
+    ratings: Mapping[str, int] = field(default_factory=dict)
 
     def in_language(self, language: str) -> "History":
         """What was in one language."""
@@ -60,6 +61,7 @@ class History:
             [talk for talk in self.talks if talk.language == language],
             [case for case in self.cases if case.language == language],
             self.met,
+            self.ratings,
         )
 
 
@@ -74,7 +76,8 @@ def history_of(records: Records, cases: Cases, session: Session, period: Period)
     """Everything that was opened in the period."""
     opened = cases.opened_between(session, *period.moments)
     met = cases.clocks_met(session, [case.reference for case in opened])
-    return History(talks_in(records, session, period), opened, met)
+    ratings = cases.ratings(session, [case.reference for case in opened])
+    return History(talks_in(records, session, period), opened, met, ratings)
 
 
 def load_before(cases: Cases, session: Session, today: date) -> tuple[Load, Handling]:

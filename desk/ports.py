@@ -22,6 +22,11 @@ class Conversation(Protocol):
         ...
 
     @property
+    def holder_name(self) -> str | None:
+        """The name of the agent who answers, as the borrower was told it."""
+        ...
+
+    @property
     def language(self) -> str:
         """The language the borrower is answered in."""
         ...
@@ -115,6 +120,14 @@ class BorrowersDoor(Protocol):
 
         Raises `gateway.client.NotHolder` or `gateway.client.MessageRefused`.
         """
+        ...
+
+    def here(self, agent_id: str) -> None:
+        """The agent has a page open at this moment; one who is heard so no more gives the line back."""
+        ...
+
+    def ask_rating(self, conversation_id: str) -> None:
+        """Asks the borrower how the help was, once a case and never after a grave conversation."""
         ...
 
     def typing(self, conversation_id: str, agent_name: str, on: bool) -> None:

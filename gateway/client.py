@@ -6,11 +6,11 @@ from datetime import timedelta
 import httpx
 import structlog
 
-from gateway import holder, passing, turn, uploads
+from gateway import holder, passing, rating, turn, uploads
 from gateway.answering import Answering
+from gateway.attendance import Attendance
 from gateway.capability import CapabilityMint
 from gateway.conversation import (
-    MESSAGE,
     ConversationView,
     UnknownConversation,
     all_entries,
@@ -19,6 +19,7 @@ from gateway.conversation import (
     language_of,
     last4s,
     level_at,
+    locked,
     view,
     views,
 )
@@ -26,21 +27,24 @@ from gateway.documents import Given, TicketOffice, TicketRefused, file_name, giv
 from gateway.door import Door
 from gateway.figures import unsupported
 from gateway.files.scanners import Scanner, StructureScanner
+from gateway.handoff import Handoff, OwnDesk
 from gateway.holder import MessageRefused, NotHolder, Unread
 from gateway.hub import Hub
 from gateway.limits import Limiter, Refused, readable
 from gateway.masking import mask_for_people
+from gateway.outside import PeoplesLine
 from gateway.parts import Parts
 from gateway.ports import CaseBook, ServicingWith, TrainingInbox
 from gateway.presence import Presence
 from gateway.proofs import HostSignIn, ProofByCode
 from gateway.rasa import DEADLINE, RasaLine
 from gateway.receiving import Quarantine, Receiving
+from gateway.saying import facts_said
 from gateway.sender import CodeSender
 from gateway.uploads import CLEAN, Sent
 from gateway.wording import Wording
 from kernel.clock import Clock, SystemClock
-from kernel.facts import Fact, NotAFact, fact_from_json
+from kernel.office import OfficeHours
 from kernel.spoken import Language
 from records.client import Entry, Records
 from records.transcript import Format, transcript
@@ -81,6 +85,7 @@ class Gateway:
         wall: the clock that sessions, codes and tokens run by; the machine's when not given.
         deadline: how long a turn may take until the borrower gets an apology.
         transport: stands in for the network to the bot, in tests.
+        handoff, office: who has people told that one is wanted, and when they are there; our own desk's when not given.
     """
 
     def __init__(
@@ -103,13 +108,18 @@ class Gateway:
         wall: Clock | None = None,
         deadline: timedelta = DEADLINE,
         transport: httpx.AsyncBaseTransport | None = None,
+        handoff: Handoff | None = None,
+        office: OfficeHours | None = None,
     ) -> None:
         wording.demand()
         wall = wall or SystemClock()
         hub = Hub()
-        self.parts = Parts(database, records, wording, cases, trainer, clock, wall, pepper, hub)
+        people = (handoff or OwnDesk(), office or OfficeHours())
+        self.parts = Parts(database, records, wording, cases, trainer, clock, wall, pepper, hub, *people)
         self.limiter = Limiter()
         self.presence = Presence(hub, wall)
+        self.attendance = Attendance(self.parts)
+        self.outside = PeoplesLine(self.parts, self.presence)
         self._mint = CapabilityMint(signing_key)
         self._tickets = TicketOffice(signing_key)
         self._servicing = servicing
@@ -134,9 +144,11 @@ class Gateway:
         """Begins to answer, first what a crash or a stop has left unanswered."""
         await self._answering.start()
         await self.quarantine.start()
+        await self.attendance.start()
 
     async def stop(self) -> None:
         """Stops answering; what is owed stays owed until the next start."""
+        await self.attendance.stop()
         await self.quarantine.stop()
         await self._answering.stop()
         await self._by_code.finish()
@@ -245,12 +257,19 @@ class Gateway:
 
     def figure_warnings(self, conversation_id: str, text: str) -> list[str]:
         """The figures in an agent's draft that nothing the bot has shown in this conversation vouches for."""
-        facts: list[Fact] = []
         with self.parts.database.read() as session:
-            known = last4s(found(session, conversation_id))
-            for entry in all_entries(self.parts, session, conversation_id):
-                facts.extend(_facts(entry) if entry.kind == MESSAGE else ())
+            known, facts = last4s(found(session, conversation_id)), facts_said(self.parts, session, conversation_id)
         return unsupported(text, facts=facts, known=known)
+
+    def here(self, agent_id: str) -> None:
+        """The agent has a page of ours open at this moment."""
+        self.attendance.here(agent_id)
+
+    def ask_rating(self, conversation_id: str) -> None:
+        """Asks the borrower how the help was, if there was any and they were not asked before."""
+        with self.parts.database.begin() as session:
+            rating.ask(self.parts, session, locked(session, conversation_id))
+        self.parts.hub.publish(conversation_id)
 
     def close(self, conversation_id: str) -> bool:
         """Ends a conversation for good; False when it was closed before."""
@@ -336,13 +355,3 @@ class Gateway:
         if found_one is None or content is None or found_one[0].state != CLEAN:
             raise TicketRefused
         return found_one[0], content
-
-
-def _facts(entry: Entry) -> list[Fact]:
-    facts: list[Fact] = []
-    for item in entry.body.get("facts", ()):
-        try:
-            facts.append(fact_from_json(item))
-        except NotAFact:
-            continue
-    return facts

@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from gateway import metrics
+from gateway import metrics, rating, waiting
 from gateway.conversation import (
     MESSAGE,
     SYSTEM,
@@ -27,6 +27,7 @@ from records.client import Author, Entry
 
 BOT_HOLDS = "bot"
 QUEUE_HOLDS = "queue"
+AGENT_PREFIX = "agent:"
 CASE_KIND = "handoff"
 
 
@@ -48,7 +49,7 @@ class MessageRefused(ValueError):
 
 def held_by(agent_id: str) -> str:
     """The holder's name for an agent."""
-    return f"agent:{agent_id}"
+    return AGENT_PREFIX + agent_id
 
 
 def pass_to(
@@ -65,7 +66,9 @@ def pass_to(
     conversation.asked_seq = conversation.answered_seq = parts.records.head(session, conversation.id).seq
     conversation.again_seq = conversation.pending_identity_seq = None
     conversation.misunderstandings = 0 if holder == BOT_HOLDS else conversation.misunderstandings
-    note(parts, session, conversation, "gateway.holder.changed", {"from": before, "to": holder}, author=by)
+    changed = note(parts, session, conversation, "gateway.holder.changed", {"from": before, "to": holder}, author=by)
+    if holder == QUEUE_HOLDS:
+        parts.handoff.wanted(session, conversation.id, seq=changed.seq)
 
 
 def hand_to_person(parts: Parts, session: Session, conversation: Conversation, *, reason: str) -> None:
@@ -74,7 +77,7 @@ def hand_to_person(parts: Parts, session: Session, conversation: Conversation, *
     While a person is on the way or already there, it opens nothing, and tells a waiting borrower so.
     """
     if conversation.holder == QUEUE_HOLDS:
-        speak(parts, session, conversation, "utter_handoff_waiting", author=SYSTEM)
+        waiting.tell(parts, session, conversation)
     if conversation.holder != BOT_HOLDS:
         return
     now = parts.wall.now()
@@ -103,7 +106,9 @@ def hand_to_person(parts: Parts, session: Session, conversation: Conversation, *
         author=SYSTEM,
         facts=[reference],
         reference=case.reference,
+        wait=waiting.words(parts, session, conversation),
     )
+    waiting.offer_after_hours(parts, session, conversation)
     metrics.HANDOFFS.labels(reason if reason in _COUNTED_REASONS else "other").inc()
 
 
@@ -162,10 +167,18 @@ def hand_back(
     later = () if read_to is None else all_entries(parts, session, conversation_id, after=read_to)
     if any(entry.kind == MESSAGE and entry.author.kind == "borrower" for entry in later):
         raise Unread(conversation_id)
-    agent = Author("agent", agent_id, conversation.holder_name)
-    pass_to(parts, session, conversation, BOT_HOLDS, by=agent)
-    speak(parts, session, conversation, "utter_agent_left", author=SYSTEM, agent=agent.name or "")
+    give_back(parts, session, conversation)
     return True
+
+
+def give_back(parts: Parts, session: Session, conversation: Conversation) -> None:
+    """Gives the line of a conversation the caller has locked back to the bot, and asks once how the help was."""
+    held = conversation.holder.startswith(AGENT_PREFIX)
+    name = conversation.holder_name if held else None
+    by = Author("agent", conversation.holder.removeprefix(AGENT_PREFIX), name) if held else SYSTEM
+    pass_to(parts, session, conversation, BOT_HOLDS, by=by)
+    speak(parts, session, conversation, "utter_agent_left", author=SYSTEM, agent=name or "")
+    rating.ask(parts, session, conversation)
 
 
 def say_as_agent(

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from gateway import duties, metrics
+from gateway import duties, metrics, rating, waiting
 from gateway.conversation import MESSAGE, all_entries, borrower, language_of, locked, speak, touch
 from gateway.holder import BOT_HOLDS, QUEUE_HOLDS, hand_to_person, pass_to
 from gateway.identity import confirm, has_open_challenge, is_near_code, spoken_code
@@ -17,7 +17,7 @@ from gateway.parts import Parts
 from gateway.signals import verdict_on
 from gateway.tables import Conversation
 from kernel.spoken import Language
-from records.client import Author, Entry
+from records.client import Entry
 
 PERSON_PAYLOAD = "/agent_request"
 # Whoever waits for a person may go on with the bot meanwhile; the case stays open, and an agent can take over.
@@ -61,6 +61,7 @@ def take_message(
         return _take_near_code(parts, session, conversation, client_id)
     masked = mask_for_people(clean, _last_words(parts, session, conversation))
     addressee = _addressee(conversation, masked)
+    comments = addressee != TO_PERSON and rating.awaits_comment(parts, session, conversation)
     entry = _record(
         parts,
         session,
@@ -69,7 +70,10 @@ def take_message(
         text=masked.text,
         addressee=addressee,
         masked=list(masked.kinds),
+        comments=comments,
     )
+    if comments:
+        rating.note_comment(parts, session, conversation, entry)
     _answer_at_the_door(parts, session, conversation, masked, addressee)
     return Taken(entry.seq)
 
@@ -96,6 +100,8 @@ def take_choice(parts: Parts, session: Session, conversation_id: str, *, client_
         entry = _record(parts, session, conversation, client_id=client_id, text=button["title"], addressee=TO_DOOR)
         hand_to_person(parts, session, conversation, reason="borrower_request")
         return Taken(entry.seq)
+    if rating.is_choice(payload) or waiting.is_choice(payload):
+        return Taken(_answer_the_door(parts, session, conversation, client_id, button))
     if payload == MEANWHILE_PAYLOAD and conversation.holder == QUEUE_HOLDS:
         pass_to(parts, session, conversation, BOT_HOLDS, by=borrower(conversation))
     addressee = TO_BOT if conversation.holder == BOT_HOLDS else TO_PERSON
@@ -114,6 +120,19 @@ def take_choice(parts: Parts, session: Session, conversation_id: str, *, client_
     if addressee == TO_PERSON:
         _tell_waiting(parts, session, conversation)
     return Taken(entry.seq)
+
+
+def _answer_the_door(
+    parts: Parts, session: Session, conversation: Conversation, client_id: str, button: Mapping[str, str]
+) -> int:
+    """An answer to what the gateway itself asked: the bot does not hear of it. Its place in the record."""
+    payload = button["payload"]
+    entry = _record(parts, session, conversation, client_id=client_id, text=button["title"], addressee=TO_DOOR)
+    if rating.is_choice(payload):
+        rating.choose(parts, session, conversation, payload)
+    else:
+        waiting.choose(parts, session, conversation, payload, seq=entry.seq, message_id=client_id)
+    return entry.seq
 
 
 def _refuse_closed(conversation: Conversation) -> None:
@@ -196,7 +215,7 @@ def _tell_waiting(parts: Parts, session: Session, conversation: Conversation) ->
     """Says once, to a borrower who writes while nobody is there yet, that the words are kept for the person."""
     if conversation.holder == QUEUE_HOLDS and not conversation.waiting_told:
         conversation.waiting_told = True
-        speak(parts, session, conversation, "utter_handoff_waiting", author=Author("system", "gateway"))
+        waiting.tell(parts, session, conversation)
 
 
 def _recent(parts: Parts, session: Session, conversation: Conversation) -> list[Entry]:

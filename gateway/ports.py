@@ -59,6 +59,11 @@ class KnownCase(OpenedCase, Protocol):
         ...
 
     @property
+    def reason(self) -> str:
+        """Why it was opened."""
+        ...
+
+    @property
     def status(self) -> str:
         """`open`, `taken`, `answered` or `closed`."""
         ...
@@ -81,6 +86,20 @@ class KnownCase(OpenedCase, Protocol):
     @property
     def answer_by(self) -> date | None:
         """The day by which it has to be answered, where there is one."""
+        ...
+
+
+class CaseEvent(Protocol):
+    """One line of a case's trail."""
+
+    @property
+    def reference(self) -> str:
+        """The case."""
+        ...
+
+    @property
+    def kind(self) -> str:
+        """What happened, such as `desk.case.taken`."""
         ...
 
 
@@ -109,6 +128,32 @@ class CaseBook(Protocol):
 
     def cases_of(self, session: Session, *conversation_ids: str) -> Sequence[KnownCase]:
         """All cases of the conversations, the newest first."""
+        ...
+
+    def case_for(self, session: Session, conversation_id: str, kind: str | None = None) -> KnownCase | None:
+        """The conversation's newest open case of this kind, or else its newest one."""
+        ...
+
+    def note(
+        self, session: Session, case: Any, *, kind: str, who: str, details: Mapping[str, str] | None = None
+    ) -> None:
+        """Adds a line to the trail of a case of this book without changing the case."""
+        ...
+
+    def events(self, session: Session, conversation_id: str) -> Sequence[CaseEvent]:
+        """The trail of the conversation's cases, earliest first."""
+        ...
+
+    def place_in_line(self, session: Session, *, conversation_id: str) -> int | None:
+        """Which place the borrower has among those who wait, 1 for who is next; None when they do not wait."""
+        ...
+
+    def usual_wait_minutes(self, session: Session) -> int | None:
+        """Within how many minutes most people were answered lately; None while nobody can say."""
+        ...
+
+    def let_go(self, session: Session, *, conversation_id: str, agent_id: str) -> bool:
+        """Puts the case of an agent who is gone back at the head of the line; False when the agent has none."""
         ...
 
     def note_document(self, session: Session, *, conversation_id: str) -> Sequence[str]:

@@ -7,7 +7,7 @@ import structlog
 from sqlalchemy.orm import Session
 
 from gateway import metrics
-from gateway.conversation import BOT, MESSAGE, last4s, note, speak
+from gateway.conversation import BOT, MESSAGE, all_entries, last4s, note, speak
 from gateway.figures import unsupported
 from gateway.parts import Parts
 from gateway.rasa import BotMessage
@@ -106,11 +106,21 @@ def _body(conversation: Conversation, message: BotMessage, facts: list[Fact]) ->
 
 def facts_of(message: BotMessage) -> list[Fact]:
     """The facts that came with a message; what is not a fact vouches for nothing."""
+    return facts_in(message.custom.get("facts"))
+
+
+def facts_in(given: Any) -> list[Fact]:
+    """The facts in a list of them as JSON; what is no fact, or no list, is left out."""
     facts: list[Fact] = []
-    given = message.custom.get("facts")
     for item in given if isinstance(given, list) else []:
         try:
             facts.append(fact_from_json(item))
         except NotAFact:
             continue
     return facts
+
+
+def facts_said(parts: Parts, session: Session, conversation_id: str) -> list[Fact]:
+    """Every fact that was shown in the conversation."""
+    said = (entry for entry in all_entries(parts, session, conversation_id) if entry.kind == MESSAGE)
+    return [fact for entry in said for fact in facts_in(entry.body.get("facts"))]

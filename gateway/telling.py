@@ -28,6 +28,8 @@ from kernel.facts import Fact
 from kernel.spoken import say
 
 CALLBACK = "callback"
+# A call that is asked for before the office opens is made on that day.
+TODAY = "today"
 MOST_TOLD = 4
 # What a case is about, in words, by its kind.
 ABOUT = {
@@ -155,9 +157,10 @@ def _response_time(telling: _Telling) -> None:
 
 
 def _callback(telling: _Telling) -> None:
-    """Books a call on the next day the office is open, at the telephone on file."""
+    """Books a call on the day the office opens next, at the telephone on file; on the next one while it is open."""
     parts, session, conversation = telling.parts, telling.session, telling.conversation
-    due = parts.cases.due_dates(kind=CALLBACK, category=None, received=parts.clock.today())
+    category = TODAY if parts.office.opens_later_on(parts.clock.now()) else None
+    due = parts.cases.due_dates(kind=CALLBACK, category=category, received=parts.clock.today())
     known = summary_of(
         conversation,
         all_entries(parts, session, conversation.id),

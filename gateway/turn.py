@@ -34,6 +34,7 @@ from gateway.intake import JOINED, TO_BOT
 from gateway.masking import mask_for_machines
 from gateway.parts import Parts
 from gateway.rasa import BotMessage, Reply, Turn
+from gateway.rating import NOTED
 from gateway.saying import documents_of, facts_of
 from gateway.signals import ANSWER_UNCHANGED, HARDSHIP_OFFER, OFFERS, Course, Verdict, course_of, reason_for_person
 from gateway.summary import TURN_ANSWERED
@@ -49,13 +50,16 @@ _YES_AND_NO: Mapping[str, Verdict] = {"affirm": "confirmed", "deny": "withdrawn"
 
 @dataclass(frozen=True)
 class Question:
-    """A message the bot owes an answer to. `again` when it had to wait for the borrower to prove who they are."""
+    """A message the bot owes an answer to. `again` when it had to wait for the borrower to prove who they are; one that
+    `comments` on the help of a person is thanked for, unless it shows or wants anything.
+    """
 
     seq: int
     turn: Turn
     typed: bool
     again: bool
     written_at: datetime
+    comments: bool = False
 
 
 def owing(session: Session) -> list[str]:
@@ -114,7 +118,9 @@ def _question(
         today=parts.clock.today().isoformat(),
         level=level,
     )
-    return Question(entry.seq, turn, typed=not payload, again=again, written_at=entry.at)
+    return Question(
+        entry.seq, turn, typed=not payload, again=again, written_at=entry.at, comments="comments" in entry.body
+    )
 
 
 def _words(parts: Parts, session: Session, entry: Entry) -> str:
@@ -143,6 +149,10 @@ def answer(parts: Parts, session: Session, question: Question, reply: Reply) -> 
     if conversation is None:
         return False
     course = _course(question, reply)
+    if question.comments and not course.noticed and _wish(reply) is None:
+        identifier = str(derived_id(conversation.id, question.turn.message_id, NOTED))
+        speak(parts, session, conversation, NOTED, client_message_id=identifier)
+        return True
     verdict = _verdict(parts, session, conversation, question, reply)
     wish = OFFERS.get(verdict) if verdict else _wish(reply)
     reason = reason_for_person(course, wish)

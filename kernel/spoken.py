@@ -1,6 +1,6 @@
 """How a figure is written for a borrower, in English and in Spanish as used in the United States."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
@@ -32,6 +32,15 @@ def say_date(day: date, language: Language) -> str:
 def say_rate(per_cent: Decimal) -> str:
     """`6.125 %` without trailing zeros, and with a space as in legal documents."""
     return f"{per_cent.normalize():f} %"
+
+
+def say_duration(duration: timedelta, language: Language) -> str:
+    """`1 minute`, `12 minutes`, `3 hours`: never less than it is. From an hour and a half on in whole hours."""
+    minutes = max(1, -(-duration // timedelta(minutes=1)))
+    if minutes <= 90:
+        words = {"en": ("minute", "minutes"), "es": ("minuto", "minutos")}[language]
+        return f"{minutes} {words[minutes > 1]}"
+    return f"{-(-minutes // 60)} {'hours' if language == 'en' else 'horas'}"
 
 
 def say(fact: Fact, language: Language) -> str:

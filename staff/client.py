@@ -160,14 +160,17 @@ class Staff:
                 keep_session(session, self.token(request) or "", now=now)
         return found
 
-    async def require(self, request: Request, *roles: Role) -> StaffMember:
+    async def require(self, request: Request, *roles: Role, keeps: bool = True) -> StaffMember:
         """The person who asks, when they are signed in and have one of the roles (none named: any role).
+
+        Args:
+            keeps: whether this use keeps the session alive.
 
         Raises:
             HTTPException: 303 to the sign-in page (401 for a fragment or a stream) when nobody is signed in,
                 303 to the password page while a first password stands, 403 for another role.
         """
-        found = await run_in_threadpool(self.enter, request)
+        found = await run_in_threadpool(self.enter if keeps else self.signed_in, request)
         if found is None:
             raise _elsewhere(request, f"{SIGN_IN_PATH}?next={quote(_page_of(request), safe='')}")
         if found.password_is_first and request.url.path != PASSWORD_PATH:

@@ -61,6 +61,8 @@ class FakeGateway:
         self.lines: dict[str, Line] = {}
         self.typed: list[tuple[str, str, bool]] = []
         self.states: dict[str, str] = {}
+        self.present: list[str] = []
+        self.rating_asked: list[str] = []
         self.expired = False
         self._lock = threading.Lock()
         self._watchers: list[tuple[asyncio.AbstractEventLoop, asyncio.Queue[str]]] = []
@@ -176,6 +178,12 @@ class FakeGateway:
         if not text.strip():
             raise MessageRefused("message_empty")
         return text.strip()
+
+    def here(self, agent_id: str) -> None:
+        self.present.append(agent_id)
+
+    def ask_rating(self, conversation_id: str) -> None:
+        self.rating_asked.append(conversation_id)
 
     def typing(self, conversation_id: str, agent_name: str, on: bool) -> None:
         self.typed.append((conversation_id, agent_name, on))

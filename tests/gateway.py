@@ -7,7 +7,7 @@ import json
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from sqlalchemy.exc import OperationalError
 from starlette.applications import Starlette
-from starlette.routing import BaseRoute
+from starlette.routing import BaseRoute, Route
 from websockets.sync.client import ClientConnection, connect
 
 from desk import store as desk_store
@@ -219,6 +219,7 @@ class House:
     port: int = 0
     scanner: object = None
     more: list[BaseRoute] = field(default_factory=list)
+    handoff: object = None
 
     def build(self) -> None:
         """A new gateway on the same database, as after a crash."""
@@ -240,12 +241,15 @@ class House:
             scanner=self.scanner,
             deadline=timedelta(seconds=1),
             transport=self.bot,
+            handoff=self.handoff,
         )
+        if self.handoff is not None:
+            self.handoff.attach(self.gateway)
 
     @contextlib.contextmanager
     def serving(self) -> Iterator[None]:
         """Serves the gateway on a free port, as uvicorn does in the product, until the block ends."""
-        app = app_of(self.gateway, self.database, self.clock)
+        app = app_of(self.gateway, self.database, self.clock, self.handoff.routes() if self.handoff else ())
         app.router.routes.extend(self.more)
         server = uvicorn.Server(
             uvicorn.Config(
@@ -281,7 +285,7 @@ class House:
         return self.phone()[0]["text"][:6]
 
 
-def app_of(gateway: Gateway, database: Database, clock: StoppedClock) -> Starlette:
+def app_of(gateway: Gateway, database: Database, clock: StoppedClock, more: Sequence[Route] = ()) -> Starlette:
     """The gateway's routes as an app that starts and stops it."""
 
     @contextlib.asynccontextmanager
@@ -291,7 +295,8 @@ def app_of(gateway: Gateway, database: Database, clock: StoppedClock) -> Starlet
         await gateway.stop()
 
     phone = DemoSender(database, clock)
-    return Starlette(routes=web.routes(gateway, allowed_origins=[ORIGIN], demo_phone=phone), lifespan=lifespan)
+    routes = [*web.routes(gateway, allowed_origins=[ORIGIN], demo_phone=phone), *more]
+    return Starlette(routes=routes, lifespan=lifespan)
 
 
 @dataclass

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import count
 from typing import Literal
 
-from kernel.calendar import business_days_after, months_after, office_days, skipped_days
+from kernel.calendar import BusinessDays, business_days_after, months_after, office_days, skipped_days
 from kernel.rules import Rule, rule
 
 ErrorCode = Literal["b1", "b2", "b3", "b4", "b5", "b6", "b7", "b8", "b9", "b10", "b11"]
@@ -317,8 +317,12 @@ def acceptance_after_appeal(*, told_on: date) -> Clock:
     return _calendar("lm.accept", told_on, rule("loss_mitigation", "appeal_acceptance_days", on=told_on))
 
 
-def callback_clock(*, received: date) -> Clock:
-    """The day on which a borrower who asked for a call is called: the next one on which the office is open."""
-    open_days = office_days()
-    due = business_days_after(received, 1, open_days)
+def callback_clock(*, received: date, today: bool = False, office: BusinessDays | None = None) -> Clock:
+    """The day on which a borrower who asked for a call is called: the next one on which the office is open.
+
+    Args:
+        today: whether the office has still to open on the day itself, so that the call is made then.
+    """
+    open_days = office or office_days()
+    due = received if today and open_days.count(received) else business_days_after(received, 1, open_days)
     return Clock("callback.call", received, due, "business days", "", skipped_days(received, due, open_days))

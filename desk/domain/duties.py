@@ -11,14 +11,19 @@ from desk.domain.clocks import (
     information_request_clocks,
     notice_of_error_clocks,
 )
+from kernel.calendar import BusinessDays, office_days
 
 # A request who owns the loan (12 CFR 1024.36(d)(2)(i)(A)) has a shorter time than any other.
 OWNER = "owner"
 # In doubt an error is one of the eleventh kind, any other error (12 CFR 1024.35(b)(11)).
 ANY_ERROR: ErrorCode = "b11"
+# A call that is asked for before the office opens is made on that very day.
+TODAY = "today"
 
 
-def due_dates(kind: str, *, received: date, category: str | None = None) -> tuple[Clock, ...]:
+def due_dates(
+    kind: str, *, received: date, category: str | None = None, office: BusinessDays | None = None
+) -> tuple[Clock, ...]:
     """The clocks of a case; none for a kind whose dates no rule of ours knows.
 
     Those of a call back are our own word; all others are the law's.
@@ -26,7 +31,9 @@ def due_dates(kind: str, *, received: date, category: str | None = None) -> tupl
     Args:
         kind: the case's kind, such as `notice_of_error`.
         received: the day on which the message came: the first word of the borrower counts.
-        category: for a notice of error the covered error, for a request for information `owner` or nothing.
+        category: for a notice of error the covered error, for a request for information `owner` or nothing,
+            for a call back `today` when the office has still to open on that day.
+        office: the days on which the office is open; the usual ones when not given.
     """
     if kind == "notice_of_error":
         code = cast(ErrorCode, category) if category in get_args(ErrorCode) else ANY_ERROR
@@ -36,5 +43,5 @@ def due_dates(kind: str, *, received: date, category: str | None = None) -> tupl
     if kind == "loss_mitigation":
         return application_clocks(received=received)
     if kind == "callback":
-        return (callback_clock(received=received),)
+        return (callback_clock(received=received, today=category == TODAY, office=office or office_days()),)
     return ()

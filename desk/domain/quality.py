@@ -30,6 +30,7 @@ class Numbers:
         closed_after: the median time from opening a case to closing it.
         kinds: cases by what they are about and the tier they are with.
         on_time, missed: dates by which we had to act that were met, and that were not.
+        ratings: how borrowers rated the help with these cases, each from 1 to 5.
     """
 
     conversations: int
@@ -44,6 +45,12 @@ class Numbers:
     kinds: Mapping[tuple[str, int], int]
     on_time: int
     missed: int
+    ratings: Sequence[int] = ()
+
+    @property
+    def rating(self) -> float | None:
+        """The mean of the ratings; None when nobody rated."""
+        return sum(self.ratings) / len(self.ratings) if self.ratings else None
 
     @property
     def on_time_percent(self) -> int | None:
@@ -63,7 +70,13 @@ class Rise:
 
 
 def numbers_of(
-    talks: Sequence[Talk], cases: Sequence[Case], *, earlier: Sequence[Talk], met: Met, now: datetime
+    talks: Sequence[Talk],
+    cases: Sequence[Case],
+    *,
+    earlier: Sequence[Talk],
+    met: Met,
+    now: datetime,
+    ratings: Mapping[str, int] | None = None,
 ) -> Numbers:
     """The numbers of a period.
 
@@ -73,7 +86,9 @@ def numbers_of(
         earlier: the conversations of at least the seven days before it.
         met: of each case, the clocks that were met.
         now: until when dates are judged.
+        ratings: how the help with each case was rated, where it was.
     """
+    rated = ratings or {}
     verdicts = Counter(
         standing(case, due, now=now, done=met.get(case.reference, {})) for case in cases for due in case.next_due
     )
@@ -90,6 +105,7 @@ def numbers_of(
         kinds=Counter((case.kind, case.tier) for case in cases),
         on_time=verdicts["met"],
         missed=verdicts["missed"],
+        ratings=[rated[case.reference] for case in cases if case.reference in rated],
     )
 
 

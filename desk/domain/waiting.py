@@ -1,6 +1,6 @@
 """How long somebody has been waiting, and who is next."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from desk.domain.case import Case
@@ -9,6 +9,12 @@ from desk.domain.case import Case
 # Regulation X run in days and on other events.
 LONG_WAIT = timedelta(minutes=2)
 TOO_LONG_WAIT = timedelta(minutes=5)
+# What is told of waits rests on the last four weeks, and on no fewer than so many that were measured.
+MEASURED_FOR, LEAST_MEASURED = timedelta(days=28), 10
+# Of five people, so many waited no longer than what is told.
+SHARE, OF = 4, 5
+WAITS_FROM = frozenset({"desk.case.opened", "desk.case.reopened"})
+TAKEN = "desk.case.taken"
 
 
 def waited(since: datetime, *, now: datetime) -> timedelta:
@@ -40,3 +46,27 @@ def strain(duration: timedelta) -> str:
 def next_first(cases: Iterable[Case]) -> list[Case]:
     """The cases in the order they deserve: the more urgent first, and of equals the one that waits longest."""
     return sorted(cases, key=lambda case: (case.priority, case.waiting_since, case.reference))
+
+
+def waits(trail: Sequence[tuple[str, str, datetime]], *, counts: Callable[[datetime], bool]) -> list[timedelta]:
+    """How long each wish for a person waited until an agent took it.
+
+    Args:
+        trail: lines of cases, earliest first: the case's reference, what happened, when.
+        counts: whether a wish of that moment is counted: one of the night says nothing about a wait by day.
+    """
+    since: dict[str, datetime] = {}
+    found = []
+    for reference, kind, at in trail:
+        if kind in WAITS_FROM:
+            since.setdefault(reference, at)
+        elif kind == TAKEN and (began := since.pop(reference, None)) is not None and counts(began):
+            found.append(waited(began, now=at))
+    return found
+
+
+def usual_wait(measured: Sequence[timedelta]) -> timedelta | None:
+    """How long four of five people waited at most; None while too few were measured to say."""
+    if len(measured) < LEAST_MEASURED:
+        return None
+    return sorted(measured)[-(-len(measured) * SHARE // OF) - 1]

@@ -40,10 +40,12 @@ def routes(
     queue, conversation = QueuePages(room), ConversationPages(room)
     actions, passing, sent = Actions(room, conversation), Passing(room, conversation), SentPages(room, conversation)
     insights, supervising = InsightPages(room), guarded(staff, pages, *SUPERVISORS)
+    present = guarded(staff, pages, *READERS, keeps=False)
     reading, answering = guarded(staff, pages, *READERS), guarded(staff, pages, *ANSWERERS)
     one = "/desk/conversations/{conversation_id}"
     return [
         Route("/desk", reading(queue.show), methods=["GET"]),
+        Route("/desk/here", present(actions.here), methods=["GET"]),
         Route("/desk/live", reading(queue.live), methods=["GET"]),
         Route("/desk/insights", supervising(insights.show), methods=["GET"]),
         Route("/desk/insights.csv", supervising(insights.export), methods=["GET"]),

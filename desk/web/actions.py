@@ -6,6 +6,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from desk.domain.case import HANDOFF
 from desk.web.composer import Composer, approval_of
 from desk.web.conversation import ConversationPages
 from desk.web.room import Room
@@ -84,6 +85,11 @@ class Actions:
             return await self._box(request, member, Composer(message_id, text, trouble=trouble), status=409)
         return await self._sent(request, member)
 
+    async def here(self, _request: Request, member: StaffMember) -> Response:
+        """A page of this person's is open, wherever it is."""
+        self._room.door.here(member.id)
+        return Response(status_code=204)
+
     async def typing(self, request: Request, member: StaffMember) -> Response:
         """Tells the borrower that the agent types, while the agent holds the conversation."""
         screen = await self._pages.screen(request, member)
@@ -112,7 +118,10 @@ class Actions:
         if screen.mode == "mine":
             self._room.door.hand_back(screen.case.conversation_id, member.id, read_to)
         with self._room.cases.database.begin() as session:
-            return self._room.cases.close(session, screen.case.reference, agent_id=member.id)
+            closed = self._room.cases.close(session, screen.case.reference, agent_id=member.id)
+        if closed and screen.mode != "mine" and screen.case.kind == HANDOFF:
+            self._room.door.ask_rating(screen.case.conversation_id)
+        return closed
 
     async def _sent(self, request: Request, member: StaffMember) -> Response:
         screen = await self._pages.screen(request, member)

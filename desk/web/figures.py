@@ -23,6 +23,10 @@ _ROWS: tuple[tuple[str, Callable[[Numbers], object]], ...] = (
     ("Dates that were kept", lambda numbers: numbers.on_time),
     ("Dates that were missed", lambda numbers: numbers.missed),
     ("Share of dates kept", lambda numbers: _percent(numbers.on_time_percent)),
+    (
+        "Help as borrowers rated it, 1 to 5 (how many did)",
+        lambda numbers: _rating(numbers.rating, len(numbers.ratings)),
+    ),
 )
 _COLUMNS = ("All languages", *LANGUAGES.values())
 _SORTS: dict[str, tuple[str, Callable[[str], str]]] = {
@@ -35,7 +39,7 @@ _SORTS: dict[str, tuple[str, Callable[[str], str]]] = {
 def tables_of(history: History, earlier: History, *, now: datetime) -> list[Table]:
     """The numbers of a period, in all and by language."""
     columns = [
-        numbers_of(each.talks, each.cases, earlier=before.talks, met=each.met, now=now)
+        numbers_of(each.talks, each.cases, earlier=before.talks, met=each.met, now=now, ratings=each.ratings)
         for each, before in (
             (history, earlier),
             # Whoever comes again may do so in another language.
@@ -86,3 +90,7 @@ def _duration(duration: timedelta | None) -> str:
 
 def _percent(share: int | None) -> str:
     return "none yet" if share is None else f"{share} %"
+
+
+def _rating(mean: float | None, count: int) -> str:
+    return "none yet" if mean is None else f"{mean:.1f} ({count})"

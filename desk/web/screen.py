@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from desk.client import Case, CaseEvent
 from desk.domain.case import PRIORITY_WORDS, in_front, kind_in_words, reason_in_words
+from desk.domain.feedback import Feedback, feedback_of
 from desk.domain.reach import may_look
 from desk.domain.standing import standing, unmet
 from desk.domain.summary import Heard, Summary, summary_of
@@ -66,7 +67,9 @@ class Screen:
     @property
     def holder_name(self) -> str:
         """The name of the agent who holds the conversation."""
-        return self.names.get(self.view.holder.removeprefix("agent:"), "a colleague")
+        known = self.names.get(self.view.holder.removeprefix("agent:"))
+        # Somebody at an outside help desk is no member of our staff.
+        return known or self.view.holder_name or "a colleague"
 
     @property
     def may_close(self) -> bool:
@@ -102,6 +105,11 @@ class Screen:
     def summary(self) -> Summary:
         """The conversation in facts."""
         return summary_of(self.entries)
+
+    @property
+    def feedback(self) -> Feedback:
+        """How the borrower wants to be answered, and how the help was."""
+        return feedback_of(self.case.reference, self.events, self.entries)
 
     @property
     def trail(self) -> list[tuple[str, str, str]]:
@@ -157,6 +165,7 @@ class Screen:
             "status": STATUSES[self.case.status],
             "opened_at": full_time(self.case.opened_at),
             "papers": self.papers,
+            "feedback": self.feedback,
             "here": self.address,
         }
 

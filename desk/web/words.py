@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from desk.domain.case import clock_in_words, kind_in_words, reason_in_words
+from desk.domain.feedback import WISHES
 from desk.domain.tiers import reason_for_passing_in_words, team_in_words
 from kernel.calendar import SATURDAY
 from kernel.clock import SERVICER_ZONE
@@ -32,6 +33,10 @@ EVENTS = {
     "desk.case.taken": "Taken",
     "desk.case.handed_back": "Handed back to the assistant",
     "desk.case.closed": "Case closed",
+    "desk.case.let_go": "Back in the queue: the agent’s browser fell silent",
+    "desk.rating.asked": "Asked how the help was",
+    "desk.rating.commented": "The borrower added words to the rating",
+    "desk.rating.skipped": "The borrower did not rate the help",
     "desk.note.written": "Note written",
     "desk.conversation.viewed": "Read",
     "desk.document.received": "A document came",
@@ -92,6 +97,10 @@ def event_words(kind: str, details: Mapping[str, str] | None = None) -> str:
         return f"Passed on from {teams}: {reason_for_passing_in_words(details['reason'])}"
     if details and kind == "desk.clock.met":
         return f"{clock_in_words(details['clock'])}: done"
+    if details and kind == "desk.rating.given":
+        return f"The borrower rated the help {details['score']} of 5"
+    if details and kind == "desk.answer.chosen":
+        return f"The borrower wants: {WISHES[details['by']].lower()}"
     return EVENTS.get(kind) or " ".join(kind.replace("_", " ").split(".")[1:]).capitalize()
 
 

@@ -21,10 +21,13 @@ FORM_FIELD, HEADER = "csrf", "x-csrf-token"
 _MARK = "doorstep_guard"
 
 
-def guarded(staff: Staff, pages: Pages, *roles: Role) -> Callable[[MemberEndpoint], Endpoint]:
+def guarded(staff: Staff, pages: Pages, *roles: Role, keeps: bool = True) -> Callable[[MemberEndpoint], Endpoint]:
     """Turns `async def page(request, member)` into an endpoint that only these roles reach (none named: any).
 
     Everything but reading must carry the session's form value, or is refused with 403 before the page runs.
+
+    Args:
+        keeps: whether a request keeps the session alive; one that a page makes by itself must not.
     """
 
     def guard(page: MemberEndpoint) -> Endpoint:
@@ -32,7 +35,7 @@ def guarded(staff: Staff, pages: Pages, *roles: Role) -> Callable[[MemberEndpoin
         async def endpoint(request: Request) -> Response:
             member: StaffMember | None = None
             try:
-                member = await staff.require(request, *roles)
+                member = await staff.require(request, *roles, keeps=keeps)
                 await _refuse_foreign_form(request, staff.csrf(request))
                 return protected(await page(request, member))
             except HTTPException as refusal:

@@ -92,7 +92,7 @@ def test_agent_and_borrower_talk_while_the_bot_is_silent_and_after_the_hand_back
     visitor.wait_for("You said: what is my balance")
     assert house.bot.texts == ["what is my balance"]
     assert visitor.texts("agent") == ["Let me look."]
-    assert visitor.responses()[-3:-1] == ["utter_agent_joined", "utter_agent_left"]
+    assert visitor.responses()[-4:-1] == ["utter_agent_joined", "utter_agent_left", "utter_rating_ask"]
     assert visitor.view.holder == "bot"
 
 

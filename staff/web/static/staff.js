@@ -1,4 +1,5 @@
-// What every staff page needs of a script: filling in a demonstration account, and forgetting drafts on the way out.
+// What every staff page needs of a script: filling in a demonstration account, forgetting drafts on the way out, and
+// telling that an agent is there.
 
 const form = document.getElementById("sign-in");
 
@@ -38,3 +39,6 @@ for (const exit of document.querySelectorAll("form[data-clears-drafts]")) {
     }
   });
 }
+
+// While a borrower talks with this person, a browser that falls silent must not leave them waiting.
+if (document.querySelector("[data-tells-here]") && window.Worker) new Worker("/static/desk/here.js");
