@@ -1,5 +1,6 @@
 """The tables of the app database, room by room."""
 
+import desk.oversight.store
 import desk.store
 import gateway.tables
 import records.store
@@ -11,5 +12,6 @@ METADATA = [
     gateway.tables.Base.metadata,
     staff.store.Base.metadata,
     desk.store.Base.metadata,
+    desk.oversight.store.Base.metadata,
     trainer.store.Base.metadata,
 ]

@@ -36,6 +36,7 @@ from gateway.proofs import HostSignIn, ProofByCode
 from gateway.rasa import DEADLINE, RasaLine
 from gateway.receiving import Quarantine, Receiving
 from gateway.sender import CodeSender
+from gateway.supervising import Supervision
 from gateway.uploads import CLEAN, Sent
 from gateway.wording import Wording
 from kernel.clock import Clock, SystemClock
@@ -106,6 +107,7 @@ class Gateway:
         wall = wall or SystemClock()
         hub = Hub()
         self.parts = Parts(database, records, wording, cases, trainer, clock, wall, pepper, hub)
+        self.supervision = Supervision(self.parts)
         self.limiter = Limiter()
         self.presence = Presence(hub, wall)
         self._mint = CapabilityMint(signing_key)

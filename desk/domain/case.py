@@ -167,6 +167,12 @@ class Case:
         return self.status != "closed"
 
     @property
+    def received_at(self) -> datetime:
+        """When the message came from which its dates run; before the opening when the right was found only later."""
+        told = self.summary.get("received_at")
+        return datetime.fromisoformat(told) if isinstance(told, str) else self.opened_at
+
+    @property
     def due(self) -> tuple[Due, ...]:
         """The dates by which something is due, as they were reckoned when the case was opened, the earliest first."""
         listed = self.summary.get("clocks")

@@ -11,11 +11,11 @@ Standing = Literal["met", "missed", "running"]
 
 
 def days_gone(case: Case, *, until: datetime) -> int:
-    """Calendar days from the opening to a moment, in the servicer's zone.
+    """Calendar days from the message that opened the case to a moment, in the servicer's zone.
 
     Days passed are counted, not dates compared, because the business's clock may be set to a day of its own.
     """
-    opened, then = (moment.astimezone(SERVICER_ZONE).date() for moment in (case.opened_at, until))
+    opened, then = (moment.astimezone(SERVICER_ZONE).date() for moment in (case.received_at, until))
     return max(0, (then - opened).days)
 
 

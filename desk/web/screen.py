@@ -11,6 +11,7 @@ from desk.domain.standing import standing
 from desk.domain.summary import Heard, Summary, summary_of
 from desk.domain.tiers import SUPERVISOR, TIER_WORDS, Belonging, belongs_to, team_in_words
 from desk.notes import Note
+from desk.oversight.assignment import REASON_WORDS, lent_by
 from desk.ports import Conversation
 from desk.web.papers import Paper, papers_of
 from desk.web.room import SUPERVISORS, Room
@@ -83,6 +84,16 @@ class Screen:
         return self.case.is_open and self.mode != "colleague" and self.may_take
 
     @property
+    def lent_by(self) -> str | None:
+        """Whom the supervisor who holds the conversation took it over from."""
+        return lent_by(self.events, self.view.holder.removeprefix("agent:")) if self.mode == "mine" else None
+
+    @property
+    def lender_name(self) -> str:
+        """That agent's name."""
+        return self.names.get(self.lent_by or "", "the agent")
+
+    @property
     def lines(self) -> list[Line]:
         """What was said and done, as shown."""
         return lines_of(self.entries, self.names, self.papers)
@@ -152,6 +163,7 @@ class Screen:
             "opened_at": full_time(self.case.opened_at),
             "papers": self.papers,
             "here": self.address,
+            "move_reasons": REASON_WORDS,
         }
 
 
@@ -180,7 +192,7 @@ def screen_for(
     now = room.clock.now()
     view = room.door.conversation(conversation_id)
     entries = [*known, *room.door.entries(conversation_id, after=known[-1].seq if known else 0)]
-    ids = {view.holder.removeprefix("agent:"), *(event.who for event in events), *_holders(entries)}
+    ids = {view.holder.removeprefix("agent:"), *(event.who for event in events), *_lenders(events), *_holders(entries)}
     return Screen(
         case=case,
         view=view,
@@ -251,3 +263,9 @@ def _mode(holder: str, member: StaffMember) -> Mode:
 
 def _holders(entries: Sequence[Heard]) -> set[str]:
     return {str(entry.body["to"]).removeprefix("agent:") for entry in entries if entry.body.get("to")}
+
+
+def _lenders(events: Sequence[CaseEvent]) -> set[str]:
+    return {
+        event.details["from"] for event in events if event.kind.startswith("desk.case.") and "from" in event.details
+    }
