@@ -1,4 +1,4 @@
-"""A desk with a past: weeks of conversations, cases with dates that were kept, missed and are near, and agents at work."""
+"""A desk with a past: weeks of conversations, cases with dates kept, missed and near, and agents at work."""
 
 from datetime import UTC, datetime, timedelta
 
