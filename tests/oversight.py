@@ -14,7 +14,8 @@ def live_through(desk, *, weeks=5):
     start = TODAY - timedelta(weeks=weeks)
     ids = []
     for number in range(weeks * 10):
-        desk.clock.moment = start + timedelta(days=0.7 * number, minutes=13 * (number % 7))
+        day = (start + timedelta(days=0.7 * number)).replace(hour=14 + number % 8)
+        desk.clock.moment = day + timedelta(minutes=13 * (number % 4))
         if desk.clock.moment >= TODAY:
             break
         ids.append(converse(desk, number))
@@ -36,10 +37,14 @@ def converse(desk, number):
     desk.gateway.open(name, language=language, name=who)
     rounds = 3 if number % 5 == 4 else 1
     for _ in range(rounds):
-        desk.gateway.borrower_says("What about my escrow?", language=language, conversation_id=name)
+        asked = {"text": "What about my escrow?", "language": language}
+        author = Author("borrower", f"P{number % len(BORROWERS)}", who)
+        desk.gateway.add("message", asked, author=author, conversation_id=name)
         answered = {"intent": "escrow_shortage", "message_seq": 2}
         desk.gateway.add("gateway.turn.answered", answered, conversation_id=name)
-        desk.gateway.bot_says("I did not get that.", "utter_default" if rounds > 1 else "utter_escrow", name)
+        desk.gateway.bot_says(
+            "I did not get that.", "utter_default" if rounds > 1 else "utter_escrow", name, language=language
+        )
     if number % 7 == 1:
         desk.invoke_right("notice_of_error", name, "b4" if number % 2 else "b6")
     elif number % 7 == 2:

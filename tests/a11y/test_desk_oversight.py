@@ -1,15 +1,14 @@
 """The pages of supervisors in a real browser: nothing axe can find, and no sideways scroll, however narrow or large."""
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, Page
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
+from tests.a11y.conftest import serve
 from tests.browser import axe_violations
 from tests.desk import Desk, desk_in
 from tests.oversight import live_through, set_agent
@@ -32,14 +31,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 def url(desk: Desk) -> Iterator[str]:
     """Where the desk is served."""
     desk.app.routes.append(Mount("/static/widget", StaticFiles(directory=Path("widget/static"))))
-    server = uvicorn.Server(uvicorn.Config(desk.app, port=0, log_level="error"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        assert thread.is_alive()
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
+    served = serve(desk.app)
+    yield served.url
+    served.stop()
 
 
 @pytest.fixture(scope="module")
