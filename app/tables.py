@@ -1,5 +1,6 @@
 """The tables of the app database, room by room."""
 
+import desk.oversight.store
 import desk.store
 import gateway.tables
 import helpdesk.store
@@ -13,5 +14,6 @@ METADATA = [
     staff.store.Base.metadata,
     desk.store.Base.metadata,
     helpdesk.store.Base.metadata,
+    desk.oversight.store.Base.metadata,
     trainer.store.Base.metadata,
 ]

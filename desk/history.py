@@ -1,4 +1,4 @@
-"""What happened in a stretch of time, read from the record and the cases, as rows of numbers."""
+"""What happened in a stretch of time, from the conversations in numbers and the cases."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,13 +9,10 @@ from sqlalchemy.orm import Session
 from desk.client import Case, Cases
 from desk.domain.case import HANDOFF
 from desk.domain.staffing import Handling, Load, load_of, wishes_and_handling
-from desk.domain.talks import Talk, talk_of
-from desk.notes import PREFIX
+from desk.domain.talks import Talk
+from desk.oversight.talks import talks_in
 from kernel.clock import SERVICER_ZONE
-from records.client import Records
 
-# Names the reading of many conversations at once in the access log; no conversation is called so.
-ALL_CONVERSATIONS = "insights"
 # Long enough for two tax seasons.
 MOST_HISTORY_DAYS = 731
 
@@ -65,31 +62,36 @@ class History:
         )
 
 
-def talks_in(records: Records, session: Session, period: Period) -> list[Talk]:
-    """The conversations that were opened in the period, in numbers."""
-    opened = records.opened_between(session, *period.moments)
-    entries = (records.all_entries(session, name) for name in opened if not name.startswith(PREFIX))
-    return [talk_of(each) for each in entries if each]
+@dataclass(frozen=True)
+class Past:
+    """What the past shows of how many people want a person.
+
+    Attributes:
+        wishes: when somebody wanted one.
+        days: the whole days that count, from the first on which anybody did.
+    """
+
+    load: Load
+    handling: Handling
+    wishes: Sequence[datetime]
+    days: frozenset[date]
 
 
-def history_of(records: Records, cases: Cases, session: Session, period: Period) -> History:
-    """Everything that was opened in the period."""
+def history_of(cases: Cases, session: Session, period: Period) -> History:
+    """Everything that was opened in the period, its conversations as they stood at the last refresh."""
     opened = cases.opened_between(session, *period.moments)
     met = cases.clocks_met(session, [case.reference for case in opened])
     ratings = cases.ratings(session, [case.reference for case in opened])
-    return History(talks_in(records, session, period), opened, met, ratings)
+    return History(talks_in(session, *period.moments), opened, met, ratings)
 
 
-def load_before(cases: Cases, session: Session, today: date) -> tuple[Load, Handling]:
-    """What the whole days before today, at most two years of them, show of how many people want a person.
-
-    Days count from the first on which anybody did.
-    """
+def past_before(cases: Cases, session: Session, today: date) -> Past:
+    """What the whole days before today, at most two years of them, show."""
     period = Period(today - timedelta(days=MOST_HISTORY_DAYS), today - timedelta(days=1))
     trail = cases.trail_of(session, HANDOFF, *period.moments)
     wishes, handling = wishes_and_handling([(line.reference, line.kind, line.at) for line in trail])
-    if not wishes:
-        return load_of((), ()), handling
-    first = wishes[0].astimezone(SERVICER_ZONE).date()
-    days = frozenset(first + timedelta(days=number) for number in range((today - first).days))
-    return load_of(wishes, days), handling
+    days: frozenset[date] = frozenset()
+    if wishes:
+        first = wishes[0].astimezone(SERVICER_ZONE).date()
+        days = frozenset(first + timedelta(days=number) for number in range((today - first).days))
+    return Past(load_of(wishes, days), handling, wishes, days)

@@ -1,6 +1,7 @@
 """What the desk asks of the borrower's door: the shape of the gateway, so that a stand-in can take its place."""
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
+from datetime import date, datetime
 from typing import Protocol
 
 from sqlalchemy.orm import Session
@@ -66,8 +67,59 @@ class SentDocument(Protocol):
         ...
 
 
+class SupervisorsDoor(Protocol):
+    """The part of the gateway that supervisors use."""
+
+    def take_over(
+        self,
+        conversation_id: str,
+        supervisor_id: str,
+        supervisor_name: str,
+        *,
+        together: Callable[[Session, str], bool],
+    ) -> bool:
+        """Gives a line that another agent holds to the supervisor and tells the borrower, in one transaction.
+
+        `together` is told who held it. False, and nothing done, when nobody else does or `together` says False.
+        """
+        ...
+
+    def give_back(
+        self,
+        conversation_id: str,
+        supervisor_id: str,
+        agent_id: str,
+        agent_name: str,
+        *,
+        together: Callable[[Session], bool],
+    ) -> bool:
+        """Gives the supervisor's line to the agent and tells the borrower, in one transaction with `together`."""
+        ...
+
+    def assign(
+        self,
+        lines: Collection[str],
+        agent_id: str,
+        agent_name: str,
+        *,
+        by: tuple[str, str],
+        together: Callable[[Session], bool],
+    ) -> bool:
+        """Gives those of the lines that people hold or wait on to the agent: all, with `together`, or none."""
+        ...
+
+    def received_on(self, moment: datetime) -> date:
+        """The business's date on which something came."""
+        ...
+
+
 class BorrowersDoor(Protocol):
     """The part of the gateway that people use."""
+
+    @property
+    def supervision(self) -> SupervisorsDoor:
+        """What supervisors do with lines."""
+        ...
 
     def conversation(self, conversation_id: str) -> Conversation:
         """The conversation as it stands; raises `LookupError` when there is none."""

@@ -41,6 +41,7 @@ from gateway.rasa import DEADLINE, RasaLine
 from gateway.receiving import Quarantine, Receiving
 from gateway.saying import facts_said
 from gateway.sender import CodeSender
+from gateway.supervising import Supervision
 from gateway.uploads import CLEAN, Sent
 from gateway.wording import Wording
 from kernel.clock import Clock, SystemClock
@@ -116,6 +117,7 @@ class Gateway:
         hub = Hub()
         people = (handoff or OwnDesk(), office or OfficeHours())
         self.parts = Parts(database, records, wording, cases, trainer, clock, wall, pepper, hub, *people)
+        self.supervision = Supervision(self.parts)
         self.limiter = Limiter()
         self.presence = Presence(hub, wall)
         self.attendance = Attendance(self.parts)

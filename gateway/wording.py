@@ -32,6 +32,8 @@ SPOKEN_HERE = (
     "utter_agent_joined",
     "utter_agent_lost",
     "utter_agent_left",
+    "utter_agent_took_back",
+    "utter_supervisor_took_over",
     "utter_case_passed_on",
     "utter_case_passed_on_meanwhile",
     "utter_team_first_line",

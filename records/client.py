@@ -17,7 +17,7 @@ from records.chain import EMPTY, Head, Verdict
 from records.cipher import DataKey, EnvelopeCipher, Undecipherable
 from records.contents import content_problem, exported_row, read_row, sealed_row
 from records.entry import AUTHOR_KINDS, Author, Entry
-from records.log import Access, RecordLog
+from records.log import Access, RecordLog, Seen
 from records.store import RecordConversation
 from storage import Database
 
@@ -30,6 +30,7 @@ __all__ = [
     "Head",
     "RecordErased",
     "Records",
+    "Seen",
     "UnknownConversation",
     "Verdict",
 ]
@@ -151,6 +152,13 @@ class Records:
         """Identifiers of what was opened on record from one moment until before another, the earliest first."""
         return RecordLog(session).opened_between(since, until)
 
+    def heads_between(self, session: Session, since: datetime, until: datetime) -> list[tuple[str, int]]:
+        """What was opened on record from one moment until before another, each with the place of its last entry.
+
+        Nothing is decrypted: whoever keeps something made from a conversation sees whether it still holds.
+        """
+        return RecordLog(session).heads_between(since, until)
+
     def verify(self, session: Session, conversation_id: str) -> Verdict:
         """Whether every link holds, every content opens and matches its commitment, and the head is the last.
 
@@ -258,6 +266,19 @@ class Records:
     def accesses(self, session: Session, conversation_id: str) -> list[Access]:
         """Who did what with the conversation, oldest first."""
         return RecordLog(session).accesses(conversation_id)
+
+    def accesses_between(
+        self,
+        session: Session,
+        since: datetime,
+        until: datetime,
+        *,
+        who: str | None = None,
+        conversation_id: str | None = None,
+        limit: int = 500,
+    ) -> list[Seen]:
+        """Who did what with which conversation in a stretch of time, the newest first, at most `limit`."""
+        return RecordLog(session).accesses_between(since, until, who=who, conversation_id=conversation_id, limit=limit)
 
     def rotate(self, session: Session, limit: int = 500) -> int:
         """Wraps up to `limit` data keys anew that a retired key had wrapped; how many it was, 0 when done."""

@@ -24,6 +24,16 @@ class Access(NamedTuple):
     at: datetime
 
 
+class Seen(NamedTuple):
+    """A line of the log of accesses with the conversation, or the page of many, that it is about."""
+
+    conversation_id: str
+    who: str
+    what: str
+    why: str
+    at: datetime
+
+
 class RecordLog:
     """The rows of the record as one transaction sees them."""
 
@@ -92,6 +102,12 @@ class RecordLog:
         found = select(RecordConversation.conversation_id).where(opened >= since, opened < until)
         return list(self._session.scalars(found.order_by(opened, RecordConversation.conversation_id)))
 
+    def heads_between(self, since: datetime, until: datetime) -> list[tuple[str, int]]:
+        """Identifiers and last places of conversations by when they were opened."""
+        opened = RecordConversation.opened_at
+        found = select(RecordConversation.conversation_id, RecordConversation.head_seq)
+        return [(name, seq) for name, seq in self._session.execute(found.where(opened >= since, opened < until))]
+
     def add_file(self, conversation_id: str, seq: int, ciphertext: bytes) -> None:
         """Adds the sealed file of an entry."""
         self._session.add(RecordFile(conversation_id=conversation_id, seq=seq, ciphertext=ciphertext))
@@ -133,3 +149,17 @@ class RecordLog:
         """The log of accesses of one conversation, oldest first."""
         lines = select(RecordAccess).where(RecordAccess.conversation_id == conversation_id).order_by(RecordAccess.id)
         return [Access(line.who, line.what, line.why, line.at) for line in self._session.scalars(lines)]
+
+    def accesses_between(
+        self, since: datetime, until: datetime, *, who: str | None, conversation_id: str | None, limit: int
+    ) -> list[Seen]:
+        """The log of accesses of a stretch of time, the newest first."""
+        lines = select(RecordAccess).where(RecordAccess.at >= since, RecordAccess.at < until)
+        if who is not None:
+            lines = lines.where(RecordAccess.who == who)
+        if conversation_id is not None:
+            lines = lines.where(RecordAccess.conversation_id == conversation_id)
+        newest = lines.order_by(RecordAccess.at.desc(), RecordAccess.id.desc()).limit(limit)
+        return [
+            Seen(line.conversation_id, line.who, line.what, line.why, line.at) for line in self._session.scalars(newest)
+        ]

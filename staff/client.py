@@ -1,9 +1,11 @@
 """The staff room's door for other rooms: who asks, what they may open, and who a member id stands for."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import NamedTuple
 from urllib.parse import quote
 
+from sqlalchemy import select
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -33,16 +35,24 @@ from staff.sessions import (
     revoke_sessions,
 )
 from staff.sign_in import Proof, SignInRefused, TooSoon, sign_in
-from staff.store import Member
+from staff.store import DoorEvent, Member
 from staff.training import Training
 from storage import Database
 
-__all__ = ["ROLES", "AccountTaken", "Proof", "Role", "SignInRefused", "Staff", "StaffMember", "TooSoon"]
+__all__ = ["ROLES", "AccountTaken", "Happening", "Proof", "Role", "SignInRefused", "Staff", "StaffMember", "TooSoon"]
 
 SIGN_IN_PATH = "/staff/sign-in"
 PASSWORD_PATH = "/staff/password"  # noqa: S105 - a page's address
 IDLE = timedelta(minutes=15)
 LONGEST = timedelta(hours=8)
+
+
+class Happening(NamedTuple):
+    """A line of the staff door's trail: when, what, and whose; nobody's when the account name was unknown."""
+
+    at: datetime
+    kind: str
+    member_id: str | None
 
 
 class Staff:
@@ -100,6 +110,23 @@ class Staff:
     def names(self, member_ids: Sequence[str]) -> dict[str, str]:
         """The names of those of the people who are known."""
         return {member.id: member.name for each in set(member_ids) if (member := self.member(each))}
+
+    def people(self, *roles: Role) -> list[StaffMember]:
+        """Those who work here now and have one of the roles, by name."""
+        with self._database.read() as session:
+            rows = session.scalars(select(Member).where(Member.role.in_(roles), Member.left_at.is_(None)))
+            return sorted((as_value(row) for row in rows), key=lambda member: (member.name, member.id))
+
+    def happenings(
+        self, since: datetime, until: datetime, *, member_id: str | None = None, limit: int = 500
+    ) -> list[Happening]:
+        """What happened at the staff door in a stretch of time, the newest first, at most `limit`."""
+        lines = select(DoorEvent).where(DoorEvent.at >= since, DoorEvent.at < until)
+        if member_id is not None:
+            lines = lines.where(DoorEvent.member_id == member_id)
+        newest = lines.order_by(DoorEvent.at.desc(), DoorEvent.id.desc()).limit(limit)
+        with self._database.read() as session:
+            return [Happening(line.at, line.kind, line.member_id) for line in session.scalars(newest)]
 
     def add(self, *, account: str, name: str, role: Role, password: str, demo: bool = False) -> str:
         """Adds a person; returns the authenticator secret. Raises `AccountTaken`."""

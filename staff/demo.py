@@ -19,6 +19,7 @@ DEMO_ACCOUNTS = (
     DemoAccount("alex.agent", "Alex Morgan", "agent", "porch-lantern-seven"),
     DemoAccount("sam.agent", "Sam Rivera", "agent", "garden-gate-eleven"),
     DemoAccount("sue.supervisor", "Sue Park", "supervisor", "stair-candle-twelve"),
+    DemoAccount("cleo.compliance", "Cleo Adler", "compliance", "harbor-ledger-nine"),
     DemoAccount("tara.trainer", "Tara Lindqvist", "trainer", "attic-window-three"),
 )
 

@@ -15,6 +15,7 @@ from starlette.applications import Starlette
 from desk import store as desk_store
 from desk import web as desk_web
 from desk.client import Case, Cases
+from desk.oversight import store as oversight_store
 from gateway.client import ConversationView, MessageRefused, NotHolder, TicketRefused
 from gateway.uploads import Sent
 from kernel.clock import StoppedClock
@@ -25,6 +26,7 @@ from staff import web as staff_web
 from staff.client import Proof, Staff
 from staff.demo import DEMO_ACCOUNTS, ensure_demo_accounts
 from storage import Database, open_database
+from tests.supervision import FakeSupervision
 
 MORNING = datetime(2026, 11, 16, 15, 0, tzinfo=UTC)
 KEY = b"k" * 32
@@ -36,7 +38,7 @@ FIGURE = re.compile(r"\$[\d,.]+\d")
 def tables(url: str) -> Database:
     """The tables of staff, desk and records in one database."""
     database = open_database(url)
-    for room in (staff_store, desk_store, records_store):
+    for room in (staff_store, desk_store, oversight_store, records_store):
         room.Base.metadata.create_all(database.engine)
     return database
 
@@ -64,6 +66,7 @@ class FakeGateway:
         self.present: list[str] = []
         self.rating_asked: list[str] = []
         self.expired = False
+        self.supervision = FakeSupervision(self)
         self._lock = threading.Lock()
         self._watchers: list[tuple[asyncio.AbstractEventLoop, asyncio.Queue[str]]] = []
 

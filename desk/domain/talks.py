@@ -1,10 +1,11 @@
 """One conversation as a row of numbers, made from its record: nothing in it can be read back into what was said."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import pairwise
 
+from desk.domain.outcome import Outcome, outcome_of
 from desk.domain.summary import Heard, summary_of
 
 HOLDER_CHANGED, WITHHELD = "gateway.holder.changed", "gateway.figure.withheld"
@@ -23,6 +24,7 @@ class Talk:
         answered_after: from then until the first words of a person; None when none were said.
         handled: how long agents held it, each time.
         topics: what the assistant took the messages to ask, each once.
+        outcome: whether it ended in circles, and whether a person was wished for and came.
     """
 
     language: str
@@ -35,6 +37,7 @@ class Talk:
     failed_turns: int = 0
     withheld: int = 0
     topics: frozenset[str] = frozenset()
+    outcome: Outcome = field(default_factory=Outcome)
 
 
 def talk_of(entries: Sequence[Heard]) -> Talk:
@@ -52,6 +55,7 @@ def talk_of(entries: Sequence[Heard]) -> Talk:
         failed_turns=summary.failed_turns,
         withheld=sum(entry.kind == WITHHELD for entry in entries),
         topics=frozenset(asked.intent for asked in summary.asked),
+        outcome=outcome_of(entries),
     )
 
 

@@ -10,9 +10,10 @@ from desk.ports import BorrowersDoor
 from desk.web.actions import Actions
 from desk.web.conversation import ConversationPages
 from desk.web.insights import InsightPages
+from desk.web.oversight import oversight_routes
 from desk.web.passing import Passing
 from desk.web.queue import QueuePages
-from desk.web.room import ANSWERERS, READERS, SUPERVISORS, Room
+from desk.web.room import ANSWERERS, OVERSEERS, READERS, Room
 from desk.web.sent import SentPages
 from desk.web.vendor import vendored_scripts
 from kernel.clock import Clock
@@ -39,8 +40,8 @@ def routes(
     room = Room(cases, gateway, staff, pages, records, clock, servicer)
     queue, conversation = QueuePages(room), ConversationPages(room)
     actions, passing, sent = Actions(room, conversation), Passing(room, conversation), SentPages(room, conversation)
-    insights, supervising = InsightPages(room), guarded(staff, pages, *SUPERVISORS)
     present = guarded(staff, pages, *READERS, keeps=False)
+    insights, supervising = InsightPages(room), guarded(staff, pages, *OVERSEERS)
     reading, answering = guarded(staff, pages, *READERS), guarded(staff, pages, *ANSWERERS)
     one = "/desk/conversations/{conversation_id}"
     return [
@@ -64,5 +65,6 @@ def routes(
         Route(f"{one}/dates", answering(passing.meet), methods=["POST"]),
         Route(f"{one}/replies", answering(actions.reply), methods=["POST"]),
         Route(f"{one}/typing", answering(actions.typing), methods=["POST"]),
+        *oversight_routes(room, conversation),
         Mount("/static/desk", StaticFiles(directory=HERE / "static")),
     ]

@@ -7,7 +7,7 @@ from desk.domain.waiting import in_words
 from desk.web.choice import Choice
 from desk.web.tables import Table
 
-_SEASON_MARKS = {"turn_of_month": "turn of month", "tax_season": "tax season"}
+SEASON_MARKS = {"turn_of_month": "turn of month", "tax_season": "tax season"}
 _SEASON_WORDS = {"turn_of_month": "Turn of the month", "tax_season": "Tax season"}
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 WEEK = 7
@@ -70,7 +70,7 @@ def _rate_words(rate: Rate) -> str:
 
 
 def _day_words(day: date) -> str:
-    marks = [words for season, words in _SEASON_MARKS.items() if SEASONS[season](day)]
+    marks = [words for season, words in SEASON_MARKS.items() if SEASONS[season](day)]
     return day.strftime("%a %b %-d") + (f" ({', '.join(marks)})" if marks else "")
 
 

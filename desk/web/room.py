@@ -13,6 +13,8 @@ from staff.web import Pages
 READERS: tuple[Role, ...] = ("agent", "supervisor", "compliance")
 ANSWERERS: tuple[Role, ...] = ("agent", "supervisor")
 SUPERVISORS: tuple[Role, ...] = ("supervisor",)
+# Who looks after how the others work; a compliance officer sees everything and answers nobody.
+OVERSEERS: tuple[Role, ...] = ("supervisor", "compliance")
 
 
 @dataclass(frozen=True)

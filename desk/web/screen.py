@@ -13,6 +13,7 @@ from desk.domain.standing import standing, unmet
 from desk.domain.summary import Heard, Summary, summary_of
 from desk.domain.tiers import SUPERVISOR, TIER_WORDS, Belonging, belongs_to, team_in_words
 from desk.notes import Note
+from desk.oversight.assignment import REASON_WORDS, lent_by
 from desk.ports import Conversation
 from desk.web.papers import Paper, papers_of
 from desk.web.room import SUPERVISORS, Room
@@ -85,6 +86,16 @@ class Screen:
     def may_pass_on(self) -> bool:
         """Whether this person may pass the case on: no colleague holds it, and it does not wait for a supervisor."""
         return self.case.is_open and self.mode != "colleague" and self.may_take
+
+    @property
+    def lent_by(self) -> str | None:
+        """Whom the supervisor who holds the conversation took it over from."""
+        return lent_by(self.events, self.view.holder.removeprefix("agent:")) if self.mode == "mine" else None
+
+    @property
+    def lender_name(self) -> str:
+        """That agent's name."""
+        return self.names.get(self.lent_by or "", "the agent")
 
     @property
     def lines(self) -> list[Line]:
@@ -167,6 +178,7 @@ class Screen:
             "papers": self.papers,
             "feedback": self.feedback,
             "here": self.address,
+            "move_reasons": REASON_WORDS,
         }
 
 
@@ -197,7 +209,7 @@ def screen_for(
     if not may_look(role=member.role, member_id=member.id, holder=view.holder, cases=cases, events=events):
         return None
     entries = [*known, *room.door.entries(conversation_id, after=known[-1].seq if known else 0)]
-    ids = {view.holder.removeprefix("agent:"), *(event.who for event in events), *_holders(entries)}
+    ids = {view.holder.removeprefix("agent:"), *(event.who for event in events), *_lenders(events), *_holders(entries)}
     return Screen(
         case=case,
         view=view,
@@ -271,3 +283,9 @@ def _mode(holder: str, member: StaffMember) -> Mode:
 
 def _holders(entries: Sequence[Heard]) -> set[str]:
     return {str(entry.body["to"]).removeprefix("agent:") for entry in entries if entry.body.get("to")}
+
+
+def _lenders(events: Sequence[CaseEvent]) -> set[str]:
+    return {
+        event.details["from"] for event in events if event.kind.startswith("desk.case.") and "from" in event.details
+    }

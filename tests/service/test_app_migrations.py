@@ -8,6 +8,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
+import desk.oversight.store
 import desk.store
 import records.store
 import staff.store
@@ -19,7 +20,11 @@ from kernel.clock import SystemClock
 from storage import open_database
 from tests.databases import BACKENDS, empty_database
 
-APPEND_ONLY = [name for room in (desk.store, records.store, staff.store, trainer.store) for name in room.APPEND_ONLY]
+APPEND_ONLY = [
+    name
+    for room in (desk.store, desk.oversight.store, records.store, staff.store, trainer.store)
+    for name in room.APPEND_ONLY
+]
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from desk.web.room import ANSWERERS, READERS, SUPERVISORS
+from desk.web.room import ANSWERERS, OVERSEERS, READERS, SUPERVISORS
 from staff.web import guards_of
 from tests.desk import CONVERSATION, csrf_in, desk_in
 
@@ -41,9 +41,15 @@ def test_the_desk_is_read_by_readers_and_answered_by_answerers(desk):
     for address, roles in guards_of(desk.app.routes).items():
         method, path = address.split()
         if path.startswith("/desk"):
-            answers = method == "POST" or path.endswith("/pass")
-            expected = SUPERVISORS if path.startswith("/desk/insights") else ANSWERERS if answers else READERS
-            assert roles == frozenset(expected), address
+            assert roles == frozenset(expected_at(method, path)), address
+
+
+def expected_at(method, path):
+    if path.endswith(("/take-over", "/give-back")) or (method == "POST" and path.startswith("/desk/oversight/team")):
+        return SUPERVISORS
+    if path.startswith(("/desk/oversight", "/desk/insights")):
+        return OVERSEERS
+    return ANSWERERS if method == "POST" or path.endswith("/pass") else READERS
 
 
 def test_a_route_without_a_guard_is_found():

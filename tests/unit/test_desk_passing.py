@@ -6,8 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from desk.client import Cases
-from desk.history import Period, history_of, load_before
+from desk.history import Period, history_of, past_before
 from desk.notes import PREFIX, Notes
+from desk.oversight import store as oversight_store
+from desk.oversight.talks import refresh
 from desk.store import Base
 from kernel.clock import StoppedClock
 from records import store as records_store
@@ -54,7 +56,7 @@ class Book:
 @pytest.fixture(params=BACKENDS)
 def book(request, tmp_path):
     database = empty_database(request.param, tmp_path)
-    for store in (Base, records_store.Base):
+    for store in (Base, oversight_store.Base, records_store.Base):
         store.metadata.create_all(database.engine)
     yield Book(database)
     database.close()
@@ -176,17 +178,20 @@ def test_a_period_holds_what_was_opened_in_its_days_of_the_servicer_s_zone_and_n
     book.clock.moment = datetime(2026, 11, 17, 5, 0, tzinfo=UTC)
     say("b")
     day = date(2026, 11, 16)
+    period = Period(day, day)
+    refresh(book.records, book.database, *period.moments)
     with book.database.read() as session:
-        found = history_of(book.records, book.cases, session, Period(day, day))
-        load, _ = load_before(book.cases, session, date(2026, 11, 18))
+        found = history_of(book.cases, session, period)
+        past = past_before(book.cases, session, date(2026, 11, 18))
     assert [talk.opened_at for talk in found.talks] == [datetime(2026, 11, 17, 4, 59, tzinfo=UTC)]
     assert [each.reference for each in found.cases] == [case.reference]
     assert found.met == {case.reference: {"noe.ack": MORNING}}
-    assert load.days == 0
+    assert past.days == frozenset()
 
 
 def test_the_load_counts_whole_days_from_the_first_wish_to_yesterday(book):
     book.open()
     with book.database.read() as session:
-        load, handling = load_before(book.cases, session, date(2026, 11, 19))
-    assert (load.days, load.peak, handling.is_measured) == (3, (0, 10), False)
+        past = past_before(book.cases, session, date(2026, 11, 19))
+    assert (past.load.days, past.load.peak, past.handling.is_measured) == (3, (0, 10), False)
+    assert len(past.days) == 3

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from desk.domain.case import Case
+from desk.domain.outcome import Outcome
 from desk.domain.quality import Rise, numbers_of, rises, rose
 from desk.domain.talks import Talk, talk_of
 from desk.web.tables import Table, as_csv, safe
@@ -64,6 +65,9 @@ def test_a_conversation_is_told_in_numbers():
             misunderstandings=1,
             failed_turns=1,
             topics=frozenset({"escrow_shortage"}),
+            outcome=Outcome(
+                messages=2, wished_at=NINE + timedelta(minutes=3), reached_after=timedelta(minutes=4), is_answered=False
+            ),
         )
         == ANSWERED_BY_A_PERSON
     )
@@ -75,7 +79,7 @@ def test_a_conversation_that_the_assistant_answers_needs_nobody():
         (1, *says(NOBODY, language="es")),
         (1, SYSTEM, "gateway.figure.withheld", {"response": "utter_balance"}),
     )
-    assert found == Talk(language="es", opened_at=NINE, withheld=1)
+    assert found == Talk(language="es", opened_at=NINE, withheld=1, outcome=Outcome(messages=1))
 
 
 def test_an_erased_conversation_still_counts():

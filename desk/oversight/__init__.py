@@ -1,0 +1,1 @@
+"""What supervisors and compliance officers see and do: loads, settings, samples, reviews and the audit."""
