@@ -8,12 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desk.client import MOST_ASKED_AT_ONCE, Case, Cases
-from desk.domain.aside import Aside
+from desk.domain.aside import UNTIL_WRITTEN, Aside
 from desk.store import AsideRow
 
 PUT, BACK = "desk.case.put_aside", "desk.case.brought_back"
-# What the trail says in place of a moment.
-UNTIL_WRITTEN = "written"
 
 
 def put_aside(

@@ -32,9 +32,7 @@ class Mention:
     read_at: datetime | None
 
 
-def mention(
-    cases: Cases, session: Session, case: Case, member_ids: Iterable[str], *, by: str, at: datetime
-) -> None:
+def mention(cases: Cases, session: Session, case: Case, member_ids: Iterable[str], *, by: str, at: datetime) -> None:
     """Keeps that a note on the case names these people; the trail says who named whom."""
     for member_id in member_ids:
         session.add(

@@ -49,8 +49,9 @@ def found_by(session: Session, words: str) -> Found:
     if len(query) > LONGEST_QUERY:
         raise UnusableQuery(f"Search for at most {LONGEST_QUERY} characters.")
     reference = case_reference(query)
-    if reference is not None:
-        row = session.get(CaseRow, reference)
+    row = session.get(CaseRow, reference) if reference else None
+    # One in thirty names of seven letters could be a reference too.
+    if row is not None or (reference and not query.isalpha()):
         return Found("reference", (as_case(row),) if row else ())
     if _LAST_FOUR.fullmatch(query.lstrip("•*")):
         return _listed(session, "loan", cast(CaseRow.loan_last4s, String).like(f'%"{query[-4:]}"%'), ())

@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from desk.client import CLOCK_MET, CLOCK_UNMET, Cases, as_case
+from desk.client import CLOCK_UNMET, Cases, as_case
 from desk.domain.case import HANDOFF
 from desk.store import CaseEventRow, CaseRow
 from kernel.clock import Clock

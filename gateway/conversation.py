@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gateway.parts import Parts
@@ -28,6 +29,8 @@ VERIFIED_LIFE = timedelta(hours=8)
 MESSAGE = "message"
 # How far back the words before a message are looked for.
 LOOK_BACK = 40
+# How many other conversations of a person are looked at.
+MOST_OTHERS = 50
 
 
 class UnknownConversation(LookupError):
@@ -90,6 +93,17 @@ def found(session: Session, conversation_id: str) -> Conversation:
     if conversation is None:
         raise UnknownConversation(conversation_id)
     return conversation
+
+
+def others_of_party(parts: Parts, session: Session, conversation_id: str) -> list[str]:
+    """The ids of the other conversations of whoever is verified in this one, newest first; none for a stranger."""
+    conversation = found(session, conversation_id)
+    if conversation.party_id is None or level_at(conversation, parts.wall.now()) == "none":
+        return []
+    theirs = select(Conversation.id).where(
+        Conversation.party_id == conversation.party_id, Conversation.id != conversation_id
+    )
+    return list(session.scalars(theirs.order_by(Conversation.opened_at.desc()).limit(MOST_OTHERS)))
 
 
 def locked(session: Session, conversation_id: str) -> Conversation:

@@ -180,6 +180,12 @@ class FakeGateway:
     def borrower_typing(self, conversation_id: str) -> bool:
         return self.lines[conversation_id].typing
 
+    def conversations_of_borrower(self, conversation_id: str) -> list[str]:
+        line = self.lines[conversation_id]
+        if line.level == "none" or line.name is None:
+            return []
+        return [each for each, other in self.lines.items() if other.name == line.name and each != conversation_id]
+
     def figure_warnings(self, conversation_id: str, text: str) -> list[str]:
         vouched = {fact["value"] for entry in self.entries(conversation_id) for fact in entry.body.get("facts", ())}
         return [figure for figure in FIGURE.findall(text) if figure.strip("$").replace(",", "") not in vouched]

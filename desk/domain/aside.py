@@ -11,6 +11,8 @@ from desk.domain.standing import days_given, days_gone, unmet
 # long weekend, so that a working day is left to act. House rules, not law.
 LONGEST = timedelta(days=90)
 LEAD_DAYS = 4
+# What a trail says in place of a moment.
+UNTIL_WRITTEN = "written"
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Labels: a short word with a colour, from a list that supervisors keep, so that agents sort cases by the same words."""
+"""Labels: a short word with a colour, from a list that supervisors keep, so that all sort cases by the same words."""
 
 import re
 from dataclasses import dataclass

@@ -12,6 +12,8 @@ from desk.domain.summary import Heard, Summary, summary_of
 from desk.domain.tiers import SUPERVISOR, TIER_WORDS, Belonging, belongs_to, team_in_words
 from desk.notes import Note
 from desk.ports import Conversation
+from desk.presence import Colleague
+from desk.web.panel import Panel, kept_for, panel_of
 from desk.web.papers import Paper, papers_of
 from desk.web.room import SUPERVISORS, Room
 from desk.web.seen import print_of
@@ -21,7 +23,7 @@ from staff.client import StaffMember
 
 Mode = Literal["mine", "colleague", "queue", "bot"]
 # The parts of the page that change as a whole, in the order their fingerprints stand in the stream's address.
-PARTS = ("holder", "composer", "case", "typing")
+PARTS = ("holder", "composer", "flags", "case", "typing", "presence")
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,9 @@ class Screen:
         others: the conversation's other cases that are not closed.
         by_supervisor: whether a supervisor looks.
         states: how each document that the borrower sent stands, by its id.
+        done: the clocks of the case in front that were met.
+        panel: what stands beside the conversation on the case's own account.
+        present: the colleagues who have it open too.
     """
 
     case: Case
@@ -51,6 +56,9 @@ class Screen:
     others: Sequence["OtherCase"] = ()
     by_supervisor: bool = False
     states: Mapping[str, str] = field(default_factory=dict)
+    done: Mapping[str, datetime] = field(default_factory=dict)
+    panel: Panel = field(default_factory=Panel)
+    present: Sequence[Colleague] = ()
 
     @property
     def address(self) -> str:
@@ -119,12 +127,15 @@ class Screen:
             self.belonging,
             self.due,
             self.papers,
+            self.panel,
         )
         return {
             "holder": print_of((*holding, self.case.status, self.case.tier)),
             "composer": print_of(holding),
+            "flags": print_of(self.panel.flags),
             "case": print_of(shown),
             "typing": print_of(self.typing),
+            "presence": print_of(self.present),
         }
 
     def values(self) -> dict[str, Any]:
@@ -133,6 +144,11 @@ class Screen:
         summary = self.summary
         return {
             "screen": self,
+            "panel": self.panel,
+            "told": [
+                (self.names.get(each.member_id, "a colleague"), full_time(each.read_at) if each.read_at else None)
+                for each in self.panel.told
+            ],
             "case": self.case,
             "summary": summary,
             "level": level,
@@ -152,6 +168,8 @@ class Screen:
             "opened_at": full_time(self.case.opened_at),
             "papers": self.papers,
             "here": self.address,
+            "at": "",
+            "moment": full_time,
         }
 
 
@@ -177,23 +195,37 @@ def screen_for(
             return None
         done = room.cases.clocks_met(session, [case.reference for case in cases])
         notes = room.notes.of(session, case)
+        kept = kept_for(room, session, case)
     now = room.clock.now()
     view = room.door.conversation(conversation_id)
     entries = [*known, *room.door.entries(conversation_id, after=known[-1].seq if known else 0)]
     ids = {view.holder.removeprefix("agent:"), *(event.who for event in events), *_holders(entries)}
+    names = room.staff.names(sorted(ids | {each.member_id for each in kept.told}))
     return Screen(
         case=case,
         view=view,
         mode=_mode(view.holder, member),
         entries=entries,
         events=events,
-        names=room.staff.names(sorted(ids)),
+        names=names,
         belonging=belongs_to(case, now=now, done=done[case.reference]),
         due=_due_shown(case, now, done[case.reference]),
         notes=notes,
         by_supervisor=member.role in SUPERVISORS,
         typing=room.door.borrower_typing(conversation_id),
         states=room.door.document_states(conversation_id),
+        done=done[case.reference],
+        panel=panel_of(
+            kept,
+            case=case,
+            cases=cases,
+            entries=entries,
+            language=view.language,
+            now=now,
+            done=done[case.reference],
+            names=names,
+        ),
+        present=room.presence.others(conversation_id, member.id),
         others=[
             OtherCase(other, kind_in_words(other.kind), tuple(_due_shown(other, now, done[other.reference])))
             for other in cases
