@@ -15,6 +15,7 @@ from gateway.conversation import (
     UnknownConversation,
     all_entries,
     close_conversation,
+    facts_of,
     found,
     language_of,
     last4s,
@@ -40,7 +41,7 @@ from gateway.sender import CodeSender
 from gateway.uploads import CLEAN, Sent
 from gateway.wording import Wording
 from kernel.clock import Clock, SystemClock
-from kernel.facts import Fact, NotAFact, fact_from_json
+from kernel.facts import Fact
 from kernel.spoken import Language
 from records.client import Entry, Records
 from records.transcript import Format, transcript
@@ -252,7 +253,7 @@ class Gateway:
         with self.parts.database.read() as session:
             known = last4s(found(session, conversation_id))
             for entry in all_entries(self.parts, session, conversation_id):
-                facts.extend(_facts(entry) if entry.kind == MESSAGE else ())
+                facts.extend(facts_of(entry) if entry.kind == MESSAGE else ())
         return unsupported(text, facts=facts, known=known)
 
     def close(self, conversation_id: str) -> bool:
@@ -339,13 +340,3 @@ class Gateway:
         if found_one is None or content is None or found_one[0].state != CLEAN:
             raise TicketRefused
         return found_one[0], content
-
-
-def _facts(entry: Entry) -> list[Fact]:
-    facts: list[Fact] = []
-    for item in entry.body.get("facts", ()):
-        try:
-            facts.append(fact_from_json(item))
-        except NotAFact:
-            continue
-    return facts

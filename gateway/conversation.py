@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from gateway.parts import Parts
 from gateway.tables import Conversation
 from kernel.clock import SERVICER_ZONE
-from kernel.facts import Fact
+from kernel.facts import Fact, NotAFact, fact_from_json
 from kernel.references import new_id
 from kernel.spoken import Language
 from records.client import Author, Entry
@@ -251,3 +251,14 @@ def view(parts: Parts, session: Session, conversation_id: str) -> ConversationVi
         last_seq=parts.records.head(session, conversation_id).seq,
         holder_name=conversation.holder_name,
     )
+
+
+def facts_of(entry: Entry) -> list[Fact]:
+    """The facts that came with an entry; what was kept in a shape of another time is left out."""
+    facts: list[Fact] = []
+    for item in entry.body.get("facts", ()):
+        try:
+            facts.append(fact_from_json(item))
+        except NotAFact:
+            continue
+    return facts

@@ -59,24 +59,24 @@ class Known:
     """What a reply can draw on.
 
     Attributes:
+        cases: the conversation's open cases, the one in front first, each with its clocks that were met. A reply that
+            names a date names the first of them that has it.
         level: what the borrower has proven at this moment.
         entries: the conversation, in order.
-        done: the clocks of the case that were met.
     """
 
-    case: Case
+    cases: Sequence[tuple[Case, Mapping[str, datetime]]]
     agent: str
     borrower: str | None
     level: str
     entries: Sequence[Heard]
-    done: Mapping[str, datetime]
     today: date
 
 
 def filled(name: str, title: str, words: str, language: Language, known: Known) -> Filled:
     """The reply's words in a language with what is known put in."""
     wanted = list(dict.fromkeys(PLACEHOLDER.findall(words)))
-    values = _of_case(known, language)
+    values = _of_people(known) | _of_case(known, wanted, language)
     of_loan = [each for each in wanted if each not in _CASE_NAMES]
     values |= _of_loan(known, of_loan, language)
     text = PLACEHOLDER.sub(
@@ -95,19 +95,23 @@ def filled(name: str, title: str, words: str, language: Language, known: Known) 
 _CASE_NAMES = frozenset({"agent", "borrower", "reference", *_DATES})
 
 
-def _of_case(known: Known, language: Language) -> dict[str, Value]:
-    found = {
-        "agent": Value("agent", known.agent, "your name"),
-        "reference": Value("reference", known.case.reference, "this case"),
-    }
+def _of_people(known: Known) -> dict[str, Value]:
+    found = {"agent": Value("agent", known.agent, "your name")}
     if known.borrower is not None and known.level in PROVEN:
         found["borrower"] = Value("borrower", known.borrower, "proof of identity")
-    left = unmet(known.case, known.done) if known.case.is_open else []
-    for name, ending in _DATES.items():
-        for due in left:
-            if due.name.endswith(ending):
-                found[name] = Value(name, say_date(due.day, language), due.citation or "this case")
     return found
+
+
+def _of_case(known: Known, wanted: Sequence[str], language: Language) -> dict[str, Value]:
+    """The reference and the dates still to come of one case: the first that has all the dates that are wanted."""
+    dates = {name: ending for name, ending in _DATES.items() if name in wanted}
+    for case, done in known.cases:
+        left = unmet(case, done)
+        found = {name: due for name, ending in dates.items() for due in left if due.name.endswith(ending)}
+        if len(found) == len(dates):
+            said = {name: Value(name, say_date(due.day, language), due.citation) for name, due in found.items()}
+            return {"reference": Value("reference", case.reference, "this case"), **said}
+    return {}
 
 
 def _of_loan(known: Known, wanted: Sequence[str], language: Language) -> dict[str, Value]:

@@ -87,11 +87,6 @@ class Answered:
     figures: tuple[Figure, ...]
 
     @property
-    def sources(self) -> tuple[str, ...]:
-        """Where the figures came from, each source once."""
-        return tuple(dict.fromkeys(figure.source for figure in self.figures))
-
-    @property
     def as_of(self) -> datetime:
         """As of when they hold: the oldest of them decides."""
         return min(figure.as_of for figure in self.figures)

@@ -34,12 +34,11 @@ def _offered(room: Room) -> list[Reply]:
 
 def _filled(room: Room, reply: Reply, screen: Screen, member: StaffMember, language: Language) -> Filled:
     known = Known(
-        case=screen.case,
+        cases=[(case, done) for case, done in ((screen.case, screen.done), *screen.beside) if case.is_open],
         agent=member.name,
         borrower=screen.view.party_name,
         level=screen.view.level,
         entries=screen.entries,
-        done=screen.done,
         today=room.clock.now().astimezone(SERVICER_ZONE).date(),
     )
     return filled(reply.name, reply.title, reply.words[language], language, known)

@@ -91,6 +91,11 @@ class Screen:
         return self.case.is_open and self.mode != "colleague" and self.may_take
 
     @property
+    def beside(self) -> list[tuple[Case, Mapping[str, datetime]]]:
+        """The other open cases, each with its clocks that were met."""
+        return [(other.case, other.done) for other in self.others]
+
+    @property
     def lines(self) -> list[Line]:
         """What was said and done, as shown."""
         return lines_of(self.entries, self.names, self.papers)
@@ -109,9 +114,12 @@ class Screen:
     def trail(self) -> list[tuple[str, str, str]]:
         """What happened to the case: what, by whom, when."""
         return [
-            (event_words(event.kind, event.details), self.names.get(event.who, "Doorstep"), full_time(event.at))
-            for event in self.events
+            (self._happened(event), self.names.get(event.who, "Doorstep"), full_time(event.at)) for event in self.events
         ]
+
+    def _happened(self, event: CaseEvent) -> str:
+        words = event_words(event.kind, event.details)
+        return words if event.reference == self.case.reference else f"{words} ({event.reference})"
 
     def prints(self) -> dict[str, str]:
         """The fingerprint of each part."""
@@ -227,7 +235,12 @@ def screen_for(
         ),
         present=room.presence.others(conversation_id, member.id),
         others=[
-            OtherCase(other, kind_in_words(other.kind), tuple(_due_shown(other, now, done[other.reference])))
+            OtherCase(
+                other,
+                kind_in_words(other.kind),
+                tuple(_due_shown(other, now, done[other.reference])),
+                done[other.reference],
+            )
             for other in cases
             if other.is_open and other.reference != case.reference
         ],
@@ -254,6 +267,7 @@ class OtherCase:
     case: Case
     kind: str
     due: tuple[DueShown, ...]
+    done: Mapping[str, datetime]
 
 
 _STANDING_WORDS = {"met": ("Done", "ok"), "missed": ("Missed", "danger"), "running": ("", "")}
