@@ -1,11 +1,11 @@
 """What can be taken back: a case that was closed a moment ago, a date that was marked as done."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from desk.client import CLOCK_UNMET, Cases, as_case
+from desk.client import CLOCK_UNMET, Case, Cases, as_case
 from desk.domain.case import HANDOFF
 from desk.store import CaseEventRow, CaseRow
 from kernel.clock import Clock
@@ -21,9 +21,7 @@ def unclose(cases: Cases, session: Session, clock: Clock, reference: str, *, age
     False when somebody else closed it, or too long ago, or the conversation has another open case of its kind.
     """
     row = session.get(CaseRow, reference, with_for_update=True, populate_existing=True)
-    if row is None or row.closed_at is None or clock.now() - row.closed_at > TIME_TO_REOPEN:
-        return False
-    if _closed_by(session, reference) != agent_id:
+    if row is None or not may_unclose(session, as_case(row), agent_id=agent_id, now=clock.now()):
         return False
     try:
         with session.begin_nested():
@@ -36,6 +34,15 @@ def unclose(cases: Cases, session: Session, clock: Clock, reference: str, *, age
     return True
 
 
+def may_unclose(session: Session, case: Case, *, agent_id: str, now: datetime) -> bool:
+    """Whether this agent closed the case, and only a moment ago."""
+    if case.closed_at is None or now - case.closed_at > TIME_TO_REOPEN:
+        return False
+    query = session.query(CaseEventRow.who).filter_by(reference=case.reference, kind=CLOSED)
+    last = query.order_by(CaseEventRow.id.desc()).first()
+    return last is not None and last[0] == agent_id
+
+
 def unmeet(cases: Cases, session: Session, reference: str, *, agent_id: str, clock: str) -> bool:
     """Lets a date of an open case run again that was marked as done; False when it was not."""
     row = session.get(CaseRow, reference, with_for_update=True, populate_existing=True)
@@ -43,9 +50,3 @@ def unmeet(cases: Cases, session: Session, reference: str, *, agent_id: str, clo
         return False
     cases.note(session, as_case(row), kind=CLOCK_UNMET, who=agent_id, details={"clock": clock})
     return True
-
-
-def _closed_by(session: Session, reference: str) -> str | None:
-    query = session.query(CaseEventRow.who).filter_by(reference=reference, kind=CLOSED)
-    last = query.order_by(CaseEventRow.id.desc()).first()
-    return last[0] if last else None

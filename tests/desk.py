@@ -16,6 +16,7 @@ from desk import store as desk_store
 from desk import web as desk_web
 from desk.client import Case, Cases
 from gateway.client import ConversationView, MessageRefused, NotHolder, TicketRefused
+from gateway.replies import ApprovedReplies
 from gateway.uploads import Sent
 from kernel.clock import StoppedClock
 from records import store as records_store
@@ -292,7 +293,7 @@ class Desk:
         return case
 
 
-def desk_in(folder: Path) -> Desk:
+def desk_in(folder: Path, replies: ApprovedReplies | None = None) -> Desk:
     """A desk with its own database in the folder and the demonstration's people."""
     clock = StoppedClock(MORNING)
     database = tables(f"sqlite:///{folder}/app.db")
@@ -303,7 +304,7 @@ def desk_in(folder: Path) -> Desk:
     app = Starlette(
         routes=[
             *staff_web.routes(staff),
-            *desk_web.routes(staff=staff, cases=cases, gateway=gateway, records=records, clock=clock),
+            *desk_web.routes(staff=staff, cases=cases, gateway=gateway, records=records, clock=clock, replies=replies),
         ]
     )
     return Desk(database, clock, staff, cases, gateway, app)

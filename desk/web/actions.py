@@ -80,7 +80,7 @@ class Actions:
         screen = await self._pages.screen(request, member)
         form = await request.form()
         on, conversation_id = form.get("on") == "1", screen.case.conversation_id
-        doing: Doing = "note" if form.get("what") == "note" else "reply"
+        doing: Doing = "note" if form.get("writing") == "note" else "reply"
         self._room.presence.writes(conversation_id, member.id, member.name, doing, on)
         if screen.mode == "mine" and doing == "reply":
             await run_in_threadpool(self._room.door.typing, conversation_id, member.name, on)

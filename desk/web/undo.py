@@ -6,7 +6,7 @@ from starlette.responses import RedirectResponse, Response
 
 from desk.client import Case
 from desk.domain.case import case_reference
-from desk.undo import TIME_TO_REOPEN, unclose, unmeet
+from desk.undo import may_unclose, unclose, unmeet
 from desk.web.conversation import ConversationPages
 from desk.web.offers import Offer
 from desk.web.room import Room
@@ -49,8 +49,8 @@ class UndoPages:
             return None
         with self._room.cases.database.read() as session:
             case = self._room.cases.case(session, known)
-        if case is None or case.closed_at is None or self._room.clock.now() - case.closed_at > TIME_TO_REOPEN:
-            return None
+            if case is None or not may_unclose(session, case, agent_id=member.id, now=self._room.clock.now()):
+                return None
         here = f"/desk/conversations/{case.conversation_id}"
         return Offer(f"Case {known} closed.", f"{here}/unclose", {"case": known})
 

@@ -88,7 +88,10 @@ def names(flags):
 
 
 def test_a_flag_is_what_was_noticed_the_most_urgent_first():
-    assert names(flags_of([noticed("attorney", "bankruptcy", "payoff_request")], [], "en")) == ["bankruptcy", "attorney"]
+    assert names(flags_of([noticed("attorney", "bankruptcy", "payoff_request")], [], "en")) == [
+        "bankruptcy",
+        "attorney",
+    ]
 
 
 def test_what_the_borrower_did_not_mean_is_no_flag_unless_a_case_stands_for_it():

@@ -63,7 +63,7 @@ function openPane(pane) {
   function sayWriting(what, on) {
     clearTimeout(said[what]?.silence);
     said[what] = { at: on ? Date.now() : 0 };
-    const body = new URLSearchParams({ on: on ? "1" : "0", what });
+    const body = new URLSearchParams({ on: on ? "1" : "0", writing: what });
     const headers = { "X-CSRF-Token": csrf };
     fetch(`/desk/conversations/${conversation}/typing`, { method: "POST", headers, body }).catch(() => {});
   }
