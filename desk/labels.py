@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import batched
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from desk.client import MOST_ASKED_AT_ONCE, Case, Cases
@@ -28,9 +29,9 @@ def make_label(session: Session, *, words: str, tint: str, by: str, at: datetime
     if (row is not None and row.retired_at is None) or _offered(session) >= MOST_LABELS:
         return False
     if row is None:
-        session.add(LabelRow(code=code, words=words.strip(), tint=tint, made_by=by, made_at=at, retired_at=None))
-    else:
-        row.words, row.tint, row.retired_at = words.strip(), tint, None
+        made = LabelRow(code=code, words=words.strip(), tint=tint, made_by=by, made_at=at, retired_at=None)
+        return _added(session, made)
+    row.words, row.tint, row.retired_at = words.strip(), tint, None
     return True
 
 
@@ -48,7 +49,8 @@ def put_label(cases: Cases, session: Session, case: Case, code: str, *, by: str)
     row = session.get(LabelRow, code)
     if row is None or row.retired_at is not None or session.get(CaseLabelRow, (case.reference, code)) is not None:
         return False
-    session.add(CaseLabelRow(reference=case.reference, code=code))
+    if not _added(session, CaseLabelRow(reference=case.reference, code=code)):
+        return False
     cases.note(session, case, kind=PUT, who=by, details={"label": code})
     return True
 
@@ -71,6 +73,16 @@ def labels_of(session: Session, references: Collection[str]) -> dict[str, list[L
         for reference, row in session.execute(query.where(CaseLabelRow.reference.in_(some)).order_by(LabelRow.words)):
             found[reference].append(_label(row))
     return dict(found)
+
+
+def _added(session: Session, row: LabelRow | CaseLabelRow) -> bool:
+    """Adds the row; False when somebody else has just done so."""
+    try:
+        with session.begin_nested():
+            session.add(row)
+    except IntegrityError:
+        return False
+    return True
 
 
 def _offered(session: Session) -> int:

@@ -65,7 +65,7 @@ class ChatPages:
             "after": cursors,
             "seen": "~".join(pane.prints for pane in panes),
         }
-        return self._room.page(request, "chats.html", values, member=member)
+        return await self._room.page(request, "chats.html", values, member=member)
 
     async def live(self, request: Request, member: StaffMember) -> Response:
         """What is new in any of them; the browser may ask from where it left off."""

@@ -13,7 +13,7 @@ from desk.web.composer import Composer
 from desk.web.follower import Follower
 from desk.web.offers import Offer, offer_of
 from desk.web.replies import reply_for
-from desk.web.room import READERS, Room
+from desk.web.room import Room
 from desk.web.screen import Screen, screen_for
 from desk.web.seen import Seen
 from kernel.references import new_id
@@ -114,11 +114,13 @@ class ConversationPages:
             "note": note,
             "undo": undo,
             "composer": composer or Composer.empty(),
-            "colleagues": [each for each in self._room.staff.colleagues(*READERS) if each.id != member.id],
+            "colleagues": screen.colleagues,
             "after": lines[-1].seq if lines else 0,
             "seen": Seen.address_value(screen.prints()),
         }
-        return self._room.page(request, "conversation.html", values, member=member, status=status)
+        return self._room.page_as(
+            screen.preferences, request, "conversation.html", values, member=member, status=status
+        )
 
     def back_to(self, screen: Screen, did: str = "") -> Response:
         """Back to the page, which then offers to take back what was just done."""

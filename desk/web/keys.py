@@ -26,7 +26,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("l", "Labels"),
     Shortcut("z", "Put aside, or bring back"),
     Shortcut("p", "Pass on"),
-    Shortcut("b", "Hand back to the assistant"),
-    Shortcut("x", "Close the case"),
+    Shortcut("b", "Hand back to the assistant, then Enter"),
+    Shortcut("x", "Close the case, then Enter"),
     Shortcut("u", "Undo"),
 )

@@ -65,7 +65,7 @@ class LabelPages:
         found = await run_in_threadpool(self._all)
         values = {"labels": found, "tints": TINTS, "trouble": trouble, "words": words, "tint": tint}
         status = 422 if trouble else 200
-        return self._room.page(request, "labels.html", values, member=member, status=status)
+        return await self._room.page(request, "labels.html", values, member=member, status=status)
 
     def _all(self) -> list[Label]:
         with self._room.cases.database.read() as session:

@@ -21,7 +21,7 @@ class MentionPages:
         found = await run_in_threadpool(self._mentions, member)
         names = await run_in_threadpool(self._room.staff.names, [each.by for each in found])
         rows = [(each, names.get(each.by, "A colleague"), full_time(each.at)) for each in found]
-        return self._room.page(request, "mentions.html", {"rows": rows}, member=member)
+        return await self._room.page(request, "mentions.html", {"rows": rows}, member=member)
 
     def _mentions(self, member: StaffMember) -> list[Mention]:
         with self._room.cases.database.read() as session:

@@ -19,7 +19,7 @@ from desk.domain.tiers import PASS_WORDS, TEAM_WORDS, TIER_WORDS, team_in_words,
 from desk.mentions import mention
 from desk.notes import PASSED_ON, WRITTEN
 from desk.web.conversation import ConversationPages
-from desk.web.room import READERS, Room
+from desk.web.room import Room
 from desk.web.screen import Screen
 from desk.web.words import refusal_words
 from gateway.client import MessageRefused
@@ -141,9 +141,8 @@ class Passing:
         )
 
     def _write_note(self, screen: Screen, member: StaffMember, words: str, tell: str) -> None:
-        colleagues = [each for each in self._room.staff.colleagues(*READERS) if each.id != member.id]
-        chosen = [each.id for each in colleagues if each.id == tell]
-        named = dict.fromkeys([*chosen, *mentioned(words, colleagues)])
+        chosen = [each.id for each in screen.colleagues if each.id == tell]
+        named = dict.fromkeys([*chosen, *mentioned(words, screen.colleagues)])
         now = self._room.clock.now()
         self._room.presence.writes(screen.case.conversation_id, member.id, member.name, "note", False)
         with self._room.cases.database.begin() as session:
@@ -184,7 +183,7 @@ class Passing:
             "chosen_documents": [str(each) for each in form.getlist("document")],
             "written": str(form.get("words", "")),
         }
-        return self._room.page(request, "pass.html", values, member=member, status=status)
+        return self._room.page_as(screen.preferences, request, "pass.html", values, member=member, status=status)
 
 
 async def _files(form: FormData) -> list[File]:

@@ -21,7 +21,7 @@ class PreferencePages:
     async def show(self, request: Request, member: StaffMember) -> Response:
         """What this person chose, and what there is to choose."""
         kept = request.query_params.get("kept") == "1"
-        return self._room.page(request, "preferences.html", {"teams": TEAM_WORDS, "kept": kept}, member=member)
+        return await self._room.page(request, "preferences.html", {"teams": TEAM_WORDS, "kept": kept}, member=member)
 
     async def keep(self, request: Request, member: StaffMember) -> Response:
         """Keeps what was chosen; a team that does not exist is left out."""

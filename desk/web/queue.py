@@ -65,7 +65,7 @@ class QueuePages:
             "lessons_due": await run_in_threadpool(self._room.staff.training.due, member.id),
             "undo": await run_in_threadpool(self._undo.closed, closed, member) if closed else None,
         }
-        return self._room.page(request, "queue.html", values, member=member)
+        return await self._room.page(request, "queue.html", values, member=member)
 
     async def live(self, request: Request, member: StaffMember) -> Response:
         """The same as a stream: each part again when it changes."""

@@ -32,7 +32,7 @@ class ReplyPages:
     async def show(self, request: Request, member: StaffMember) -> Response:
         """The replies that fit the search, filled in; the list alone for a script that asks while words are typed."""
         screen = await self._pages.screen(request, member)
-        return self._page(request, member, screen)
+        return await self._page(request, member, screen)
 
     async def send(self, request: Request, member: StaffMember) -> Response:
         """Sends an approved reply, as it was shown."""
@@ -42,18 +42,18 @@ class ReplyPages:
         found = reply_for(self._room, screen, member, *wanted)
         if found is None or not found.can_be_sent:
             missing = MISSING.format(missing=", ".join(found.missing)) if found else CHANGED
-            return self._page(request, member, screen, trouble=missing, status=422)
+            return await self._page(request, member, screen, trouble=missing, status=422)
         if form.get("seen") != print_of(found.text):
-            return self._page(request, member, screen, trouble=CHANGED, status=409)
+            return await self._page(request, member, screen, trouble=CHANGED, status=409)
         message_id = str(form.get("client_message_id", "")) or new_id()
         try:
             await run_in_threadpool(self._send, screen, member, found, message_id[:64])
         except NotHolder:
             trouble = "This was not sent: take the conversation first."
-            return self._page(request, member, screen, trouble=trouble, status=409)
+            return await self._page(request, member, screen, trouble=trouble, status=409)
         except (MessageRefused, ValueError) as refusal:
             said = refusal_words(refusal.reason) if isinstance(refusal, MessageRefused) else "the form was out of date"
-            return self._page(request, member, screen, trouble=f"This was not sent: {said}.", status=422)
+            return await self._page(request, member, screen, trouble=f"This was not sent: {said}.", status=422)
         return RedirectResponse(screen.address, 303)
 
     def _send(self, screen: Screen, member: StaffMember, found: Filled, message_id: str) -> None:
@@ -62,7 +62,7 @@ class ReplyPages:
         with self._room.cases.database.begin() as session:
             self._room.cases.note(session, screen.case, kind=SENT, who=member.id, details=details)
 
-    def _page(
+    async def _page(
         self, request: Request, member: StaffMember, screen: Screen, *, trouble: str = "", status: int = 200
     ) -> Response:
         query = request.query_params.get("words", "")[:LONGEST_QUERY]
@@ -79,4 +79,4 @@ class ReplyPages:
         }
         only_list = "hx-request" in request.headers and not trouble
         template = "reply-list.html" if only_list else "replies.html"
-        return self._room.page(request, template, values, member=member, status=status)
+        return await self._room.page(request, template, values, member=member, status=status)

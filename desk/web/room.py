@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -55,13 +56,23 @@ class Room:
         with self.cases.database.read() as session:
             return preferences_of(session, member.id)
 
-    def page(
+    async def page(
         self, request: Request, template: str, values: Mapping[str, Any], *, member: StaffMember, status: int = 200
     ) -> Response:
         """A page of the desk for this person, with the bar that leads to its other pages."""
-        shared = {
-            "preferences": self.preferences(member),
-            "shortcuts": SHORTCUTS,
-            "may_answer": member.role in ANSWERERS,
-        }
+        preferences = await run_in_threadpool(self.preferences, member)
+        return self.page_as(preferences, request, template, values, member=member, status=status)
+
+    def page_as(
+        self,
+        preferences: Preferences,
+        request: Request,
+        template: str,
+        values: Mapping[str, Any],
+        *,
+        member: StaffMember,
+        status: int = 200,
+    ) -> Response:
+        """The same for whoever has read the person's preferences already."""
+        shared = {"preferences": preferences, "shortcuts": SHORTCUTS, "may_answer": member.role in ANSWERERS}
         return self.pages.page(request, template, {**shared, **values}, member=member, status=status)

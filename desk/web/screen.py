@@ -12,10 +12,11 @@ from desk.domain.summary import Heard, Summary, summary_of
 from desk.domain.tiers import SUPERVISOR, TIER_WORDS, Belonging, belongs_to, team_in_words
 from desk.notes import Note
 from desk.ports import Conversation
+from desk.preferences import Preferences
 from desk.presence import Colleague
 from desk.web.panel import Panel, kept_for, panel_of
 from desk.web.papers import Paper, papers_of
-from desk.web.room import SUPERVISORS, Room
+from desk.web.room import READERS, SUPERVISORS, Room
 from desk.web.seen import print_of
 from desk.web.transcript import Line, lines_of
 from desk.web.words import LEVELS, METHODS, STATUSES, day, event_words, full_time, language_words
@@ -41,6 +42,8 @@ class Screen:
         done: the clocks of the case in front that were met.
         panel: what stands beside the conversation on the case's own account.
         present: the colleagues who have it open too.
+        colleagues: whom a note can tell.
+        preferences: how whoever looks likes their desk.
     """
 
     case: Case
@@ -59,6 +62,8 @@ class Screen:
     done: Mapping[str, datetime] = field(default_factory=dict)
     panel: Panel = field(default_factory=Panel)
     present: Sequence[Colleague] = ()
+    colleagues: Sequence[StaffMember] = ()
+    preferences: Preferences = field(default_factory=Preferences)
 
     @property
     def address(self) -> str:
@@ -234,6 +239,8 @@ def screen_for(
             names=names,
         ),
         present=room.presence.others(conversation_id, member.id),
+        colleagues=[each for each in room.staff.colleagues(*READERS) if each.id != member.id],
+        preferences=room.preferences(member),
         others=[
             OtherCase(
                 other,

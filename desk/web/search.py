@@ -25,7 +25,7 @@ class SearchPages:
 
     async def show(self, request: Request, member: StaffMember) -> Response:
         """The form alone."""
-        return self._page(request, member, words="", found=None)
+        return await self._page(request, member, words="", found=None)
 
     async def search(self, request: Request, member: StaffMember) -> Response:
         """What the words name; noted in the access log before it is shown."""
@@ -33,8 +33,8 @@ class SearchPages:
         try:
             found = await run_in_threadpool(self._found, words, member)
         except UnusableQuery as trouble:
-            return self._page(request, member, words=words, found=None, trouble=str(trouble), status=422)
-        return self._page(request, member, words=words, found=found)
+            return await self._page(request, member, words=words, found=None, trouble=str(trouble), status=422)
+        return await self._page(request, member, words=words, found=found)
 
     def _found(self, words: str, member: StaffMember) -> Found:
         with self._room.cases.database.begin() as session:
@@ -46,7 +46,7 @@ class SearchPages:
                 log(session, conversation_id=case.conversation_id, who=member.id, what="listed", why=case.reference)
         return found
 
-    def _page(
+    async def _page(
         self,
         request: Request,
         member: StaffMember,
@@ -59,4 +59,4 @@ class SearchPages:
         cases = found.cases if found else ()
         rows = [(case, kind_in_words(case.kind), STATUSES[case.status], day(case.opened_at.date())) for case in cases]
         values = {"words": words, "found": found, "rows": rows, "trouble": trouble}
-        return self._room.page(request, "search.html", values, member=member, status=status)
+        return await self._room.page(request, "search.html", values, member=member, status=status)

@@ -34,7 +34,8 @@ function controlFor(key) {
 }
 
 function use(control) {
-  if (control.matches("input, textarea, select")) control.focus();
+  // What ends a conversation takes Enter as well: one stray key must not do it.
+  if (control.matches("input, textarea, select, [data-key-asks]")) control.focus();
   else {
     control.click();
     if (control.matches("summary")) control.parentElement.querySelector("input")?.focus();
