@@ -91,6 +91,12 @@ class Row:
         return kind_in_words(self.case.kind)
 
     @property
+    def about(self) -> str:
+        """What it is about in one phrase: of a wish for a person, and where both say the same, the reason alone."""
+        both = self.case.kind != HANDOFF and self.kind != self.reason
+        return f"{self.kind}: {self.reason}" if both else self.reason
+
+    @property
     def due(self) -> list[str]:
         """What is left to do by when, the nearest first."""
         return [f"{due.what} by {day(due.day)}" for due in unmet(self.case, self.done)]

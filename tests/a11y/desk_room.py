@@ -3,11 +3,16 @@
 from datetime import date
 from pathlib import Path
 
+from starlette.applications import Starlette
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+
 from desk.labels import make_label, put_label
 from desk.notes import Notes
 from gateway.approvals import approved, current_words
 from gateway.replies import ApprovedReplies, Reply, variations_of
 from records.client import Author
+from tests.a11y.conftest import Served, serve
 from tests.desk import CONVERSATION, Desk, desk_in, fact
 
 HELD, ALSO_HELD, WAITING = CONVERSATION, "a" * 32, "b" * 32
@@ -16,6 +21,12 @@ REPLIES = [
     Reply("reply_payoff", "Payoff", {"en": "{payoff_total} pays it off.", "es": "{payoff_total} lo liquida."}),
     Reply("reply_escrow", "Escrow", {"en": "{escrow_balance} is in escrow.", "es": "{escrow_balance} en reserva."}),
 ]
+
+
+def serve_desk(desk: Desk) -> Served:
+    """The desk where a browser can reach it, with the colours and measures that all pages share."""
+    shared = Mount("/static/widget", StaticFiles(directory="widget/static"))
+    return serve(Starlette(routes=[shared, *desk.app.routes]))
 
 
 def desk_with_work(folder: Path) -> Desk:

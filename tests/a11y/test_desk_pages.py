@@ -3,8 +3,7 @@
 import pytest
 
 from desk.labels import make_label
-from tests.a11y.conftest import serve
-from tests.a11y.desk_room import HELD, WAITING, desk_with_work
+from tests.a11y.desk_room import HELD, WAITING, desk_with_work, serve_desk
 from tests.browser import axe_violations
 
 NARROW = {"width": 390, "height": 844}
@@ -30,7 +29,7 @@ AGENT_PAGES = [
 def room(tmp_path_factory):
     """A desk with work on it, served."""
     desk = desk_with_work(tmp_path_factory.mktemp("desk"))
-    served = serve(desk.app)
+    served = serve_desk(desk)
     yield desk, served.url
     served.stop()
     desk.database.close()

@@ -5,15 +5,14 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.a11y.conftest import serve
-from tests.a11y.desk_room import ALSO_HELD, HELD, WAITING, desk_with_work
+from tests.a11y.desk_room import ALSO_HELD, HELD, WAITING, desk_with_work, serve_desk
 
 
 @pytest.fixture
 def desk(tmp_path):
     """A desk with work on it, served."""
     desk = desk_with_work(tmp_path)
-    desk.served = serve(desk.app)
+    desk.served = serve_desk(desk)
     yield desk
     desk.served.stop()
     desk.database.close()

@@ -38,7 +38,7 @@ function use(control) {
   if (control.matches("input, textarea, select, [data-key-asks]")) control.focus();
   else {
     control.click();
-    if (control.matches("summary")) control.parentElement.querySelector("input")?.focus();
+    if (control.matches("summary")) control.parentElement.querySelector("input:not([type=hidden])")?.focus();
   }
 }
 
