@@ -29,6 +29,7 @@ from app.settings import BadSetting, Settings, settings_from
 from desk.client import Cases
 from gateway.client import Gateway
 from gateway.files.scanners import Scanner, scanner_at
+from gateway.replies import ApprovedReplies
 from gateway.sender import CodeSender, DemoSender
 from gateway.wording import wording_from
 from helpdesk.client import ChatwootHandoff
@@ -233,6 +234,7 @@ def _routes(settings: Settings, rooms: Rooms, private_token: str) -> Sequence[Ba
             records=rooms.records,
             clock=settings.wall,
             servicer=SERVICER,
+            replies=ApprovedReplies.at(ROOT),
         ),
         *(rooms.chatwoot.routes() if rooms.chatwoot else ()),
         *trainer.web.routes(staff=rooms.staff, workshop=rooms.workshop, private_token=private_token),

@@ -27,7 +27,7 @@ __all__ = ["Case", "CaseEvent", "Cases", "reason_in_words"]
 
 # How many open cases the desk lists; beyond that a queue page helps nobody.
 MOST_LISTED = 200
-PASSED_ON, CLOCK_MET = "desk.case.passed_on", "desk.clock.met"
+PASSED_ON, CLOCK_MET, CLOCK_UNMET = "desk.case.passed_on", "desk.clock.met", "desk.clock.unmet"
 
 
 @dataclass(frozen=True)
@@ -101,9 +101,9 @@ class Cases(Line):
             found = _open_row(session, conversation_id, kind, category or "")
             if found is None:
                 raise
-            return _case(found)
+            return as_case(found)
         self._note(session, row, "desk.case.opened", "gateway")
-        return _case(row)
+        return as_case(row)
 
     def _reopened(self, session: Session, row: CaseRow, *, reason: str, summary: dict[str, Any]) -> Case:
         if row.status != "open":
@@ -114,7 +114,7 @@ class Cases(Line):
         elif priority_of(reason) < row.priority:
             row.reason, row.priority, row.summary = reason, priority_of(reason), summary
             self._note(session, row, "desk.case.raised", "gateway")
-        return _case(row)
+        return as_case(row)
 
     def is_open(self, session: Session, *, conversation_id: str, kind: str, category: str | None = None) -> bool:
         """Whether the conversation has a case of this kind that is not closed; of one category when that is named."""
@@ -138,22 +138,22 @@ class Cases(Line):
             query = query.where(CaseRow.kind == kind)
         rows = session.scalars(query.order_by(CaseRow.opened_at.desc())).all()
         newest = next((row for row in rows if row.status != "closed"), rows[0] if rows else None)
-        return _case(newest) if newest else None
+        return as_case(newest) if newest else None
 
     def cases_of(self, session: Session, *conversation_ids: str) -> list[Case]:
         """All cases of the conversations, the newest first."""
         query = select(CaseRow).where(CaseRow.conversation_id.in_(conversation_ids))
-        return [_case(row) for row in session.scalars(query.order_by(CaseRow.opened_at.desc(), CaseRow.reference))]
+        return [as_case(row) for row in session.scalars(query.order_by(CaseRow.opened_at.desc(), CaseRow.reference))]
 
     def opened_between(self, session: Session, since: datetime, until: datetime) -> list[Case]:
         """The cases that were opened from one moment until before another, the earliest first."""
         query = select(CaseRow).where(CaseRow.opened_at >= since, CaseRow.opened_at < until)
-        return [_case(row) for row in session.scalars(query.order_by(CaseRow.opened_at, CaseRow.reference))]
+        return [as_case(row) for row in session.scalars(query.order_by(CaseRow.opened_at, CaseRow.reference))]
 
     def case(self, session: Session, reference: str) -> Case | None:
         """The case of this reference."""
         row = session.get(CaseRow, reference)
-        return _case(row) if row else None
+        return as_case(row) if row else None
 
     def listed(self, session: Session) -> list[Case]:
         """The cases that are not closed, the one that is next first; at most `MOST_LISTED`."""
@@ -163,7 +163,7 @@ class Cases(Line):
             .order_by(CaseRow.priority, CaseRow.waiting_since)
             .limit(MOST_LISTED)
         )
-        return next_first(_case(row) for row in rows)
+        return next_first(as_case(row) for row in rows)
 
     def take(self, session: Session, reference: str, *, agent_id: str, holds_line: bool = False) -> bool:
         """Gives the case to the agent; False when a colleague has it or it is closed. Taking twice is harmless.
@@ -233,7 +233,7 @@ class Cases(Line):
             return False
         row = session.get_one(CaseRow, reference, populate_existing=True)
         details = {"from": came_from, "to": team, "reason": reason}
-        self.note(session, _case(row), kind=PASSED_ON, who=agent_id, details=details)
+        self.note(session, as_case(row), kind=PASSED_ON, who=agent_id, details=details)
         return True
 
     def meet(self, session: Session, reference: str, *, agent_id: str, clock: str) -> bool:
@@ -241,19 +241,24 @@ class Cases(Line):
         row = session.get(CaseRow, reference, with_for_update=True, populate_existing=True)
         if row is None or row.status == "closed":
             return False
-        left = {due.name for due in _case(row).next_due} - self.clocks_met(session, [reference])[reference].keys()
+        left = {due.name for due in as_case(row).next_due} - self.clocks_met(session, [reference])[reference].keys()
         if clock not in left:
             return False
-        self.note(session, _case(row), kind=CLOCK_MET, who=agent_id, details={"clock": clock})
+        self.note(session, as_case(row), kind=CLOCK_MET, who=agent_id, details={"clock": clock})
         return True
 
     def clocks_met(self, session: Session, references: Collection[str]) -> dict[str, dict[str, datetime]]:
-        """Of each case, the clocks that were met, with the moment."""
+        """Of each case, the clocks that were met and not taken back, with the moment."""
         found: dict[str, dict[str, datetime]] = {reference: {} for reference in references}
+        told = (CLOCK_MET, CLOCK_UNMET)
         for some in batched(found, MOST_ASKED_AT_ONCE):
-            lines = select(CaseEventRow).where(CaseEventRow.reference.in_(some), CaseEventRow.kind == CLOCK_MET)
+            lines = select(CaseEventRow).where(CaseEventRow.reference.in_(some), CaseEventRow.kind.in_(told))
             for line in session.scalars(lines.order_by(CaseEventRow.id)):
-                found[line.reference].setdefault((line.details or {}).get("clock", ""), line.at)
+                clock = (line.details or {}).get("clock", "")
+                if line.kind == CLOCK_MET:
+                    found[line.reference].setdefault(clock, line.at)
+                else:
+                    found[line.reference].pop(clock, None)
         return found
 
     def close(self, session: Session, reference: str, *, agent_id: str) -> bool:
@@ -303,7 +308,7 @@ class Cases(Line):
         return [_event(row) for row in session.scalars(lines.order_by(CaseEventRow.id))]
 
     def _note(self, session: Session, row: CaseRow, kind: str, who: str) -> None:
-        self.note(session, _case(row), kind=kind, who=who)
+        self.note(session, as_case(row), kind=kind, who=who)
 
 
 def _open_row(session: Session, conversation_id: str, kind: str, category: str | None) -> CaseRow | None:
@@ -321,7 +326,8 @@ def _event(row: CaseEventRow) -> CaseEvent:
     return CaseEvent(row.reference, row.kind, row.who, row.at, row.details or {})
 
 
-def _case(row: CaseRow) -> Case:
+def as_case(row: CaseRow) -> Case:
+    """The case of a row."""
     return Case(
         reference=row.reference,
         conversation_id=row.conversation_id,

@@ -190,6 +190,10 @@ class BorrowersDoor(Protocol):
         """Whether the borrower types at this moment; it lapses by itself."""
         ...
 
+    def conversations_of_borrower(self, conversation_id: str) -> Sequence[str]:
+        """The borrower's other conversations, when it is proven who they are; none otherwise."""
+        ...
+
     def figure_warnings(self, conversation_id: str, text: str) -> list[str]:
         """What in the text looks like a figure that nobody has vouched for."""
         ...

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, Integer, String, text
+from sqlalchemy import JSON, Boolean, Index, Integer, String, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from storage import Moment, keep_append_only
@@ -73,6 +73,69 @@ class CaseEventRow(Base):
     who: Mapped[str] = mapped_column(String(64))
     at: Mapped[datetime] = mapped_column(Moment)
     details: Mapped[dict[str, str] | None] = mapped_column(JSON)
+
+
+class AsideRow(Base):
+    """A case that was put aside; the row goes when somebody brings it back by hand."""
+
+    __tablename__ = "desk_aside"
+
+    reference: Mapped[str] = mapped_column(String(16), primary_key=True)
+    by: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime] = mapped_column(Moment)
+    until: Mapped[datetime | None] = mapped_column(Moment)
+    after_seq: Mapped[int] = mapped_column(Integer)
+    passes: Mapped[int] = mapped_column(Integer)
+    taken_by: Mapped[str | None] = mapped_column(String(64))
+
+
+class LabelRow(Base):
+    """A label that supervisors made. Rows stay, so that an old case keeps its words."""
+
+    __tablename__ = "desk_label"
+
+    code: Mapped[str] = mapped_column(String(32), primary_key=True)
+    words: Mapped[str] = mapped_column(String(32))
+    tint: Mapped[str] = mapped_column(String(16))
+    made_by: Mapped[str] = mapped_column(String(64))
+    made_at: Mapped[datetime] = mapped_column(Moment)
+    retired_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class CaseLabelRow(Base):
+    """That a case has a label now; who put it there and who took it off stands on the trail."""
+
+    __tablename__ = "desk_case_label"
+
+    reference: Mapped[str] = mapped_column(String(16), primary_key=True)
+    code: Mapped[str] = mapped_column(String(32), primary_key=True)
+
+
+class MentionRow(Base):
+    """That a note on a case names somebody, and when they first opened the case since."""
+
+    __tablename__ = "desk_mention"
+    __table_args__ = (Index("desk_mention_by_member", "member_id", "read_at"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    reference: Mapped[str] = mapped_column(String(16))
+    conversation_id: Mapped[str] = mapped_column(String(64), index=True)
+    member_id: Mapped[str] = mapped_column(String(64))
+    by: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime] = mapped_column(Moment)
+    read_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class PreferenceRow(Base):
+    """How somebody likes their desk; who has no row likes it quiet, with shortcuts."""
+
+    __tablename__ = "desk_preference"
+
+    member_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    shortcuts: Mapped[bool] = mapped_column(Boolean)
+    sound: Mapped[bool] = mapped_column(Boolean)
+    notices: Mapped[bool] = mapped_column(Boolean)
+    teams: Mapped[list[str]] = mapped_column(JSON)
 
 
 # The audit trail.

@@ -21,6 +21,7 @@ from gateway.approvals import (
     read_registry,
     write_registry,
 )
+from gateway.replies import replies_from, variations_of
 from gateway.wording import wording_from
 from kernel.clock import Clock, SystemClock
 
@@ -41,7 +42,7 @@ def main(
     parser.add_argument("--yes", action="store_true", help="do not ask")
     chosen = parser.parse_args(arguments)
     today = (clock or SystemClock()).today()
-    words = current_words(wording_from(root).responses)
+    words = current_words({**wording_from(root).responses, **variations_of(replies_from(root))})
     registry = root / REGISTRY
     try:
         approvals = read_registry(registry)

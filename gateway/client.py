@@ -20,6 +20,7 @@ from gateway.conversation import (
     last4s,
     level_at,
     locked,
+    others_of_party,
     view,
     views,
 )
@@ -256,6 +257,11 @@ class Gateway:
     def borrower_typing(self, conversation_id: str) -> bool:
         """Whether the borrower is typing at the moment."""
         return self.presence.borrower_typing(conversation_id)
+
+    def conversations_of_borrower(self, conversation_id: str) -> list[str]:
+        """The other conversations of the person who is verified in this one, newest first; none for a stranger."""
+        with self.parts.database.read() as session:
+            return others_of_party(self.parts, session, conversation_id)
 
     def figure_warnings(self, conversation_id: str, text: str) -> list[str]:
         """The figures in an agent's draft that nothing the bot has shown in this conversation vouches for."""

@@ -32,6 +32,8 @@ MESSAGE = "message"
 MOST_ASKED_AT_ONCE = 500
 # How far back the words before a message are looked for.
 LOOK_BACK = 40
+# How many other conversations of a person are looked at.
+MOST_OTHERS = 50
 
 
 class UnknownConversation(LookupError):
@@ -94,6 +96,17 @@ def found(session: Session, conversation_id: str) -> Conversation:
     if conversation is None:
         raise UnknownConversation(conversation_id)
     return conversation
+
+
+def others_of_party(parts: Parts, session: Session, conversation_id: str) -> list[str]:
+    """The ids of the other conversations of whoever is verified in this one, newest first; none for a stranger."""
+    conversation = found(session, conversation_id)
+    if conversation.party_id is None or level_at(conversation, parts.wall.now()) == "none":
+        return []
+    theirs = select(Conversation.id).where(
+        Conversation.party_id == conversation.party_id, Conversation.id != conversation_id
+    )
+    return list(session.scalars(theirs.order_by(Conversation.opened_at.desc()).limit(MOST_OTHERS)))
 
 
 def locked(session: Session, conversation_id: str) -> Conversation:

@@ -107,6 +107,12 @@ class Staff:
             row = session.get(Member, member_id)
             return as_value(row) if row else None
 
+    def colleagues(self, *roles: Role) -> list[StaffMember]:
+        """The people who work here now and have one of the roles, in the order of their names."""
+        query = select(Member).where(Member.left_at.is_(None), Member.role.in_(roles)).order_by(Member.name, Member.id)
+        with self._database.read() as session:
+            return [as_value(row) for row in session.scalars(query) if self.demo or not row.demo]
+
     def names(self, member_ids: Sequence[str]) -> dict[str, str]:
         """The names of those of the people who are known."""
         return {member.id: member.name for each in set(member_ids) if (member := self.member(each))}

@@ -17,6 +17,7 @@ from desk import web as desk_web
 from desk.client import Case, Cases
 from desk.oversight import store as oversight_store
 from gateway.client import ConversationView, MessageRefused, NotHolder, TicketRefused
+from gateway.replies import ApprovedReplies
 from gateway.uploads import Sent
 from kernel.clock import StoppedClock
 from records import store as records_store
@@ -194,6 +195,12 @@ class FakeGateway:
     def borrower_typing(self, conversation_id: str) -> bool:
         return self.lines[conversation_id].typing
 
+    def conversations_of_borrower(self, conversation_id: str) -> list[str]:
+        line = self.lines[conversation_id]
+        if line.level == "none" or line.name is None:
+            return []
+        return [each for each, other in self.lines.items() if other.name == line.name and each != conversation_id]
+
     def figure_warnings(self, conversation_id: str, text: str) -> list[str]:
         vouched = {fact["value"] for entry in self.entries(conversation_id) for fact in entry.body.get("facts", ())}
         return [figure for figure in FIGURE.findall(text) if figure.strip("$").replace(",", "") not in vouched]
@@ -300,7 +307,7 @@ class Desk:
         return case
 
 
-def desk_in(folder: Path) -> Desk:
+def desk_in(folder: Path, replies: ApprovedReplies | None = None) -> Desk:
     """A desk with its own database in the folder and the demonstration's people."""
     clock = StoppedClock(MORNING)
     database = tables(f"sqlite:///{folder}/app.db")
@@ -311,7 +318,7 @@ def desk_in(folder: Path) -> Desk:
     app = Starlette(
         routes=[
             *staff_web.routes(staff),
-            *desk_web.routes(staff=staff, cases=cases, gateway=gateway, records=records, clock=clock),
+            *desk_web.routes(staff=staff, cases=cases, gateway=gateway, records=records, clock=clock, replies=replies),
         ]
     )
     return Desk(database, clock, staff, cases, gateway, app)

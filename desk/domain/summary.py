@@ -86,6 +86,11 @@ class Answered:
     response: str
     figures: tuple[Figure, ...]
 
+    @property
+    def as_of(self) -> datetime:
+        """As of when they hold: the oldest of them decides."""
+        return min(figure.as_of for figure in self.figures)
+
 
 @dataclass(frozen=True)
 class Summary:
@@ -120,6 +125,15 @@ def summary_of(entries: Sequence[Heard]) -> Summary:
     )
 
 
+def unanswered(entries: Sequence[Heard]) -> int:
+    """How many messages of the borrower's no person has answered yet: those after an agent's last."""
+    count = 0
+    for entry in entries:
+        if entry.kind == "message" and entry.author.kind in {"borrower", "agent"}:
+            count = count + 1 if entry.author.kind == "borrower" else 0
+    return count
+
+
 def response_of(entry: Heard) -> str:
     """The name of the approved response an entry says; empty for free text."""
     return str(entry.body.get("response") or "")
@@ -127,7 +141,12 @@ def response_of(entry: Heard) -> str:
 
 def figures_of(entry: Heard) -> tuple[Figure, ...]:
     """The figures an entry vouches for, as they are said in English."""
-    return tuple(_figure(fact) for data in _listed(entry, "facts") if (fact := _fact(data)) is not None)
+    return tuple(_figure(fact) for fact in facts_of(entry))
+
+
+def facts_of(entry: Heard) -> tuple[Fact, ...]:
+    """The facts an entry vouches for."""
+    return tuple(fact for data in _listed(entry, "facts") if (fact := _fact(data)) is not None)
 
 
 def in_words(name: str) -> str:

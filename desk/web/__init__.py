@@ -7,15 +7,25 @@ from starlette.staticfiles import StaticFiles
 
 from desk.client import Cases
 from desk.ports import BorrowersDoor
+from desk.presence import Presence
 from desk.web.actions import Actions
+from desk.web.aside import AsidePages
+from desk.web.chats import ChatPages
 from desk.web.conversation import ConversationPages
 from desk.web.insights import InsightPages
+from desk.web.labels import LabelPages
+from desk.web.mentions import MentionPages
 from desk.web.oversight import oversight_routes
 from desk.web.passing import Passing
+from desk.web.preferences import PreferencePages
 from desk.web.queue import QueuePages
+from desk.web.replying import ReplyPages
 from desk.web.room import ANSWERERS, OVERSEERS, READERS, Room
+from desk.web.search import SearchPages
 from desk.web.sent import SentPages
+from desk.web.undo import UndoPages
 from desk.web.vendor import vendored_scripts
+from gateway.replies import ApprovedReplies
 from kernel.clock import Clock
 from records.client import Records
 from staff.client import Staff
@@ -34,11 +44,16 @@ def routes(
     records: Records,
     clock: Clock,
     servicer: str = "",
+    replies: ApprovedReplies | None = None,
 ) -> list[BaseRoute]:
     """The addresses under `/desk`, and the files under `/static/desk`."""
     pages = Pages(staff, HERE / "templates", {"vendored_scripts": vendored_scripts()})
-    room = Room(cases, gateway, staff, pages, records, clock, servicer)
-    queue, conversation = QueuePages(room), ConversationPages(room)
+    said = replies or ApprovedReplies([], [])
+    room = Room(cases, gateway, staff, pages, records, clock, servicer, Presence(clock.now), said)
+    conversation, search = ConversationPages(room), SearchPages(room)
+    undo, aside, labels = UndoPages(room, conversation), AsidePages(room, conversation), LabelPages(room, conversation)
+    queue, chats, approved = QueuePages(room, undo), ChatPages(room), ReplyPages(room, conversation)
+    mentions, preferences = MentionPages(room), PreferencePages(room)
     actions, passing, sent = Actions(room, conversation), Passing(room, conversation), SentPages(room, conversation)
     present = guarded(staff, pages, *READERS, keeps=False)
     insights, supervising = InsightPages(room), guarded(staff, pages, *OVERSEERS)
@@ -66,5 +81,23 @@ def routes(
         Route(f"{one}/replies", answering(actions.reply), methods=["POST"]),
         Route(f"{one}/typing", answering(actions.typing), methods=["POST"]),
         *oversight_routes(room, conversation),
+        Route(f"{one}/approved", answering(approved.show), methods=["GET"]),
+        Route(f"{one}/approved", answering(approved.send), methods=["POST"]),
+        Route(f"{one}/aside", answering(aside.put), methods=["POST"]),
+        Route(f"{one}/back", answering(aside.back), methods=["POST"]),
+        Route(f"{one}/labels", answering(labels.put), methods=["POST"]),
+        Route(f"{one}/labels/off", answering(labels.take_off), methods=["POST"]),
+        Route(f"{one}/unclose", answering(undo.unclose), methods=["POST"]),
+        Route(f"{one}/dates/undo", answering(undo.unmeet), methods=["POST"]),
+        Route("/desk/chats", answering(chats.show), methods=["GET"]),
+        Route("/desk/chats/live", answering(chats.live), methods=["GET"]),
+        Route("/desk/mentions", reading(mentions.show), methods=["GET"]),
+        Route("/desk/search", reading(search.show), methods=["GET"]),
+        Route("/desk/search", reading(search.search), methods=["POST"]),
+        Route("/desk/preferences", reading(preferences.show), methods=["GET"]),
+        Route("/desk/preferences", reading(preferences.keep), methods=["POST"]),
+        Route("/desk/labels", supervising(labels.show), methods=["GET"]),
+        Route("/desk/labels", supervising(labels.make), methods=["POST"]),
+        Route("/desk/labels/retire", supervising(labels.retire), methods=["POST"]),
         Mount("/static/desk", StaticFiles(directory=HERE / "static")),
     ]

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from desk.domain.case import HANDOFF
+from desk.presence import Doing
 from desk.web.composer import Composer, approval_of
 from desk.web.conversation import ConversationPages
 from desk.web.room import Room
@@ -55,7 +56,7 @@ class Actions:
         screen = await self._pages.screen(request, member)
         try:
             if screen.may_close and await run_in_threadpool(self._close, screen, member, read_to):
-                return RedirectResponse("/desk", 303)
+                return RedirectResponse(f"/desk?closed={screen.case.reference}", 303)
         except Unread:
             return await self._told(request, member, UNREAD)
         return await self._told(request, member, "The case stays open: take the conversation before you close it.")
@@ -91,12 +92,14 @@ class Actions:
         return Response(status_code=204)
 
     async def typing(self, request: Request, member: StaffMember) -> Response:
-        """Tells the borrower that the agent types, while the agent holds the conversation."""
+        """Tells colleagues that the agent writes, and the borrower too while the agent holds the conversation."""
         screen = await self._pages.screen(request, member)
         form = await request.form()
-        if screen.mode == "mine":
-            on = form.get("on") == "1"
-            await run_in_threadpool(self._room.door.typing, screen.case.conversation_id, member.name, on)
+        on, conversation_id = form.get("on") == "1", screen.case.conversation_id
+        doing: Doing = "note" if form.get("writing") == "note" else "reply"
+        self._room.presence.writes(conversation_id, member.id, member.name, doing, on)
+        if screen.mode == "mine" and doing == "reply":
+            await run_in_threadpool(self._room.door.typing, conversation_id, member.name, on)
         return Response(status_code=204)
 
     def _take(self, screen: Screen, member: StaffMember) -> bool:
@@ -127,19 +130,21 @@ class Actions:
         screen = await self._pages.screen(request, member)
         if "hx-request" not in request.headers:
             return self._back_to(screen)
-        response = self._fragment(request, member, screen, Composer.empty())
+        response = await self._fragment(request, member, screen, Composer.empty())
         response.headers["hx-trigger"] = "reply-sent"
         return response
 
     async def _box(self, request: Request, member: StaffMember, box: Composer, *, status: int) -> Response:
         screen = await self._pages.screen(request, member)
         if "hx-request" in request.headers:
-            return self._fragment(request, member, screen, box)
+            return await self._fragment(request, member, screen, box)
         await self._pages.note_view(screen, member)
         return self._pages.page(request, member, screen, composer=box, status=status)
 
-    def _fragment(self, request: Request, member: StaffMember, screen: Screen, box: Composer) -> Response:
-        values = {**screen.values(), "composer": box, "may_answer": True}
+    async def _fragment(self, request: Request, member: StaffMember, screen: Screen, box: Composer) -> Response:
+        # A page with several conversations names each box by its conversation.
+        at = f"-{screen.case.conversation_id}" if (await request.form()).get("at") else ""
+        values = {**screen.values(), "composer": box, "may_answer": True, "at": at}
         return self._room.pages.page(request, "composer.html", values, member=member)
 
     async def _told(self, request: Request, member: StaffMember, words: str) -> Response:

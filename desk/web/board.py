@@ -1,23 +1,40 @@
 """What the queue page shows: who waits, what is one's own, what else is open, and what is due by when."""
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from desk.aside import put_aside_among
 from desk.client import Case, Cases
+from desk.domain.aside import Aside
 from desk.domain.case import HANDOFF, PRIORITY_WORDS, URGENT, kind_in_words, reason_in_words
+from desk.domain.labels import Label
+from desk.domain.queues import Place, Queue, queues_of
 from desk.domain.standing import by_due_date, unmet
+from desk.domain.summary import unanswered
 from desk.domain.tiers import TEAM_WORDS, Belonging, belongs_to, highest_first, team_in_words
-from desk.domain.waiting import in_words, strain, waited
-from desk.ports import BorrowersDoor
+from desk.domain.waiting import in_words, next_first, strain, waited
+from desk.labels import labels_of
+from desk.ports import BorrowersDoor, Conversation
+from desk.preferences import preferences_of
+from desk.web.panel import AsideShown, aside_shown
 from desk.web.words import LEVELS, day, language_words
 from staff.client import Staff, StaffMember
+
+# How many of the newest entries are read to count what is unanswered.
+LOOK_BACK = 60
 
 
 @dataclass(frozen=True)
 class Row:
-    """One open case with the state of its conversation, and the clocks of it that were met."""
+    """One open case with the state of its conversation.
+
+    Attributes:
+        done: the clocks of it that were met.
+        unanswered: messages of the borrower's that the agent who holds the line has not answered.
+        queues: the lists of whoever looks that it is in.
+    """
 
     case: Case
     holder: str
@@ -25,6 +42,15 @@ class Row:
     level: str
     belonging: Belonging
     done: Mapping[str, datetime]
+    aside: AsideShown | None = None
+    labels: Sequence[Label] = ()
+    unanswered: int = 0
+    queues: frozenset[Queue] = frozenset()
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether it was put aside and is not back yet."""
+        return self.aside is not None and self.aside.is_aside
 
     @property
     def team(self) -> str | None:
@@ -65,6 +91,12 @@ class Row:
         return kind_in_words(self.case.kind)
 
     @property
+    def about(self) -> str:
+        """What it is about in one phrase: of a wish for a person, and where both say the same, the reason alone."""
+        both = self.case.kind != HANDOFF and self.kind != self.reason
+        return f"{self.kind}: {self.reason}" if both else self.reason
+
+    @property
     def due(self) -> list[str]:
         """What is left to do by when, the nearest first."""
         return [f"{due.what} by {day(due.day)}" for due in unmet(self.case, self.done)]
@@ -89,6 +121,7 @@ class Board:
             waiting in the chat for them.
         teams: the teams that have open cases, each with its name and how many.
         higher: the cases of any of these lists whose age asks for a higher tier than the one they are with.
+        listed: all of them, also those that were put aside, whose dates alone still stand in the lists above.
     """
 
     waiting: tuple[Row, ...]
@@ -97,6 +130,15 @@ class Board:
     duties: tuple[Row, ...] = ()
     higher: tuple[Row, ...] = ()
     teams: tuple[tuple[str, str, int], ...] = ()
+    listed: tuple[Row, ...] = ()
+
+    def queue(self, name: Queue) -> list[Row]:
+        """The cases of one list in the order they deserve; what is about to be late by its nearest date."""
+        found = {row.case.reference: row for row in self.listed if name in row.queues}
+        cases = [row.case for row in found.values()]
+        done = {row.case.reference: row.done for row in found.values()}
+        order = by_due_date(cases, done) if name == "breaching" else next_first(cases)
+        return [found[case.reference] for case in order]
 
     @property
     def announcement(self) -> str:
@@ -114,26 +156,21 @@ def board_for(
     """
     with cases.database.read() as session:
         listed = cases.listed(session)
-        done = cases.clocks_met(session, [case.reference for case in listed])
+        references = [case.reference for case in listed]
+        done = cases.clocks_met(session, references)
+        kept = _Kept(put_aside_among(session, references), labels_of(session, references))
+        teams_chosen = preferences_of(session, member.id).teams
     known = door.conversations(sorted({case.conversation_id for case in listed}))
     # One conversation that is gone must not take the whole queue with it.
     views = [(case, known[case.conversation_id]) for case in listed if case.conversation_id in known]
-    names = staff.names([view.holder.removeprefix("agent:") for _, view in views if view.holder.startswith("agent:")])
-    found = [
-        Row(
-            case,
-            view.holder,
-            names.get(view.holder.removeprefix("agent:")),
-            view.level,
-            belongs_to(case, now=now, done=done[case.reference]),
-            done[case.reference],
-        )
-        for case, view in views
-    ]
+    holders = [view.holder.removeprefix("agent:") for _, view in views if view.holder.startswith("agent:")]
+    names = staff.names([*holders, *(aside.by for aside in kept.aside.values())])
+    look = _Look(member.id, teams_chosen, now, door, names)
+    found = [_row(look, kept, case, view, done[case.reference]) for case, view in views]
     teams = Counter(case.team for case, _ in views)
     own = f"agent:{member.id}"
     found = [row for row in found if team in {None, row.case.team} or row.holder == own]
-    rows = [row for row in found if row.case.kind == HANDOFF]
+    rows = [row for row in found if row.case.kind == HANDOFF and not row.is_aside]
     order = [case.reference for case in by_due_date((row.case for row in found if row.case.kind != HANDOFF), done)]
     by_reference = {row.case.reference: row for row in found}
     return Board(
@@ -145,4 +182,41 @@ def board_for(
             by_reference[case.reference] for case in highest_first((row.case for row in found), now=now, done=done)
         ),
         teams=tuple((code, words, teams[code]) for code, words in TEAM_WORDS.items() if teams[code]),
+        listed=tuple(found),
     )
+
+
+@dataclass(frozen=True)
+class _Kept:
+    aside: Mapping[str, Aside]
+    labels: Mapping[str, Sequence[Label]]
+
+
+@dataclass(frozen=True)
+class _Look:
+    """Who looks, and when."""
+
+    member_id: str
+    teams: Sequence[str]
+    now: datetime
+    door: BorrowersDoor
+    names: Mapping[str, str]
+
+
+def _row(look: _Look, kept: _Kept, case: Case, view: Conversation, done: Mapping[str, datetime]) -> Row:
+    aside, own = kept.aside.get(case.reference), view.holder == f"agent:{look.member_id}"
+    since = aside.after_seq if aside else max(0, view.last_seq - LOOK_BACK)
+    entries = look.door.entries(case.conversation_id, after=since) if aside or (own and case.kind == HANDOFF) else ()
+    row = Row(
+        case,
+        view.holder,
+        look.names.get(view.holder.removeprefix("agent:")),
+        view.level,
+        belongs_to(case, now=look.now, done=done),
+        done,
+        aside_shown(aside, case, entries, now=look.now, done=done, names=look.names),
+        kept.labels.get(case.reference, ()),
+        unanswered(entries) if own else 0,
+    )
+    place = Place(case, view.holder, row.belonging, row.is_aside, done)
+    return replace(row, queues=queues_of(place, member_id=look.member_id, teams=look.teams, now=look.now))

@@ -1,18 +1,22 @@
 """The page of one conversation: reading it, following it live, and taking its transcript away."""
 
 import re
-from collections.abc import Sequence
+from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
-from desk.domain.summary import Heard
+from desk.mentions import mark_read
 from desk.web.composer import Composer
-from desk.web.room import ANSWERERS, Room
-from desk.web.screen import PARTS, Screen, screen_for
+from desk.web.follower import Follower
+from desk.web.offers import Offer, offer_of
+from desk.web.replies import reply_for
+from desk.web.room import Room
+from desk.web.screen import Screen, screen_for
 from desk.web.seen import Seen
+from kernel.references import new_id
 from records.transcript import MEDIA_TYPES, Format, transcript
 from staff.client import StaffMember
 from staff.web import ServerEvent, live
@@ -31,7 +35,12 @@ class ConversationPages:
         """The conversation with its case. Each view is noted in the access log."""
         screen = await self.screen(request, member)
         await self.note_view(screen, member)
-        return self.page(request, member, screen)
+        await run_in_threadpool(self._seen_by, screen, member)
+        query = request.query_params
+        reply = reply_for(self._room, screen, member, query.get("reply", ""), query.get("language", ""))
+        composer = Composer(new_id(), reply.text) if reply and reply.can_be_sent and screen.mode == "mine" else None
+        undo = offer_of(query.get("did", ""), screen)
+        return self.page(request, member, screen, composer=composer, undo=undo)
 
     async def note_view(self, screen: Screen, member: StaffMember, what: str = "read") -> None:
         """Notes in the access log that the person reads the conversation, or what else they do with it."""
@@ -41,14 +50,21 @@ class ConversationPages:
         """New entries and changed parts as they come. The browser may ask from where it left off."""
         screen = await self.screen(request, member)
         await self.note_view(screen, member, "follow")
-        follower = _Follower(self._room, request, member)
-        return live(
-            self._room.staff,
+        cursor = request.headers.get("last-event-id") or request.query_params.get("after", "0")
+        follower = Follower(
+            self._room,
             request,
-            self._room.door.watch(screen.case.conversation_id),
-            follower.look,
-            follower.restless,
+            member,
+            screen.case.conversation_id,
+            after=int(cursor) if cursor.isdecimal() else 0,
+            seen=request.query_params.get("seen", ""),
         )
+
+        async def look() -> list[ServerEvent]:
+            return await run_in_threadpool(follower.events)
+
+        changes = self._room.door.watch(screen.case.conversation_id)
+        return live(self._room.staff, request, changes, look, follower.restless)
 
     async def transcript(self, request: Request, member: StaffMember) -> Response:
         """The whole conversation as a file; noted in the access log and on the case."""
@@ -87,21 +103,34 @@ class ConversationPages:
         composer: Composer | None = None,
         words: str = "",
         note: str = "",
+        undo: Offer | None = None,
         status: int = 200,
     ) -> Response:
-        """The page, with words about what just went wrong and the note that was not kept."""
+        """The page, with words about what just went wrong, the note that was not kept, and what can be taken back."""
         lines = screen.lines
         values = {
             **screen.values(),
             "lines": lines,
             "words": words,
             "note": note,
+            "undo": undo,
             "composer": composer or Composer.empty(),
-            "may_answer": member.role in ANSWERERS,
+            "colleagues": screen.colleagues,
             "after": lines[-1].seq if lines else 0,
             "seen": Seen.address_value(screen.prints()),
         }
-        return self._room.pages.page(request, "conversation.html", values, member=member, status=status)
+        return self._room.page_as(
+            screen.preferences, request, "conversation.html", values, member=member, status=status
+        )
+
+    def back_to(self, screen: Screen, did: str = "") -> Response:
+        """Back to the page, which then offers to take back what was just done."""
+        return RedirectResponse(f"{screen.address}?did={quote(did)}" if did else screen.address, 303)
+
+    def _seen_by(self, screen: Screen, member: StaffMember) -> None:
+        self._room.presence.reads(screen.case.conversation_id, member.id, member.name)
+        with self._room.cases.database.begin() as session:
+            mark_read(session, screen.case.conversation_id, member.id, at=self._room.clock.now())
 
     def _transcript(self, screen: Screen, form: Format) -> bytes:
         with self._room.cases.database.read() as session:
@@ -119,42 +148,3 @@ class ConversationPages:
             )
             if what == "export":
                 self._room.cases.note(session, screen.case, kind="desk.transcript.exported", who=member.id)
-
-
-class _Follower:
-    """What one open page has been shown, so that each look sends only what is new."""
-
-    def __init__(self, room: Room, request: Request, member: StaffMember) -> None:
-        self._room, self._request, self._member = room, request, member
-        self._conversation_id = request.path_params["conversation_id"]
-        cursor = request.headers.get("last-event-id") or request.query_params.get("after", "0")
-        self._after = int(cursor) if cursor.isdecimal() else 0
-        self._seen = Seen(request.query_params.get("seen", ""), PARTS)
-        self._known: Sequence[Heard] = ()
-        self._typing = False
-
-    def restless(self) -> bool:
-        """Whether to look again though nobody told of a change: typing lapses without a word."""
-        return self._typing
-
-    async def look(self) -> list[ServerEvent]:
-        """The entries since the last look, and the parts that changed."""
-        return await run_in_threadpool(self._events)
-
-    def _events(self) -> list[ServerEvent]:
-        screen = screen_for(self._room, self._member, self._conversation_id, self._known)
-        if screen is None:
-            return []
-        self._known, self._typing = screen.entries, screen.typing
-        values = {**screen.values(), "may_answer": self._member.role in ANSWERERS, "composer": Composer.empty()}
-        fresh = [line for line in screen.lines if line.seq > self._after]
-        events = [
-            ServerEvent("entry", self._markup("entry.html", {**values, "line": line}), str(line.seq)) for line in fresh
-        ]
-        self._after = max([self._after, *(line.seq for line in fresh)])
-        for name, fingerprint in screen.prints().items():
-            events += self._seen.news(name, fingerprint, lambda part=name: self._markup(f"{part}.html", values))  # type: ignore[misc]
-        return events
-
-    def _markup(self, template: str, values: dict[str, object]) -> str:
-        return self._room.pages.markup(self._request, template, values, member=self._member)

@@ -14,7 +14,9 @@ from starlette.responses import RedirectResponse, Response
 
 from desk.domain.case import HANDOFF
 from desk.domain.files import File, problem_with
+from desk.domain.mentions import mentioned
 from desk.domain.tiers import PASS_WORDS, TEAM_WORDS, TIER_WORDS, team_in_words, tier_of_team
+from desk.mentions import mention
 from desk.notes import PASSED_ON, WRITTEN
 from desk.web.conversation import ConversationPages
 from desk.web.room import Room
@@ -70,14 +72,15 @@ class Passing:
     async def write_note(self, request: Request, member: StaffMember) -> Response:
         """Keeps a note on the case, which the borrower never sees."""
         screen = await self._pages.screen(request, member)
-        text = str((await request.form()).get("note", ""))
+        form = await request.form()
+        text = str(form.get("note", ""))
         try:
             words = self._room.door.keepable(text)
         except MessageRefused as refusal:
             said = f"The note was not kept: {refusal_words(refusal.reason)}."
             await self._pages.note_view(screen, member)
             return self._pages.page(request, member, screen, words=said, note=text, status=422)
-        await run_in_threadpool(self._write_note, screen, member, words)
+        await run_in_threadpool(self._write_note, screen, member, words, str(form.get("tell", "")))
         return RedirectResponse(screen.address, 303)
 
     async def file(self, request: Request, member: StaffMember) -> Response:
@@ -97,7 +100,7 @@ class Passing:
         clock = str(form.get("clock", ""))
         named = str(form.get("case", "")) in {"", screen.case.reference}
         if named and await run_in_threadpool(self._meet, screen, member, clock):
-            return RedirectResponse(screen.address, 303)
+            return self._pages.back_to(screen, did=f"date.{clock}")
         await self._pages.note_view(screen, member)
         return self._pages.page(request, member, screen, words="There is nothing left to do for that date.", status=409)
 
@@ -140,11 +143,16 @@ class Passing:
             together=case_and_note,
         )
 
-    def _write_note(self, screen: Screen, member: StaffMember, words: str) -> None:
+    def _write_note(self, screen: Screen, member: StaffMember, words: str, tell: str) -> None:
+        chosen = [each.id for each in screen.colleagues if each.id == tell]
+        named = dict.fromkeys([*chosen, *mentioned(words, screen.colleagues)])
+        now = self._room.clock.now()
+        self._room.presence.writes(screen.case.conversation_id, member.id, member.name, "note", False)
         with self._room.cases.database.begin() as session:
             author = Author("agent", member.id, member.name)
             self._room.notes.write(session, screen.case, author=author, text=words, kind=WRITTEN)
             self._room.cases.note(session, screen.case, kind=WRITTEN, who=member.id)
+            mention(self._room.cases, session, screen.case, named, by=member.id, at=now)
 
     def _file(self, screen: Screen, file_id: str) -> File | None:
         with self._room.cases.database.read() as session:
@@ -178,7 +186,7 @@ class Passing:
             "chosen_documents": [str(each) for each in form.getlist("document")],
             "written": str(form.get("words", "")),
         }
-        return self._room.pages.page(request, "pass.html", values, member=member, status=status)
+        return self._room.page_as(screen.preferences, request, "pass.html", values, member=member, status=status)
 
 
 async def _files(form: FormData) -> list[File]:

@@ -1,5 +1,6 @@
-"""The queue page: who waits, kept up to date while it is open."""
+"""The queue page: who waits and the lists an agent works through, kept up to date while it is open."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -7,59 +8,106 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from desk.domain.queues import QUEUES, Queue
 from desk.domain.tiers import TEAM_WORDS
+from desk.mentions import mentions_of
 from desk.web.board import Board, board_for
 from desk.web.room import ANSWERERS, Room
 from desk.web.seen import Seen, print_of
+from desk.web.undo import UndoPages
 from kernel.clock import Clock
 from staff.client import StaffMember
 from staff.web import ServerEvent, live
 
-PARTS = ("announcement", "board")
+PARTS = ("announcement", "board", "lists")
 MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What an address asks for: one of the lists, or the whole board of all teams or of one."""
+
+    queue: Queue | None
+    team: str | None
+
+    @classmethod
+    def of(cls, request: Request) -> "Wanted":
+        """What this request asks for; what does not exist is as if it were not named."""
+        query = request.query_params
+        queue = next((name for name in QUEUES if name == query.get("queue")), None)
+        team = query.get("team")
+        return cls(queue, team if team in TEAM_WORDS else None)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The board as somebody sees it, with how many mentions they have not read."""
+
+    board: Board
+    unread: int
 
 
 class QueuePages:
     """The pages at `/desk`."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: Room, undo: UndoPages) -> None:
         self._room = room
+        self._undo = undo
 
     async def show(self, request: Request, member: StaffMember) -> Response:
-        """The open cases: waiting, one's own, and the rest."""
-        team = _team(request)
-        board = await run_in_threadpool(self._board, member, team)
-        seen = Seen.address_value(_prints(board))
-        lessons_due = await run_in_threadpool(self._room.staff.training.due, member.id)
-        values = {**self._values(board, member, team), "seen": seen, "lessons_due": lessons_due}
-        return self._room.pages.page(request, "queue.html", values, member=member)
+        """The open cases: waiting, one's own, and the rest; or one list of them."""
+        wanted = Wanted.of(request)
+        shown = await run_in_threadpool(self._look, member, wanted)
+        closed = request.query_params.get("closed", "")
+        values = {
+            **self._values(shown, member, wanted),
+            "seen": Seen.address_value(_prints(shown)),
+            "lessons_due": await run_in_threadpool(self._room.staff.training.due, member.id),
+            "undo": await run_in_threadpool(self._undo.closed, closed, member) if closed else None,
+        }
+        return await self._room.page(request, "queue.html", values, member=member)
 
     async def live(self, request: Request, member: StaffMember) -> Response:
         """The same as a stream: each part again when it changes."""
-        team = _team(request)
+        wanted = Wanted.of(request)
         seen = Seen(request.query_params.get("seen", ""), PARTS)
         restless = _EveryMinute(self._room.clock)
 
         async def look() -> list[ServerEvent]:
-            board = await run_in_threadpool(self._board, member, team)
-            prints = _prints(board)
+            shown = await run_in_threadpool(self._look, member, wanted)
+            prints, values = _prints(shown), self._values(shown, member, wanted)
+            template = "board.html" if wanted.queue is None else "one-queue.html"
             return [
-                *seen.news("announcement", prints["announcement"], lambda: board.announcement),
-                *seen.news("board", prints["board"], lambda: self._markup(request, board, member, team)),
+                *seen.news("announcement", prints["announcement"], lambda: shown.board.announcement),
+                *seen.news("board", prints["board"], lambda: self._markup(request, template, values, member)),
+                *seen.news("lists", prints["lists"], lambda: self._markup(request, "lists.html", values, member)),
             ]
 
         return live(self._room.staff, request, self._room.door.watch(None), look, restless.is_over)
 
-    def _board(self, member: StaffMember, team: str | None) -> Board:
-        room = self._room
-        return board_for(member, cases=room.cases, door=room.door, staff=room.staff, now=room.clock.now(), team=team)
+    def _look(self, member: StaffMember, wanted: Wanted) -> Shown:
+        room, now = self._room, self._room.clock.now()
+        board = board_for(member, cases=room.cases, door=room.door, staff=room.staff, now=now, team=wanted.team)
+        with room.cases.database.read() as session:
+            unread = sum(each.read_at is None for each in mentions_of(session, member.id))
+        return Shown(board, unread)
 
-    def _values(self, board: Board, member: StaffMember, team: str | None) -> dict[str, Any]:
-        now = self._room.clock.now()
-        return {"board": board, "team": team, "now": now, "may_answer": member.role in ANSWERERS}
+    def _values(self, shown: Shown, member: StaffMember, wanted: Wanted) -> dict[str, Any]:
+        counts = {name: len(shown.board.queue(name)) for name in QUEUES}
+        return {
+            "board": shown.board,
+            "team": wanted.team,
+            "queue": wanted.queue,
+            "queues": [(name, about.words, counts[name]) for name, about in QUEUES.items()],
+            "about": QUEUES.get(wanted.queue) if wanted.queue else None,
+            "listed": shown.board.queue(wanted.queue) if wanted.queue else [],
+            "unread": shown.unread,
+            "now": self._room.clock.now(),
+            "may_answer": member.role in ANSWERERS,
+        }
 
-    def _markup(self, request: Request, board: Board, member: StaffMember, team: str | None) -> str:
-        return self._room.pages.markup(request, "board.html", self._values(board, member, team), member=member)
+    def _markup(self, request: Request, template: str, values: dict[str, Any], member: StaffMember) -> str:
+        return self._room.pages.markup(request, template, values, member=member)
 
 
 class _EveryMinute:
@@ -78,11 +126,11 @@ class _EveryMinute:
         return True
 
 
-def _team(request: Request) -> str | None:
-    """The team whose cases are asked for; None for all, and for a team that does not exist."""
-    team = request.query_params.get("team")
-    return team if team in TEAM_WORDS else None
-
-
-def _prints(board: Board) -> dict[str, str]:
-    return {"announcement": print_of(board.announcement), "board": print_of(board)}
+def _prints(shown: Shown) -> dict[str, str]:
+    board = shown.board
+    counts = [len(board.queue(name)) for name in QUEUES]
+    return {
+        "announcement": print_of(board.announcement),
+        "board": print_of(board),
+        "lists": print_of((counts, shown.unread)),
+    }

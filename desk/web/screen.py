@@ -15,8 +15,11 @@ from desk.domain.tiers import SUPERVISOR, TIER_WORDS, Belonging, belongs_to, tea
 from desk.notes import Note
 from desk.oversight.assignment import REASON_WORDS, lent_by
 from desk.ports import Conversation
+from desk.preferences import Preferences
+from desk.presence import Colleague
+from desk.web.panel import Panel, kept_for, panel_of
 from desk.web.papers import Paper, papers_of
-from desk.web.room import SUPERVISORS, Room
+from desk.web.room import READERS, SUPERVISORS, Room
 from desk.web.seen import print_of
 from desk.web.transcript import Line, lines_of
 from desk.web.words import LEVELS, METHODS, STATUSES, counted_words, day, event_words, full_time, language_words
@@ -24,7 +27,7 @@ from staff.client import StaffMember
 
 Mode = Literal["mine", "colleague", "queue", "bot"]
 # The parts of the page that change as a whole, in the order their fingerprints stand in the stream's address.
-PARTS = ("holder", "composer", "case", "typing")
+PARTS = ("holder", "composer", "flags", "case", "typing", "presence")
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,11 @@ class Screen:
         others: the conversation's other cases that are not closed.
         by_supervisor: whether a supervisor looks.
         states: how each document that the borrower sent stands, by its id.
+        done: the clocks of the case in front that were met.
+        panel: what stands beside the conversation on the case's own account.
+        present: the colleagues who have it open too.
+        colleagues: whom a note can tell.
+        preferences: how whoever looks likes their desk.
     """
 
     case: Case
@@ -54,6 +62,11 @@ class Screen:
     others: Sequence["OtherCase"] = ()
     by_supervisor: bool = False
     states: Mapping[str, str] = field(default_factory=dict)
+    done: Mapping[str, datetime] = field(default_factory=dict)
+    panel: Panel = field(default_factory=Panel)
+    present: Sequence[Colleague] = ()
+    colleagues: Sequence[StaffMember] = ()
+    preferences: Preferences = field(default_factory=Preferences)
 
     @property
     def address(self) -> str:
@@ -98,6 +111,11 @@ class Screen:
         return self.names.get(self.lent_by or "", "the agent")
 
     @property
+    def beside(self) -> list[tuple[Case, Mapping[str, datetime]]]:
+        """The other open cases, each with its clocks that were met."""
+        return [(other.case, other.done) for other in self.others]
+
+    @property
     def lines(self) -> list[Line]:
         """What was said and done, as shown."""
         return lines_of(self.entries, self.names, self.papers)
@@ -126,9 +144,12 @@ class Screen:
     def trail(self) -> list[tuple[str, str, str]]:
         """What happened to the case: what, by whom, when."""
         return [
-            (event_words(event.kind, event.details), self.names.get(event.who, "Doorstep"), full_time(event.at))
-            for event in self.events
+            (self._happened(event), self.names.get(event.who, "Doorstep"), full_time(event.at)) for event in self.events
         ]
+
+    def _happened(self, event: CaseEvent) -> str:
+        words = event_words(event.kind, event.details)
+        return words if event.reference == self.case.reference else f"{words} ({event.reference})"
 
     def prints(self) -> dict[str, str]:
         """The fingerprint of each part."""
@@ -144,12 +165,15 @@ class Screen:
             self.belonging,
             self.due,
             self.papers,
+            self.panel,
         )
         return {
             "holder": print_of((*holding, self.case.status, self.case.tier)),
             "composer": print_of(holding),
+            "flags": print_of(self.panel.flags),
             "case": print_of(shown),
             "typing": print_of(self.typing),
+            "presence": print_of(self.present),
         }
 
     def values(self) -> dict[str, Any]:
@@ -158,6 +182,11 @@ class Screen:
         summary = self.summary
         return {
             "screen": self,
+            "panel": self.panel,
+            "told": [
+                (self.names.get(each.member_id, "a colleague"), full_time(each.read_at) if each.read_at else None)
+                for each in self.panel.told
+            ],
             "case": self.case,
             "summary": summary,
             "level": level,
@@ -179,6 +208,8 @@ class Screen:
             "feedback": self.feedback,
             "here": self.address,
             "move_reasons": REASON_WORDS,
+            "at": "",
+            "moment": full_time,
         }
 
 
@@ -204,27 +235,48 @@ def screen_for(
             return None
         done = room.cases.clocks_met(session, [case.reference for case in cases])
         notes = room.notes.of(session, case)
+        kept = kept_for(room, session, case)
     now = room.clock.now()
     view = room.door.conversation(conversation_id)
     if not may_look(role=member.role, member_id=member.id, holder=view.holder, cases=cases, events=events):
         return None
     entries = [*known, *room.door.entries(conversation_id, after=known[-1].seq if known else 0)]
     ids = {view.holder.removeprefix("agent:"), *(event.who for event in events), *_lenders(events), *_holders(entries)}
+    names = room.staff.names(sorted(ids | {each.member_id for each in kept.told}))
     return Screen(
         case=case,
         view=view,
         mode=_mode(view.holder, member),
         entries=entries,
         events=events,
-        names=room.staff.names(sorted(ids)),
+        names=names,
         belonging=belongs_to(case, now=now, done=done[case.reference]),
         due=_due_shown(case, now, done[case.reference]),
         notes=notes,
         by_supervisor=member.role in SUPERVISORS,
         typing=room.door.borrower_typing(conversation_id),
         states=room.door.document_states(conversation_id),
+        done=done[case.reference],
+        panel=panel_of(
+            kept,
+            case=case,
+            cases=cases,
+            entries=entries,
+            language=view.language,
+            now=now,
+            done=done[case.reference],
+            names=names,
+        ),
+        present=room.presence.others(conversation_id, member.id),
+        colleagues=[each for each in room.staff.colleagues(*READERS) if each.id != member.id],
+        preferences=room.preferences(member),
         others=[
-            OtherCase(other, kind_in_words(other.kind), tuple(_due_shown(other, now, done[other.reference])))
+            OtherCase(
+                other,
+                kind_in_words(other.kind),
+                tuple(_due_shown(other, now, done[other.reference])),
+                done[other.reference],
+            )
             for other in cases
             if other.is_open and other.reference != case.reference
         ],
@@ -252,6 +304,7 @@ class OtherCase:
     case: Case
     kind: str
     due: tuple[DueShown, ...]
+    done: Mapping[str, datetime]
 
 
 _STANDING_WORDS = {"met": ("Done", "ok"), "missed": ("Missed", "danger"), "running": ("", "")}

@@ -1,9 +1,10 @@
 """How the desk says what machines call by codes: levels, languages, holders, events and times."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from desk.domain.aside import UNTIL_WRITTEN
 from desk.domain.case import clock_in_words, kind_in_words, reason_in_words
 from desk.domain.feedback import WISHES
 from desk.domain.tiers import reason_for_passing_in_words, team_in_words
@@ -37,6 +38,8 @@ EVENTS = {
     "desk.rating.asked": "Asked how the help was",
     "desk.rating.commented": "The borrower added words to the rating",
     "desk.rating.skipped": "The borrower did not rate the help",
+    "desk.case.unclosed": "Closing taken back",
+    "desk.case.brought_back": "Brought back",
     "desk.note.written": "Note written",
     "desk.case.reassigned": "Given to somebody else by a supervisor",
     "desk.case.taken_over": "Taken over by a supervisor",
@@ -90,6 +93,26 @@ PAPER_REFUSALS = {
 UNSHOWN = frozenset({"gateway.turn.answered", "gateway.identity.asked", "gateway.identity.tried"})
 
 
+# Events whose details say more than their kind.
+_DETAILED: Mapping[str, Callable[[Mapping[str, str]], str]] = {
+    "desk.clock.unmet": lambda details: f"{clock_in_words(details['clock'])}: not done after all",
+    "desk.case.put_aside": lambda details: f"Put aside {until_words(details['until'])}",
+    "desk.label.put": lambda details: f"Label put: {details['label'].replace('_', ' ')}",
+    "desk.label.taken_off": lambda details: f"Label taken off: {details['label'].replace('_', ' ')}",
+    "desk.note.mentioned": lambda details: "Told a colleague by a note",
+    "desk.reply.sent": lambda details: (
+        f"Approved reply sent: {details['reply'].removeprefix('reply_').replace('_', ' ')}"
+    ),
+}
+
+
+def until_words(until: str) -> str:
+    """Until when a case is aside, as its trail says it."""
+    return (
+        "until the borrower writes" if until == UNTIL_WRITTEN else f"until {full_time(datetime.fromisoformat(until))}"
+    )
+
+
 def language_words(code: str) -> str:
     """The language's English name."""
     return LANGUAGES.get(code, code)
@@ -106,6 +129,8 @@ def event_words(kind: str, details: Mapping[str, str] | None = None) -> str:
         return f"The borrower rated the help {details['score']} of 5"
     if details and kind == "desk.answer.chosen":
         return f"The borrower wants: {WISHES[details['by']].lower()}"
+    if details and kind in _DETAILED:
+        return _DETAILED[kind](details)
     return EVENTS.get(kind) or " ".join(kind.replace("_", " ").split(".")[1:]).capitalize()
 
 

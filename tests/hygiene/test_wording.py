@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from gateway.approvals import REGISTRY, read_registry
+from gateway.replies import replies_from, variations_of
 from gateway.wording import PLACEHOLDER, wording_from
 from tests.hygiene.reading import grade, sentences, words
 
-RESPONSES = wording_from(Path()).responses
+RESPONSES = {**wording_from(Path()).responses, **variations_of(replies_from(Path()))}
 TEXTS = sorted((name, each.language, each) for name, found in RESPONSES.items() for each in found if each.language)
 
 # The grade of Kincaid et al. 1975 means little for a handful of words.

@@ -219,7 +219,7 @@ async def test_closing_ends_the_case_and_gives_the_conversation_back(desk):
     agent = Agent(desk)
     await agent.do("take")
     answer = await agent.do("close")
-    assert answer.headers["location"] == "/desk"
+    assert answer.headers["location"] == f"/desk?closed={desk.case().reference}"
     assert desk.case().status == "closed"
     assert desk.gateway.lines[CONVERSATION].holder == "bot"
 

@@ -46,13 +46,14 @@ async def test_a_conversation_is_shown_with_both_sides_and_what_happened(desk):
 async def test_the_panel_tells_the_conversation_in_facts(desk):
     desk.wait_for_person()
     desk.gateway.add("gateway.identity.verified", {"method": "code"})
-    asked = {"intent": "balance_inquiry", "confidence": 0.973, "message_seq": 2}
-    desk.gateway.add("gateway.turn.answered", asked)
+    message = desk.gateway.borrower_says("balance and that form")
     desk.gateway.bot_says("?", "utter_default", documents=[{"title": "Form 1098 for 2025"}])
+    asked = {"intent": "balance_inquiry", "confidence": 0.973, "message_seq": message.seq}
+    desk.gateway.add("gateway.turn.answered", asked)
     panel = (await Agent(desk).look()).text.split("<aside")[1]
     for expected in (
         "one-time code to the contact on file", "ending in 0018", "Balance inquiry", "97 % sure",
-        "Form 1098 for 2025", "Not understood: 1.", "Asked for a person",
+        "Form 1098 for 2025", "Not understood", "Asked for a person",
     ):  # fmt: skip
         assert expected in panel
 

@@ -1,10 +1,8 @@
-// The desk's own script: times that run, a log that stays at its end, drafts that survive, and Enter that sends.
+// The desk's own script: times that run, logs that stay at their end, drafts that survive, and Enter that sends.
 
 const DRAFT = "doorstep-draft ";
 const stream = document.querySelector("[data-stream]");
-const log = document.getElementById("log");
 const live = document.querySelector("[data-live]");
-const conversation = stream?.dataset.conversation;
 
 // The desk's clock may show another day than this computer's: the page says what time it is there.
 const skew = stream?.dataset.now ? Date.parse(stream.dataset.now) - Date.now() : 0;
@@ -27,77 +25,66 @@ function runTimes() {
   }
 }
 
-const title = document.title;
-function countInTitle() {
-  const count = document.querySelector("#waiting-heading .count");
-  if (count) document.title = Number(count.textContent) ? `(${count.textContent}) ${title}` : title;
-}
-
-// The log follows new messages unless the reader has scrolled up to read older ones.
-const newer = document.querySelector(".newer");
-let atEnd = true;
-function toEnd() {
-  log.scrollTop = log.scrollHeight;
-  newer.hidden = true;
-}
-
-const replyText = () => document.getElementById("reply-text");
-function keepDraft() {
-  const text = replyText();
-  if (!text) return;
-  if (text.value) sessionStorage.setItem(DRAFT + conversation, text.value);
-  else sessionStorage.removeItem(DRAFT + conversation);
-}
-function restoreDraft() {
-  const text = replyText();
-  if (text && !text.value) text.value = sessionStorage.getItem(DRAFT + conversation) ?? "";
-}
-
-// The borrower sees that somebody types: said at most every three seconds, and taken back after five of silence.
-let saidTypingAt = 0;
-let silence;
-function sayTyping(on) {
-  saidTypingAt = on ? Date.now() : 0;
-  const headers = { "X-CSRF-Token": stream.dataset.csrf };
-  fetch(`/desk/conversations/${conversation}/typing`, { method: "POST", headers, body: new URLSearchParams({ on: on ? "1" : "0" }) }).catch(() => {});
-}
-function typed() {
-  keepDraft();
-  if (Date.now() - saidTypingAt > 3000) sayTyping(true);
-  clearTimeout(silence);
-  silence = setTimeout(() => sayTyping(false), 5000);
-}
-
 function setLive(on) {
   live.hidden = false;
   live.classList.toggle("lost", !on);
   live.querySelector("[data-live-words]").textContent = on ? "Live" : "Reconnecting…";
 }
 
-if (stream) {
-  runTimes();
-  countInTitle();
-  setInterval(runTimes, 10000);
-  stream.addEventListener("htmx:sseOpen", () => setLive(true));
-  stream.addEventListener("htmx:sseError", () => setLive(false));
-  stream.addEventListener("htmx:sseClose", (event) => {
-    if (event.detail.type === "message") location.assign(`/staff/sign-in?next=${encodeURIComponent(location.pathname)}`);
-  });
-  // After a lost connection the stream may tell an entry again: each is shown once.
-  stream.addEventListener("htmx:sseBeforeMessage", (event) => {
-    if (event.target === log && document.getElementById(`entry-${event.detail.lastEventId}`)) event.preventDefault();
-  });
-  stream.addEventListener("htmx:sseMessage", () => {
-    runTimes();
-    countInTitle();
-  });
-}
+// One conversation on the page.
+function openPane(pane) {
+  const { conversation, csrf } = pane.dataset;
+  const log = pane.querySelector(".log");
+  const newer = pane.querySelector(".newer");
+  const unread = pane.querySelector("[data-unread]");
+  let atEnd = true;
 
-if (conversation) {
+  // The log follows new messages unless the reader has scrolled up to read older ones.
+  function toEnd() {
+    log.scrollTop = log.scrollHeight;
+    newer.hidden = true;
+  }
+
+  const replyText = () => pane.querySelector('[data-writing="reply"]');
+  function keepDraft() {
+    const text = replyText();
+    if (!text) return;
+    if (text.value) sessionStorage.setItem(DRAFT + conversation, text.value);
+    else sessionStorage.removeItem(DRAFT + conversation);
+  }
+  function restoreDraft() {
+    const text = replyText();
+    if (text && !text.value) text.value = sessionStorage.getItem(DRAFT + conversation) ?? "";
+  }
+
+  // Colleagues, and for a reply the borrower, see that somebody writes: said at most every three seconds, and taken back
+  // after five of silence.
+  const said = {};
+  function sayWriting(what, on) {
+    clearTimeout(said[what]?.silence);
+    said[what] = { at: on ? Date.now() : 0 };
+    const body = new URLSearchParams({ on: on ? "1" : "0", writing: what });
+    const headers = { "X-CSRF-Token": csrf };
+    fetch(`/desk/conversations/${conversation}/typing`, { method: "POST", headers, body }).catch(() => {});
+  }
+  function written(what) {
+    if (what === "reply") keepDraft();
+    if (Date.now() - (said[what]?.at ?? 0) > 3000) sayWriting(what, true);
+    clearTimeout(said[what].silence);
+    said[what].silence = setTimeout(() => sayWriting(what, false), 5000);
+  }
+
+  function markUnread() {
+    if (!unread || pane.contains(document.activeElement)) return;
+    const count = unread.querySelector("[data-unread-count]");
+    count.textContent = unread.hidden ? "1" : String(Number(count.textContent) + 1);
+    unread.hidden = false;
+  }
+
   restoreDraft();
   toEnd();
   // What was shown since the form was made has been read as well.
-  stream.addEventListener("submit", (event) => {
+  pane.addEventListener("submit", (event) => {
     const readTo = event.target.elements.read_to;
     const newest = Number(log.lastElementChild?.id.replace("entry-", ""));
     if (readTo && newest > Number(readTo.value)) readTo.value = newest;
@@ -106,38 +93,73 @@ if (conversation) {
     atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 60;
     if (atEnd) newer.hidden = true;
   });
-  stream.addEventListener("htmx:sseMessage", (event) => {
-    if (event.target === log) {
-      if (atEnd) toEnd();
-      else newer.hidden = false;
+  pane.addEventListener("focusin", () => {
+    if (!unread || unread.hidden) return;
+    unread.hidden = true;
+    document.dispatchEvent(new CustomEvent("desk:counted"));
+  });
+  pane.addEventListener("htmx:sseMessage", (event) => {
+    if (event.target !== log) return;
+    if (log.lastElementChild?.matches(".message.borrower")) {
+      markUnread();
+      document.dispatchEvent(new CustomEvent("desk:written"));
     }
+    if (atEnd) toEnd();
+    else newer.hidden = false;
   });
   newer.querySelector("button").addEventListener("click", () => {
     toEnd();
     log.focus();
   });
-  stream.addEventListener("input", (event) => event.target === replyText() && typed());
-  stream.addEventListener("keydown", (event) => {
+  pane.addEventListener("keydown", (event) => {
     if (event.target !== replyText() || event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
-    if (replyText().value.trim()) document.getElementById("reply").requestSubmit();
+    if (replyText().value.trim()) replyText().form.requestSubmit();
   });
-  stream.addEventListener("htmx:beforeRequest", (event) => {
-    if (event.target.id === "reply") replyText().readOnly = true;
+  pane.addEventListener("htmx:beforeRequest", (event) => {
+    if (event.target.matches("[data-reply]")) replyText().readOnly = true;
   });
-  stream.addEventListener("htmx:afterRequest", (event) => {
-    if (event.target.id === "reply" && replyText()) replyText().readOnly = false;
+  pane.addEventListener("htmx:afterRequest", (event) => {
+    if (event.target.matches("[data-reply]") && replyText()) replyText().readOnly = false;
   });
-  document.body.addEventListener("reply-sent", () => {
-    clearTimeout(silence);
-    sayTyping(false);
+  pane.addEventListener("reply-sent", () => {
+    sayWriting("reply", false);
     sessionStorage.removeItem(DRAFT + conversation);
     toEnd();
   });
-  stream.addEventListener("htmx:afterSwap", (event) => {
-    if (event.target.id !== "composer") return;
+  pane.addEventListener("htmx:afterSwap", (event) => {
+    if (!event.target.matches(".composer")) return;
     restoreDraft();
     if (atEnd) toEnd();
   });
-  stream.addEventListener("htmx:sendError", (event) => event.target.id === "reply" && setLive(false));
+  pane.addEventListener("htmx:sendError", (event) => event.target.matches("[data-reply]") && setLive(false));
+  return { writing: pane, written };
 }
+
+if (stream) {
+  runTimes();
+  setInterval(runTimes, 10000);
+  stream.addEventListener("htmx:sseOpen", () => setLive(true));
+  stream.addEventListener("htmx:sseError", () => setLive(false));
+  stream.addEventListener("htmx:sseClose", (event) => {
+    if (event.detail.type === "message") location.assign(`/staff/sign-in?next=${encodeURIComponent(location.pathname)}`);
+  });
+  // After a lost connection the stream may tell an entry again: each is shown once.
+  stream.addEventListener("htmx:sseBeforeMessage", (event) => {
+    const named = event.target.matches(".log") && /id="(entry-[\w-]+)"/.exec(event.detail.data);
+    if (named && document.getElementById(named[1])) event.preventDefault();
+  });
+  stream.addEventListener("htmx:sseMessage", () => {
+    runTimes();
+    document.dispatchEvent(new CustomEvent("desk:counted"));
+  });
+}
+
+const panes = [...document.querySelectorAll("[data-pane]")].map(openPane);
+// A note stands beside the conversation and not inside it.
+document.addEventListener("input", (event) => {
+  const what = event.target.dataset?.writing;
+  if (!what) return;
+  const own = panes.find((pane) => pane.writing.contains(event.target)) ?? panes[0];
+  own?.written(what);
+});
