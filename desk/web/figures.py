@@ -24,7 +24,7 @@ _ROWS: tuple[tuple[str, Callable[[Numbers], object]], ...] = (
     ("Dates that were missed", lambda numbers: numbers.missed),
     ("Share of dates kept", lambda numbers: _percent(numbers.on_time_percent)),
     (
-        "Help as borrowers rated it, 1 to 5 (how many did)",
+        "Help as rated by borrowers, 1 to 5 (by how many)",
         lambda numbers: _rating(numbers.rating, len(numbers.ratings)),
     ),
 )

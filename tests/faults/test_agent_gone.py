@@ -1,0 +1,116 @@
+"""`kill -9` of an agent's browser while a borrower talks with them: the borrower is told, and is next in the queue."""
+
+import contextlib
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+
+import httpx
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from app.keys import ensure_keys
+from tests.browser import FLAGS, chromium
+from tests.chat import open_chat
+from tests.journeys.people import Worker
+from tests.system import free_ports, wait_until
+
+# What a borrower is promised; the machine of a test may be busy besides.
+PROMISED_SECONDS, SLACK_SECONDS = 30, 15
+
+
+@pytest.fixture
+def url(tmp_path):
+    """The app process alone, as it is served in the product: a person is reached without the bot."""
+    (port,) = free_ports(1)
+    environment = {
+        **{key: value for key, value in os.environ.items() if not key.startswith("DOORSTEP_")},
+        "DOORSTEP_HOME": str(tmp_path),
+        "DOORSTEP_APP_PORT": str(port),
+        "DOORSTEP_PRIVATE_TOKEN": "between-us",
+    }
+    ensure_keys(tmp_path / "keys", demo=True)
+    subprocess.run([sys.executable, "-m", "app.migrate"], check=True, env=environment, capture_output=True)
+    serve = [sys.executable, "-m", "uvicorn", "--factory", "app.main:create_app", "--log-level", "warning"]
+    process = subprocess.Popen([*serve, "--port", str(port)], env=environment, stdout=subprocess.DEVNULL)
+    try:
+        address = f"http://127.0.0.1:{port}"
+        wait_until(lambda: _serves(address), 60, "the app serves")
+        yield address
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _serves(address):
+    try:
+        return httpx.get(f"{address}/healthz", trust_env=False).is_success
+    except httpx.HTTPError:
+        return False
+
+
+@contextlib.contextmanager
+def own_browser():
+    """A Chromium that is a process of its own, so that it can be killed as a crash or a power cut does."""
+    (port,) = free_ports(1)
+    profile = tempfile.mkdtemp()
+    command = [chromium(), *FLAGS, "--headless", f"--remote-debugging-port={port}", f"--user-data-dir={profile}"]
+    process = subprocess.Popen(
+        [*command, "about:blank"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
+    try:
+        wait_until(lambda: _listens(port), 30, "the browser listens")
+        yield process, f"http://127.0.0.1:{port}"
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait(10)
+        shutil.rmtree(profile, ignore_errors=True)
+
+
+def _listens(port):
+    try:
+        return httpx.get(f"http://127.0.0.1:{port}/json/version", trust_env=False).is_success
+    except httpx.HTTPError:
+        return False
+
+
+def borrower_who_waits(url):
+    chat = open_chat(url)
+    chat.send("person", id=str(uuid.uuid4()))
+    return chat
+
+
+def takes_the_chat(url, devtools):
+    """The agent signs in, takes the waiting chat, and goes on to the form for passing it on."""
+    with sync_playwright() as play:
+        browser = play.chromium.connect_over_cdp(devtools)
+        page = browser.contexts[0].new_page()
+        Worker(page, url).sign_in("/desk", "alex.agent")
+        page.get_by_role("link", name=re.compile("Visitor")).first.click()
+        page.locator("#take").click()
+        expect(page.locator("#hand-back")).to_be_visible()
+        page.locator("#pass").click()
+        expect(page.locator("#pass-on")).to_be_visible()
+        # Longer than silence would be borne: the form has no stream of its own, and yet the agent is there.
+        time.sleep(PROMISED_SECONDS)
+
+
+def test_a_killed_browser_gives_the_chat_back_and_an_open_one_keeps_it(url):
+    chat = borrower_who_waits(url)
+    with own_browser() as (process, devtools):
+        takes_the_chat(url, devtools)
+        chat.poll_now()
+        assert chat.state["holder"] == "agent"
+        os.killpg(process.pid, signal.SIGKILL)
+        told = "lost the connection to this chat"
+        limit = PROMISED_SECONDS + SLACK_SECONDS
+        chat.wait(lambda: any(told in entry["text"] for entry in chat.entries), limit)
+    assert chat.state["holder"] == "queue"
+    assert "1 is your place in line" in chat.entries[-1]["text"]
