@@ -10,9 +10,9 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.denials import denied_intents, is_waved_aside
 from bot.nlu.signal_examples import SHOWN, BadSignalExample, signal_examples
-from bot.nlu.signal_intents import INTENTS_OF
+from bot.nlu.signal_intents import INTENTS_OF, NOTICE_OF_ERROR
 from bot.nlu.signal_phrases import errors, names, phrases
-from bot.nlu.signals import category_of, in_words, shows
+from bot.nlu.signals import category_of, errors_asserted, in_words, shows
 from bot.nlu.words import folded
 
 
@@ -121,6 +121,30 @@ def test_an_intent_that_is_only_denied_is_not_meant(whole: str, intents: set[str
 )
 def test_a_question_that_sounds_like_a_denial_is_none(asked: str) -> None:
     assert not is_waved_aside(folded(asked), "person_request")
+
+
+LETTER = (
+    "estoy harta de ustedes",
+    "me cobraron un cargo por atraso que no debo",
+    "ademas mi pago del 3 de octubre no lo acreditaron a tiempo",
+    "y perdi mi trabajo",
+    "otra vez les digo que ese cargo esta mal",
+)
+
+
+def test_each_covered_error_of_a_letter_is_told_once_with_its_first_sentence() -> None:
+    said = [set(), {NOTICE_OF_ERROR}, {NOTICE_OF_ERROR}, set(), {NOTICE_OF_ERROR}]
+    assert errors_asserted(list(LETTER), said, []) == {"b5": 1, "b3": 2}
+
+
+def test_a_sentence_counts_as_an_error_when_it_is_near_one_and_not_otherwise() -> None:
+    nothing: list[set[str]] = [set() for _ in LETTER]
+    assert errors_asserted(list(LETTER), nothing, [LETTER[1]]) == {"b5": 1}
+    assert errors_asserted(list(LETTER), nothing, []) == {}
+
+
+def test_a_sentence_whose_error_its_words_do_not_tell_is_left_to_the_whole_message() -> None:
+    assert errors_asserted([LETTER[0]], [{NOTICE_OF_ERROR}], []) == {}
 
 
 def test_examples_are_read_with_what_they_show(tmp_path: Path) -> None:

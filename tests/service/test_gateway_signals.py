@@ -187,6 +187,19 @@ def test_every_right_is_told_with_its_reference(house, signal, language):
     assert "{" not in visitor.texts("bot")[-1]
 
 
+def test_a_later_error_of_another_kind_has_a_case_of_its_own_and_one_in_doubt_belongs_to_what_is_open(house):
+    visitor = house.open()
+    for category, expected in [("b5", ["b5"]), ("b11", ["b5"]), ("b6", ["b5", "b6"]), ("b5", ["b5", "b6"])]:
+        answering(house, signals=[("notice_of_error", category)])
+        visitor.say(f"something about {category}".translate({ord(digit): "" for digit in "0123456789"}))
+        visitor.settled()
+        with house.database.read() as session:
+            opened = house.cases.cases_of(session, visitor.conversation)
+        assert sorted(case.summary["category"] for case in opened) == expected
+    payoff = next(case for case in opened if case.summary["category"] == "b6")
+    assert payoff.answer_by.isoformat() == "2026-11-25"
+
+
 def test_the_same_right_again_opens_nothing_and_is_not_told_again(house):
     answering(house, signals=[NOE])
     visitor = house.open()

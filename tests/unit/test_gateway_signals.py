@@ -120,3 +120,10 @@ def test_signals_are_read_once_each_and_within_limits():
     heard = Understood.model_validate({"signals": given * 50, "also": ["a", "x" * 65, "b", "c"], "language": "es"})
     assert heard.signals == [Signal("fraud"), Signal("notice_of_error", "b5")]
     assert (heard.also, heard.language) == (["a", "b"], "es")
+
+
+def test_each_covered_error_of_a_letter_is_a_duty_of_its_own_and_any_other_signal_counts_once():
+    signals = [Signal("notice_of_error", "b5"), Signal("hardship"), Signal("notice_of_error", "b3"), Signal("hardship")]
+    course = course_of([*signals, Signal("notice_of_error", "b5")])
+    assert course.duties == (Signal("notice_of_error", "b5"), Signal("notice_of_error", "b3"), Signal("hardship"))
+    assert course.person_for is None

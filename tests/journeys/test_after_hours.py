@@ -1,0 +1,137 @@
+"""An angry letter in Spanish at night, with two errors, a hardship and a Social Security number, and what comes of it.
+
+Lived through by the clock of the system: the night, the morning after, and the days until the borrower looks again.
+"""
+
+import re
+from dataclasses import dataclass
+
+import httpx
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.people import PATIENCE_MS, Borrower, Worker
+from tests.journeys.test_secrets import digits, everything_stored
+from tests.system import set_clock, start, stop
+
+NIGHT, MORNING, DAYS_LATER = "2026-11-16T22:41:00-05:00", "2026-11-17T08:30:00-05:00", "2026-11-20T12:05:00-05:00"
+SSN = "219-09-9999"
+LETTER = (
+    "¡Ya estoy harta de ustedes! Me cobraron un cargo por atraso que no debo y quiero que lo quiten. Además recibieron "
+    "mi pago el 3 de octubre y lo acreditaron hasta el 20. Y encima perdí mi trabajo y no puedo pagar este mes. Mi "
+    f"número de seguro social es {SSN}."
+)
+REPLY = "Buenos días. Recibimos sus dos avisos de error y los estamos revisando. Le escribimos por carta."
+DAYS = ("23 de noviembre de 2026", "30 de diciembre de 2026", "15 de enero de 2027")
+
+
+@dataclass
+class Story:
+    """The system, its clock, and the borrower in front of it."""
+
+    system: object
+    clock: object
+    borrower: Borrower
+
+
+@pytest.fixture(scope="module")
+def night(tmp_path_factory, browser):
+    folder = tmp_path_factory.mktemp("night")
+    clock = folder / "clock"
+    set_clock(clock, NIGHT)
+    system = start(folder, DOORSTEP_AS_OF="", DOORSTEP_CLOCK_FILE=str(clock))
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    borrower = Borrower(context.new_page(), system.url)
+    yield Story(system, clock, borrower)
+    context.close()
+    stop(system)
+
+
+def test_nothing_of_a_letter_at_night_is_lost_until_it_is_answered(night, browser):
+    borrower, system = night.borrower, night.system
+    writes(borrower)
+    is_told_at_once_in_spanish(borrower)
+    references = asks_to_be_called_and_for_a_person(borrower)
+    set_clock(night.clock, MORNING)
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
+    agent = Worker(context.new_page(), system.url)
+    agent.sign_in("/desk", "alex.agent")
+    finds_everything_prepared(agent, references)
+    answers(agent, borrower)
+    transcript = takes_the_transcript(agent)
+    set_clock(night.clock, DAYS_LATER)
+    borrower.page.reload()
+    borrower.hears_somewhere(REPLY)
+    seen = (agent.page.content(), borrower.page.content(), borrower.log.inner_text(), transcript)
+    for text in seen:
+        assert SSN not in text
+        assert digits(SSN) not in digits(re.sub(r"<[^>]*>", " ", text))
+    context.close()
+    is_stored_nowhere(system)
+
+
+def writes(borrower):
+    borrower.sign_in("Dana Whitfield")
+    borrower.open_chat()
+    borrower.switch_to_spanish()
+    box = borrower.page.get_by_role("textbox", name=borrower.words["composer"])
+    box.fill(LETTER)
+    box.press("Enter")
+    borrower.hears_somewhere("harta de ustedes")
+
+
+def is_told_at_once_in_spanish(borrower):
+    told = borrower.log.locator(".said:not(.borrower)").filter(has_text="aviso de un error")
+    expect(told).to_have_count(2, timeout=PATIENCE_MS)
+    for number in range(2):
+        for day in DAYS:
+            expect(told.nth(number)).to_contain_text(day)
+    borrower.hears_somewhere("Lamento que los pagos se le hayan hecho difíciles")
+
+
+def asks_to_be_called_and_for_a_person(borrower):
+    borrower.say("llámenme mañana por favor")
+    borrower.hears_somewhere("17 de noviembre de 2026")
+    borrower.say("quiero hablar con una persona")
+    expect(borrower.page.get_by_text("número de caso").last).to_be_visible()
+    found = re.findall(r"HB-\w{4}-\w{3}", borrower.log.inner_text())
+    return list(dict.fromkeys(found))
+
+
+def finds_everything_prepared(agent, references):
+    page = agent.page
+    page.goto(f"{agent.url}/desk")
+    for reference in references:
+        expect(page.locator("main")).to_contain_text(reference)
+    duties = page.get_by_role("region", name=re.compile("Due, whoever answers"))
+    expect(duties.get_by_role("link", name="Notice of error")).to_have_count(2)
+    expect(duties).to_contain_text("Acknowledge by Nov 23, 2026")
+    expect(duties).to_contain_text("Call by Nov 17, 2026")
+    rows = duties.locator("tbody tr").all_inner_texts()
+    assert "Call back" in rows[0], rows
+    page.locator("button[id^=take-]").first.click()
+    expect(page.get_by_role("log", name="Messages")).to_contain_text("Me cobraron un cargo por atraso que no debo")
+    case = page.get_by_role("complementary")
+    for part in ("Nov 23, 2026", "Dec 30, 2026", "Jan 15, 2027", "5 business days, without weekends", "Hardship"):
+        expect(case).to_contain_text(part)
+
+
+def answers(agent, borrower):
+    agent.page.get_by_label(re.compile("Your message to")).fill(REPLY)
+    agent.page.get_by_role("button", name="Send", exact=True).click()
+    borrower.hears(REPLY)
+
+
+def takes_the_transcript(agent):
+    cookies = {each["name"]: each["value"] for each in agent.page.context.cookies()}
+    address = agent.page.url.partition("?")[0] + "/transcript?format=txt"
+    text = httpx.get(address, cookies=cookies, trust_env=False).raise_for_status().text
+    assert "harta de ustedes" in text
+    return text
+
+
+def is_stored_nowhere(system):
+    ways = [SSN.encode(), digits(SSN).encode(), SSN.replace("-", " ").encode()]
+    for path, content in everything_stored(system).items():
+        assert not [way for way in ways if way in content], path
+    assert digits(SSN) not in digits(system.log())
