@@ -122,6 +122,7 @@ def make_rooms(settings: Settings, private_token: str) -> Rooms:
         private_token=private_token,
         scanner=document_scanner(settings),
         wall=wall,
+        notice_address=settings.notice_address,
     )
     workshop = open_workshop(database, wall, home=settings.home)
     return Rooms(database, records, people, cases, inbox, workshop, sender, door)

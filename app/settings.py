@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 ENVIRONMENTS = ("demo", "production")
+LONGEST_ADDRESS = 200
 
 
 class BadSetting(ValueError):
@@ -36,6 +37,7 @@ class Settings:
     allowed_origins: tuple[str, ...]
     code_sender: str
     clamav: str
+    notice_address: str
 
     @property
     def demo(self) -> bool:
@@ -74,6 +76,7 @@ class Settings:
             "DOORSTEP_ALLOWED_ORIGINS": ",".join(self.allowed_origins),
             "DOORSTEP_CODE_SENDER": self.code_sender,
             "DOORSTEP_CLAMAV": self.clamav,
+            "DOORSTEP_NOTICE_ADDRESS": self.notice_address,
         }
 
 
@@ -97,6 +100,13 @@ def _code_sender(environ: Mapping[str, str], environment: str) -> str:
     if environment == "production" and ":" not in wanted:
         raise BadSetting("DOORSTEP_CODE_SENDER: production needs a sender of one-time codes, as package.module:Class")
     return wanted
+
+
+def _notice_address(environ: Mapping[str, str]) -> str:
+    address = " ".join(environ.get("DOORSTEP_NOTICE_ADDRESS", "").split())
+    if len(address) > LONGEST_ADDRESS:
+        raise BadSetting(f"DOORSTEP_NOTICE_ADDRESS: an address has at most {LONGEST_ADDRESS} characters")
+    return address
 
 
 def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -140,4 +150,5 @@ def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
         allowed_origins=tuple(dict.fromkeys(origin.strip() for origin in origins.split(",") if origin.strip())),
         code_sender=_code_sender(environ, environment),
         clamav=environ.get("DOORSTEP_CLAMAV", "").strip(),
+        notice_address=_notice_address(environ),
     )

@@ -1,11 +1,13 @@
 """What the desk asks of the borrower's door: the shape of the gateway, so that a stand-in can take its place."""
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from datetime import date
 from typing import Protocol
 
 from sqlalchemy.orm import Session
 
 from desk.domain.summary import Heard
+from gateway.client import ToBorrower
 
 
 class Conversation(Protocol):
@@ -61,8 +63,25 @@ class SentDocument(Protocol):
         ...
 
 
+class Carrier(Protocol):
+    """What puts letters into a borrower's chat."""
+
+    def today(self) -> date:
+        """The business's date, which stands on a letter."""
+        ...
+
+    def deliver(self, conversation_id: str, letter: ToBorrower, together: Callable[[Session], bool]) -> bool:
+        """Puts the letter into the chat, in one transaction with `together`; False, and nothing done, without it."""
+        ...
+
+
 class BorrowersDoor(Protocol):
     """The part of the gateway that people use."""
+
+    @property
+    def letters(self) -> Carrier:
+        """The carrier of letters."""
+        ...
 
     def conversation(self, conversation_id: str) -> Conversation:
         """The conversation as it stands; raises `LookupError` when there is none."""

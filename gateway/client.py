@@ -18,15 +18,15 @@ from gateway.conversation import (
     found,
     language_of,
     last4s,
-    level_at,
     view,
 )
-from gateway.documents import Given, TicketOffice, TicketRefused, file_name, given
+from gateway.documents import GivenDocuments, TicketOffice, TicketRefused, file_name
 from gateway.door import Door
 from gateway.figures import unsupported
 from gateway.files.scanners import Scanner, StructureScanner
 from gateway.holder import MessageRefused, NotHolder
 from gateway.hub import Hub
+from gateway.letters import LetterCarrier, ToBorrower
 from gateway.limits import Limiter, Refused, readable
 from gateway.masking import mask_for_people
 from gateway.parts import Parts
@@ -36,6 +36,7 @@ from gateway.proofs import HostSignIn, ProofByCode
 from gateway.rasa import DEADLINE, RasaLine
 from gateway.receiving import Quarantine, Receiving
 from gateway.sender import CodeSender
+from gateway.servicing_files import ServicingFiles
 from gateway.uploads import CLEAN, Sent
 from gateway.wording import Wording
 from kernel.clock import Clock, SystemClock
@@ -51,6 +52,7 @@ __all__ = [
     "MessageRefused",
     "NotHolder",
     "TicketRefused",
+    "ToBorrower",
     "UnknownConversation",
     "file_name",
 ]
@@ -79,6 +81,7 @@ class Gateway:
         wall: the clock that sessions, codes and tokens run by; the machine's when not given.
         deadline: how long a turn may take until the borrower gets an apology.
         transport: stands in for the network to the bot, in tests.
+        notice_address: where alone notices of error and requests go by mail; empty when the chat takes them.
     """
 
     def __init__(
@@ -101,16 +104,19 @@ class Gateway:
         wall: Clock | None = None,
         deadline: timedelta = DEADLINE,
         transport: httpx.AsyncBaseTransport | None = None,
+        notice_address: str = "",
     ) -> None:
         wording.demand()
         wall = wall or SystemClock()
         hub = Hub()
-        self.parts = Parts(database, records, wording, cases, trainer, clock, wall, pepper, hub)
+        self.parts = Parts(database, records, wording, cases, trainer, clock, wall, pepper, hub, notice_address)
         self.limiter = Limiter()
         self.presence = Presence(hub, wall)
         self._mint = CapabilityMint(signing_key)
         self._tickets = TicketOffice(signing_key)
-        self._servicing = servicing
+        self.given = GivenDocuments(self.parts, self._mint, self._tickets, servicing)
+        self.letters = LetterCarrier(self.parts)
+        self.servicing_files = ServicingFiles(self.parts, self._mint, servicing)
         self._http = httpx.AsyncClient(base_url=rasa_url, transport=transport, trust_env=False)
         line = RasaLine(self._http, token=private_token, deadline=deadline)
         self._answering = Answering(self.parts, self._mint, line, self.presence)
@@ -276,36 +282,6 @@ class Gateway:
                 session, conversation_id=conversation_id, who=who, what=f"transcript_{wanted}", why="borrower"
             )
             return transcript(entries, wanted, language or language_of(conversation), made_at=self.parts.clock.now())
-
-    def document_ticket(self, conversation_id: str, document_id: str) -> str | None:
-        """A ticket for a document the bot has given in this conversation; None for any other."""
-        with self.parts.database.read() as session:
-            document = given(self.parts, session, conversation_id, document_id)
-        return self._tickets.ticket(conversation_id, document_id, self.parts.wall.now()) if document else None
-
-    def open_document(self, ticket: str, document_id: str) -> tuple[Given, bytes | None]:
-        """The document a ticket opens, and its PDF; None in its place when it cannot be fetched.
-
-        Raises:
-            TicketRefused: when the ticket is not good, or the borrower no longer counts as verified.
-        """
-        now = self.parts.wall.now()
-        conversation_id = self._tickets.conversation(ticket, document_id, now)
-        with self.parts.database.read() as session:
-            document = given(self.parts, session, conversation_id, document_id)
-            conversation = found(session, conversation_id)
-            level = level_at(conversation, now)
-        if document is None or level == "none":
-            raise TicketRefused
-        capability = self._mint.for_conversation(
-            conversation_id, party_id=conversation.party_id, loans=conversation.loans, level=level, now=now
-        )
-        try:
-            return document, self._servicing(capability).document(document_id)
-        except Exception as error:
-            # The system of record may be down in many ways; for the borrower they are one.
-            log.error("document not fetched", conversation=conversation_id, error=type(error).__name__)
-            return document, None
 
     def document_states(self, conversation_id: str) -> dict[str, str]:
         """How each document that the borrower sent stands, by its id: `quarantine`, `clean` or `refused`."""

@@ -18,6 +18,8 @@ class Parts:
         clock: the business's clock, whose date the bot is told.
         wall: the clock that sessions, codes and tokens run by, which a chosen business date never moves.
         pepper: keys the hashes of one-time codes and of what identifies a loan.
+        notice_address: where alone notices of error and requests for information go; empty when the chat is a
+            designated place for them (comments 35(c)-2 and -4 to 12 CFR 1024).
     """
 
     database: Database
@@ -29,3 +31,4 @@ class Parts:
     wall: Clock
     pepper: bytes
     hub: Hub
+    notice_address: str = ""

@@ -6,6 +6,8 @@ from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
 
+from servicing.client import LoanFile
+
 
 class OpenedCase(Protocol):
     """A case somebody will work on."""
@@ -202,6 +204,10 @@ class ServicingSystem(Protocol):
 
     def document(self, document_id: str) -> bytes:
         """A document's PDF."""
+        ...
+
+    def servicing_file(self, loan_id: str) -> LoanFile:
+        """What it gives to the loan's servicing file; needs a service capability that names the loan."""
         ...
 
 

@@ -31,6 +31,7 @@ from gateway.conversation import (
 from gateway.failures import failure_of, is_unavailable, open_failed, say_sorry
 from gateway.holder import BOT_HOLDS, hand_to_person
 from gateway.intake import JOINED, TO_BOT
+from gateway.letters import give_letters_to_mail
 from gateway.masking import mask_for_machines
 from gateway.parts import Parts
 from gateway.rasa import BotMessage, Reply, Turn
@@ -272,6 +273,8 @@ def _see_to_duties(
         message_id=question.turn.message_id,
         unsaid=[HARDSHIP_OFFER] if offered else [],
     )
+    message_id = question.turn.message_id
+    give_letters_to_mail(parts, session, conversation, course, received=received, message_id=message_id)
 
 
 def _still_owed(parts: Parts, session: Session, question: Question) -> Conversation | None:

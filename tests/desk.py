@@ -6,7 +6,7 @@ import re
 import threading
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import httpx
@@ -15,7 +15,7 @@ from starlette.applications import Starlette
 from desk import store as desk_store
 from desk import web as desk_web
 from desk.client import Case, Cases
-from gateway.client import ConversationView, MessageRefused, NotHolder, TicketRefused
+from gateway.client import ConversationView, MessageRefused, NotHolder, TicketRefused, ToBorrower
 from gateway.uploads import Sent
 from kernel.clock import StoppedClock
 from records import store as records_store
@@ -53,6 +53,25 @@ class Line:
     typing: bool = False
 
 
+@dataclass
+class FakeCarrier:
+    """Puts letters into the real record; the business's date is what it is told."""
+
+    gateway: "FakeGateway"
+    day: date = MORNING.date()
+    given: list[tuple[str, ToBorrower]] = field(default_factory=list)
+
+    def today(self) -> date:
+        return self.day
+
+    def deliver(self, conversation_id: str, letter: ToBorrower, together) -> bool:
+        with self.gateway.records.database.begin() as session:
+            if not together(session):
+                return False
+        self.given.append((conversation_id, letter))
+        return True
+
+
 class FakeGateway:
     """The borrower's door as the desk knows it: holders in memory, entries in the real record."""
 
@@ -62,6 +81,7 @@ class FakeGateway:
         self.typed: list[tuple[str, str, bool]] = []
         self.states: dict[str, str] = {}
         self.expired = False
+        self.letters = FakeCarrier(self)
         self._lock = threading.Lock()
         self._watchers: list[tuple[asyncio.AbstractEventLoop, asyncio.Queue[str]]] = []
 
@@ -261,7 +281,9 @@ class Desk:
                 summary={},
             )
 
-    def invoke_right(self, kind: str, conversation_id: str = CONVERSATION, category: str | None = None) -> Case:
+    def invoke_right(
+        self, kind: str, conversation_id: str = CONVERSATION, category: str | None = None, **summary
+    ) -> Case:
         """A case that a message opened, with the dates that follow from it."""
         line = self.gateway.lines[conversation_id]
         due = self.cases.due_dates(kind=kind, category=category, received=self.clock.moment.date())
@@ -275,7 +297,7 @@ class Desk:
                 language=line.language,
                 party_name=line.name,
                 loan_last4s=line.loans,
-                summary={"category": category, "clocks": clocks},
+                summary={"category": category, "clocks": clocks, **summary},
             )
 
     def case(self, conversation_id: str = CONVERSATION) -> Case:

@@ -217,6 +217,7 @@ class House:
     browser: httpx.Client
     port: int = 0
     scanner: object = None
+    notice_address: str = ""
 
     def build(self) -> None:
         """A new gateway on the same database, as after a crash."""
@@ -238,6 +239,7 @@ class House:
             scanner=self.scanner,
             deadline=timedelta(seconds=1),
             transport=self.bot,
+            notice_address=self.notice_address,
         )
 
     @contextlib.contextmanager
@@ -402,7 +404,7 @@ def wait_until(truth: Callable[[], object]) -> None:
 
 
 @contextlib.contextmanager
-def house_in(folder: Path, *, backend: str = "sqlite", started: bool = True) -> Iterator[House]:
+def house_in(folder: Path, *, backend: str = "sqlite", started: bool = True, **given) -> Iterator[House]:
     """A house with a database of its own, open for visitors."""
     database = FlakyDatabase(empty_database(backend, folder).engine)
     for room in (tables, desk_store, records_store):
@@ -410,7 +412,7 @@ def house_in(folder: Path, *, backend: str = "sqlite", started: bool = True) -> 
     clock = StoppedClock(NOON)
     records = Records(database, EnvelopeCipher(b"k" * 32), clock)
     fakes = (FakeBot(), FakeServicing(), FakeTrainer())
-    house = House(database, clock, *fakes, records, Cases(database, clock), None, None)  # type: ignore[arg-type]
+    house = House(database, clock, *fakes, records, Cases(database, clock), None, None, **given)  # type: ignore[arg-type]
     house.build()
     with house.serving() if started else contextlib.nullcontext():
         yield house

@@ -10,6 +10,7 @@ from desk.ports import BorrowersDoor
 from desk.web.actions import Actions
 from desk.web.conversation import ConversationPages
 from desk.web.insights import InsightPages
+from desk.web.letters import LetterPages
 from desk.web.passing import Passing
 from desk.web.queue import QueuePages
 from desk.web.room import ANSWERERS, READERS, SUPERVISORS, Room
@@ -39,6 +40,7 @@ def routes(
     room = Room(cases, gateway, staff, pages, records, clock, servicer)
     queue, conversation = QueuePages(room), ConversationPages(room)
     actions, passing, sent = Actions(room, conversation), Passing(room, conversation), SentPages(room, conversation)
+    letters = LetterPages(room, conversation)
     insights, supervising = InsightPages(room), guarded(staff, pages, *SUPERVISORS)
     reading, answering = guarded(staff, pages, *READERS), guarded(staff, pages, *ANSWERERS)
     one = "/desk/conversations/{conversation_id}"
@@ -60,6 +62,13 @@ def routes(
         Route(f"{one}/files/{{file_id}}", reading(passing.file), methods=["GET"]),
         Route(f"{one}/notes", answering(passing.write_note), methods=["POST"]),
         Route(f"{one}/dates", answering(passing.meet), methods=["POST"]),
+        Route(f"{one}/letters", reading(letters.listed), methods=["GET"]),
+        Route(f"{one}/letters", answering(letters.keep), methods=["POST"]),
+        Route(f"{one}/letters/write", answering(letters.write), methods=["GET"]),
+        Route(f"{one}/letters/{{letter_id}}", reading(letters.show), methods=["GET"]),
+        Route(f"{one}/letters/{{letter_id}}/pdf", reading(letters.pdf), methods=["GET"]),
+        Route(f"{one}/letters/{{letter_id}}/send", answering(letters.send), methods=["POST"]),
+        Route(f"{one}/letters/{{letter_id}}/throw-away", answering(letters.throw_away), methods=["POST"]),
         Route(f"{one}/replies", answering(actions.reply), methods=["POST"]),
         Route(f"{one}/typing", answering(actions.typing), methods=["POST"]),
         Mount("/static/desk", StaticFiles(directory=HERE / "static")),

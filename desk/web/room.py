@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from desk.client import Cases
+from desk.letters import CaseLetters
 from desk.notes import Notes
 from desk.ports import BorrowersDoor
 from kernel.clock import Clock
@@ -36,3 +37,8 @@ class Room:
     def notes(self) -> Notes:
         """What agents wrote about cases."""
         return Notes(self.records)
+
+    @property
+    def letters(self) -> CaseLetters:
+        """The letters of cases."""
+        return CaseLetters(self.records, self.cases)

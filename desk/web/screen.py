@@ -17,6 +17,7 @@ from desk.web.room import SUPERVISORS, Room
 from desk.web.seen import print_of
 from desk.web.transcript import Line, lines_of
 from desk.web.words import LEVELS, METHODS, STATUSES, day, event_words, full_time, language_words
+from letters.catalogue import letters
 from staff.client import StaffMember
 
 Mode = Literal["mine", "colleague", "queue", "bot"]
@@ -98,6 +99,13 @@ class Screen:
         return summary_of(self.entries)
 
     @property
+    def lettered(self) -> list[tuple[str, str]]:
+        """The cases shown here that letters are written for: reference, and what each is about."""
+        kinds = {letter.kind for letter in letters().values()}
+        shown = [self.case, *(other.case for other in self.others)]
+        return [(case.reference, kind_in_words(case.kind)) for case in shown if case.kind in kinds]
+
+    @property
     def trail(self) -> list[tuple[str, str, str]]:
         """What happened to the case: what, by whom, when."""
         return [
@@ -162,16 +170,17 @@ def screen_for(
     known: Sequence[Heard] = (),
     *,
     reference: str | None = None,
+    closed: bool = False,
 ) -> Screen | None:
     """The conversation as this person sees it; None when it has no case, and so is nobody's business here.
 
     Entries that are `known` already, from the first on, are not read again: what is on record does not change. Of
-    several cases the one that is named by its `reference` comes in front while it is open.
+    several cases the one that is named by its `reference` comes in front while it is open, or `closed` as well.
     """
     with room.cases.database.read() as session:
         cases = room.cases.cases_of(session, conversation_id)
         events = room.cases.events(session, conversation_id)
-        named = next((case for case in cases if case.is_open and case.reference == reference), None)
+        named = next((case for case in cases if (case.is_open or closed) and case.reference == reference), None)
         case = named or in_front(cases)
         if case is None:
             return None
