@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from desk.domain.summary import Heard
 from gateway.client import ToBorrower
+from servicing.client import LoanFile
 
 
 class Conversation(Protocol):
@@ -75,8 +76,49 @@ class Carrier(Protocol):
         ...
 
 
+class AboutLoan(Protocol):
+    """A conversation that was open to a loan."""
+
+    @property
+    def conversation_id(self) -> str:
+        """Its id."""
+        ...
+
+    @property
+    def other_loans(self) -> int:
+        """How many more loans of the same person were open in it."""
+        ...
+
+
+class Material(Protocol):
+    """What a servicing file is made from."""
+
+    @property
+    def loan(self) -> LoanFile:
+        """The loan in the system of record."""
+        ...
+
+    @property
+    def conversations(self) -> Sequence[AboutLoan]:
+        """The conversations about the loan, the earliest first."""
+        ...
+
+
+class MaterialSource(Protocol):
+    """What gathers the material of servicing files."""
+
+    def material(self, conversation_id: str, last4: str) -> Material | None:
+        """For one of the loans of the conversation; None when the system of record does not answer."""
+        ...
+
+
 class BorrowersDoor(Protocol):
     """The part of the gateway that people use."""
+
+    @property
+    def servicing_files(self) -> MaterialSource:
+        """Where the material of servicing files comes from."""
+        ...
 
     @property
     def letters(self) -> Carrier:

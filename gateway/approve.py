@@ -45,7 +45,7 @@ def main(
     parser.add_argument("--yes", action="store_true", help="do not ask")
     chosen = parser.parse_args(arguments)
     today = (clock or SystemClock()).today()
-    words = {**current_words(wording_from(root).responses), **words_to_approve()}
+    words = {**current_words(wording_from(root).responses), **words_to_approve(root)}
     registry = root / REGISTRY
     try:
         approvals = read_registry(registry)

@@ -252,8 +252,13 @@ def _trouble(field: Field, text: str) -> str:
     return f"at most {MOST_CHARACTERS} characters." if len(text) > MOST_CHARACTERS else ""
 
 
-def words_to_approve() -> dict[tuple[str, str], str]:
-    """The fixed words of every letter and shared part in each language, as they are approved."""
+def words_to_approve(root: Path) -> dict[tuple[str, str], str]:
+    """The fixed words of every letter and shared part in each language, as they are approved.
+
+    None when the letters do not belong to the project in this folder.
+    """
+    if not WORDS.is_relative_to(root.resolve()):
+        return {}
     everything = [*letters().values(), *letters_by_mail().values()]
     found: dict[tuple[str, str], str] = {
         (response_of(letter), language): "\n".join([letter.title[language], *_lines(letter.blocks, language)])

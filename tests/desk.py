@@ -58,7 +58,7 @@ class FakeCarrier:
     """Puts letters into the real record; the business's date is what it is told."""
 
     gateway: "FakeGateway"
-    day: date = MORNING.date()
+    day: date = date(2026, 11, 16)
     given: list[tuple[str, ToBorrower]] = field(default_factory=list)
 
     def today(self) -> date:

@@ -13,8 +13,9 @@ from desk.web.insights import InsightPages
 from desk.web.letters import LetterPages
 from desk.web.passing import Passing
 from desk.web.queue import QueuePages
-from desk.web.room import ANSWERERS, READERS, SUPERVISORS, Room
+from desk.web.room import ANSWERERS, FILE_MAKERS, READERS, SUPERVISORS, Room
 from desk.web.sent import SentPages
+from desk.web.servicing_files import ServicingFilePages
 from desk.web.vendor import vendored_scripts
 from kernel.clock import Clock
 from records.client import Records
@@ -40,7 +41,8 @@ def routes(
     room = Room(cases, gateway, staff, pages, records, clock, servicer)
     queue, conversation = QueuePages(room), ConversationPages(room)
     actions, passing, sent = Actions(room, conversation), Passing(room, conversation), SentPages(room, conversation)
-    letters = LetterPages(room, conversation)
+    letters, files = LetterPages(room, conversation), ServicingFilePages(room, conversation)
+    making = guarded(staff, pages, *FILE_MAKERS)
     insights, supervising = InsightPages(room), guarded(staff, pages, *SUPERVISORS)
     reading, answering = guarded(staff, pages, *READERS), guarded(staff, pages, *ANSWERERS)
     one = "/desk/conversations/{conversation_id}"
@@ -62,6 +64,8 @@ def routes(
         Route(f"{one}/files/{{file_id}}", reading(passing.file), methods=["GET"]),
         Route(f"{one}/notes", answering(passing.write_note), methods=["POST"]),
         Route(f"{one}/dates", answering(passing.meet), methods=["POST"]),
+        Route(f"{one}/servicing-file", making(files.form), methods=["GET"]),
+        Route(f"{one}/servicing-file", making(files.make), methods=["POST"]),
         Route(f"{one}/letters", reading(letters.listed), methods=["GET"]),
         Route(f"{one}/letters", answering(letters.keep), methods=["POST"]),
         Route(f"{one}/letters/write", answering(letters.write), methods=["GET"]),

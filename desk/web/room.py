@@ -13,6 +13,8 @@ from staff.web import Pages
 
 READERS: tuple[Role, ...] = ("agent", "supervisor", "compliance")
 ANSWERERS: tuple[Role, ...] = ("agent", "supervisor")
+# A servicing file holds everything about a loan, and goes out of the house.
+FILE_MAKERS: tuple[Role, ...] = ("supervisor", "compliance")
 SUPERVISORS: tuple[Role, ...] = ("supervisor",)
 
 

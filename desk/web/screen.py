@@ -13,7 +13,7 @@ from desk.domain.tiers import SUPERVISOR, TIER_WORDS, Belonging, belongs_to, tea
 from desk.notes import Note
 from desk.ports import Conversation
 from desk.web.papers import Paper, papers_of
-from desk.web.room import SUPERVISORS, Room
+from desk.web.room import FILE_MAKERS, SUPERVISORS, Room
 from desk.web.seen import print_of
 from desk.web.transcript import Line, lines_of
 from desk.web.words import LEVELS, METHODS, STATUSES, day, event_words, full_time, language_words
@@ -36,6 +36,7 @@ class Screen:
         notes: what agents wrote about the case.
         others: the conversation's other cases that are not closed.
         by_supervisor: whether a supervisor looks.
+        may_make_file: whether this person may have a loan's servicing file made.
         states: how each document that the borrower sent stands, by its id.
     """
 
@@ -51,6 +52,7 @@ class Screen:
     notes: Sequence[Note] = ()
     others: Sequence["OtherCase"] = ()
     by_supervisor: bool = False
+    may_make_file: bool = False
     states: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -201,6 +203,7 @@ def screen_for(
         due=_due_shown(case, now, done[case.reference]),
         notes=notes,
         by_supervisor=member.role in SUPERVISORS,
+        may_make_file=member.role in FILE_MAKERS and bool(view.loan_last4s),
         typing=room.door.borrower_typing(conversation_id),
         states=room.door.document_states(conversation_id),
         others=[

@@ -33,6 +33,7 @@ EVENTS = {
     "desk.case.closed": "Case closed",
     "desk.note.written": "Note written",
     "desk.conversation.viewed": "Read",
+    "desk.servicing_file.made": "Servicing file made",
     "desk.letter.drafted": "Letter drafted",
     "desk.letter.thrown_away": "Draft thrown away",
     "desk.letter.sent": "Letter sent",

@@ -19,6 +19,7 @@ from servicing.client import (
     Refusal,
     Table,
 )
+from tests.contract.stand_in_file import stand_in_file
 
 TODAY = date(2026, 11, 16)
 AT = datetime(2026, 11, 16, 15, 30, tzinfo=UTC)
@@ -303,6 +304,12 @@ class StandInServicing:
             return None
         party, name, language, loan, _, _ = PEOPLE[login.lower()]
         return PartyLoans(party, name, language, (loan,))
+
+    def servicing_file(self, loan_id):
+        self._need("service")
+        if loan_id not in self.granted:
+            raise NotFound
+        return stand_in_file(loan_id, PEOPLE.values(), BOOK[loan_id][1], StandInServicing)
 
 
 def level(amount, rate, months):

@@ -1,4 +1,4 @@
-"""Letters in the chat: people's letters open to the proven borrower; where notices go by mail, a letter is made for it."""
+"""Letters in the chat: those of people open to the proven borrower; those to be mailed hold the borrower's words."""
 
 import io
 import uuid
@@ -193,8 +193,7 @@ def test_the_letter_follows_when_the_borrower_did_not_mean_it_that_way(by_mail):
     by_mail.bot.answer = lambda turn: said("Noted.", response="utter_signal_withdrawn")
     visitor.send(type="choice", id=str(uuid.uuid4()), seq=asked.seq, index=1)
     visitor.wait_for_response(NOT_NEEDED)
-    reference = visitor.texts("bot")[-1] if NOT_NEEDED == visitor.responses()[-1] else visitor.texts("bot")[-2]
-    assert "need not mail that letter" in reference
+    assert any("need not mail that letter" in text for text in visitor.texts("bot"))
     visitor.wait_for_response("utter_signal_withdrawn")
     document = report(by_mail, visitor, "the fee of October is wrong")
     text = text_of(opened(visitor, document["document_id"]))
