@@ -47,7 +47,6 @@ TAX_2025 = {
 }
 FIRST_YEAR = {"4400100001": 2023, "4400100005": 2023, "4400100017": 2015}
 
-
 # The note and the escrow account of the one loan here that is still being paid, and how it was paid.
 NOTE = {"amount": 32_000_000, "rate": Fraction(49, 8), "months": 360, "first": (2023, 8), "escrow": 51_400, "paid": 40}
 BILLS = {4: ("county tax 1st half", 219_000), 8: ("hazard insurance", 178_800), 12: ("county tax 2nd half", 219_000)}
