@@ -25,6 +25,7 @@ from gateway.conversation import (
     worded,
 )
 from gateway.parts import Parts
+from gateway.rasa import BotMessage
 from gateway.signals import NOTICED, WITHDRAWN, Course
 from gateway.tables import Conversation
 from kernel.facts import Fact
@@ -35,6 +36,8 @@ from letters.servicer import HARBORLINE
 from records.client import Author
 
 PDF = "application/pdf"
+# Where the bot tells our addresses, the one for notices is told with them.
+ADDRESSES, NOTICE_ADDRESS = "utter_contact_addresses", "utter_notice_address"
 BY_MAIL, NOT_NEEDED = "utter_notice_by_mail", "utter_notice_letter_not_needed"
 
 
@@ -157,6 +160,22 @@ def give_letters_to_mail(
         body = worded(parts, conversation, BY_MAIL, [_case_fact(parts, case.reference)], values)
         document = {**_document(document_id, title, content, needs_proof=known), "signal": signal.name}
         _append(parts, session, conversation, author=BOT, body=body, document=document, content=content)
+
+
+def say_notice_address(
+    parts: Parts, session: Session, conversation: Conversation, messages: Collection[BotMessage], *, message_id: str
+) -> None:
+    """Where notices go by mail alone, says to which address after the bot has told the others."""
+    if not parts.notice_address or all(message.response != ADDRESSES for message in messages):
+        return
+    speak(
+        parts,
+        session,
+        conversation,
+        NOTICE_ADDRESS,
+        client_message_id=str(derived_id(conversation.id, message_id, NOTICE_ADDRESS)),
+        notice_address=_addressee(parts),
+    )
 
 
 def say_not_needed(parts: Parts, session: Session, conversation: Conversation, signal: str, *, seq: int) -> None:

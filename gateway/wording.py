@@ -68,6 +68,7 @@ SPOKEN_HERE = (
     "utter_document_refused_unsafe",
     "utter_hardship_offer",
     "utter_letter_sent",
+    "utter_notice_address",
     "utter_notice_by_mail",
     "utter_notice_debt_collector",
     "utter_notice_debt_collector_short",

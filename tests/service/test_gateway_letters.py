@@ -213,6 +213,18 @@ def test_what_was_never_a_letter_is_not_called_off(house):
     assert NOT_NEEDED not in visitor.responses()
 
 
+@pytest.mark.parametrize(("place", "told"), [("", False), (ADDRESS, True)])
+def test_the_address_for_notices_is_told_with_the_others(tmp_path, place, told):
+    with house_in(tmp_path, notice_address=place) as house:
+        house.bot.answer = lambda turn: said("Letters go to 100 Harbor Way.", response="utter_contact_addresses")
+        visitor = house.open()
+        visitor.say("where do letters go")
+        visitor.wait_for("Letters go to 100 Harbor Way.")
+        visitor.settled()
+        assert ("utter_notice_address" in visitor.responses()) is told
+        assert (ADDRESS in visitor.texts("bot")[-1]) is told
+
+
 def test_secrets_of_the_borrower_stay_masked_in_the_letter(by_mail):
     visitor = by_mail.open(host_token=host_token())
     document = report(by_mail, visitor, "you charged me twice, my ssn is 123-45-6789 and that is wrong")
