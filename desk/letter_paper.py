@@ -12,9 +12,6 @@ from letters.catalogue import Letter, Part, composed, labels
 from letters.paper import Paper, collector_notice, letter_pdf
 from letters.servicer import HARBORLINE
 
-# Where the assistant has said who we are when we collect a debt, each letter says it too: 12 CFR 1006.18(e)(2).
-_COLLECTOR = frozenset({"utter_notice_debt_collector", "utter_notice_debt_collector_short"})
-
 
 @dataclass(frozen=True)
 class Subject:
@@ -22,6 +19,8 @@ class Subject:
 
     Attributes:
         name: of the borrower, as proven.
+        from_collector: whether the letter comes from a debt collector, and so says so (12 CFR 1006.18(e)(2)); None when
+            that could not be asked.
         words: what the borrower wrote, word for word; empty when the record has it no more.
         today: the business's date.
     """
@@ -30,16 +29,23 @@ class Subject:
     name: str
     last4s: Sequence[str]
     words: str
-    from_collector: bool
+    from_collector: bool | None
     today: date
 
 
-def subject_of(case: Case, *, name: str, last4s: Sequence[str], entries: Sequence[Heard], today: date) -> Subject:
+def subject_of(
+    case: Case,
+    *,
+    name: str,
+    last4s: Sequence[str],
+    entries: Sequence[Heard],
+    from_collector: bool | None,
+    today: date,
+) -> Subject:
     """The subject of a case, from the entries of its conversation."""
     seq = case.summary.get("message_seq")
     words = next((str(entry.body.get("text", "")) for entry in entries if entry.seq == seq), "")
-    collects = any(entry.body.get("response") in _COLLECTOR for entry in entries)
-    return Subject(case, name, last4s, words, collects, today)
+    return Subject(case, name, last4s, words, from_collector, today)
 
 
 def facts_of(subject: Subject, language: Language) -> dict[str, str]:

@@ -71,6 +71,10 @@ class Carrier(Protocol):
         """The business's date, which stands on a letter."""
         ...
 
+    def is_from_collector(self, conversation_id: str) -> bool | None:
+        """Whether a letter here comes from a debt collector; None when the system of record does not say."""
+        ...
+
     def deliver(self, conversation_id: str, letter: ToBorrower, together: Callable[[Session], bool]) -> bool:
         """Puts the letter into the chat, in one transaction with `together`; False, and nothing done, without it."""
         ...

@@ -115,7 +115,7 @@ class Gateway:
         self._mint = CapabilityMint(signing_key)
         self._tickets = TicketOffice(signing_key)
         self.given = GivenDocuments(self.parts, self._mint, self._tickets, servicing)
-        self.letters = LetterCarrier(self.parts)
+        self.letters = LetterCarrier(self.parts, self._mint, servicing)
         self.servicing_files = ServicingFiles(self.parts, self._mint, servicing)
         self._http = httpx.AsyncClient(base_url=rasa_url, transport=transport, trust_env=False)
         line = RasaLine(self._http, token=private_token, deadline=deadline)

@@ -9,14 +9,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import structlog
 from sqlalchemy.orm import Session
 
+from gateway.capability import CapabilityMint
 from gateway.conversation import (
     BOT,
     MESSAGE,
     SYSTEM,
     all_entries,
     derived_id,
+    found,
     language_of,
     last4s,
     level_at,
@@ -25,6 +28,7 @@ from gateway.conversation import (
     worded,
 )
 from gateway.parts import Parts
+from gateway.ports import ServicingWith
 from gateway.rasa import BotMessage
 from gateway.signals import NOTICED, WITHDRAWN, Course
 from gateway.tables import Conversation
@@ -33,9 +37,12 @@ from kernel.spoken import say_date
 from letters.catalogue import composed, labels, letters_by_mail
 from letters.paper import Paper, letter_pdf
 from letters.servicer import HARBORLINE
-from records.client import Author
+from records.client import Author, Entry
 
 PDF = "application/pdf"
+
+log = structlog.get_logger("gateway")
+
 # Where the bot tells our addresses, the one for notices is told with them.
 ADDRESSES, NOTICE_ADDRESS = "utter_contact_addresses", "utter_notice_address"
 BY_MAIL, NOT_NEEDED = "utter_notice_by_mail", "utter_notice_letter_not_needed"
@@ -64,12 +71,35 @@ class NotSent(Exception):
 class LetterCarrier:
     """What people put into a borrower's chat beside words."""
 
-    def __init__(self, parts: Parts) -> None:
-        self._parts = parts
+    def __init__(self, parts: Parts, mint: CapabilityMint, servicing: ServicingWith) -> None:
+        self._parts, self._mint, self._servicing = parts, mint, servicing
 
     def today(self) -> date:
         """The business's date, which stands on a letter."""
         return self._parts.clock.today()
+
+    def is_from_collector(self, conversation_id: str) -> bool | None:
+        """Whether a letter here comes from a debt collector, by the loans of the conversation: 12 CFR 1006.18(e)(2).
+
+        Not once a bankruptcy was spoken of: there nothing is collected. None when the system of record does not say.
+
+        Raises:
+            UnknownConversation: when there is none.
+        """
+        parts, now = self._parts, self._parts.wall.now()
+        with parts.database.read() as session:
+            conversation = found(session, conversation_id)
+            party_id, loans = conversation.party_id, list(conversation.loans)
+            if any(_tells_of_bankruptcy(entry) for entry in all_entries(parts, session, conversation_id)):
+                return False
+        # People answer whoever proved to be the borrower, also after the proof has lapsed in the chat.
+        token = self._mint.for_conversation(conversation_id, party_id=party_id, loans=loans, level="verified", now=now)
+        try:
+            return bool(loans) and any(loan.in_default_when_obtained for loan in self._servicing(token).loans())
+        except Exception as error:
+            # The system of record may be down in many ways; for who writes the letter they are one.
+            log.error("loans not fetched", conversation=conversation_id, error=type(error).__name__)
+            return None
 
     def deliver(self, conversation_id: str, letter: ToBorrower, together: Callable[[Session], bool]) -> bool:
         """Puts the letter into the chat, in one transaction with `together`; False, and nothing done, when that fails.
@@ -90,6 +120,11 @@ class LetterCarrier:
             return False
         parts.hub.publish(conversation_id)
         return True
+
+
+def _tells_of_bankruptcy(entry: Entry) -> bool:
+    signals = entry.body.get("signals", ()) if entry.kind == NOTICED else ()
+    return any(signal.get("name") == "bankruptcy" for signal in signals)
 
 
 def _give(parts: Parts, session: Session, conversation: Conversation, letter: ToBorrower) -> None:

@@ -191,6 +191,15 @@ class Party(Protocol):
         ...
 
 
+class OpenLoan(Protocol):
+    """A loan that is open to a person."""
+
+    @property
+    def in_default_when_obtained(self) -> bool:
+        """Whether the servicer is a debt collector for it."""
+        ...
+
+
 class ServicingSystem(Protocol):
     """The system of record, as one capability lets the gateway see it."""
 
@@ -204,6 +213,10 @@ class ServicingSystem(Protocol):
 
     def document(self, document_id: str) -> bytes:
         """A document's PDF."""
+        ...
+
+    def loans(self) -> Sequence[OpenLoan]:
+        """The loans that the capability opens."""
         ...
 
     def servicing_file(self, loan_id: str) -> LoanFile:

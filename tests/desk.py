@@ -60,6 +60,10 @@ class FakeCarrier:
     gateway: "FakeGateway"
     day: date = date(2026, 11, 16)
     given: list[tuple[str, ToBorrower]] = field(default_factory=list)
+    collector: bool | None = False
+
+    def is_from_collector(self, conversation_id: str) -> bool | None:
+        return self.collector
 
     def today(self) -> date:
         return self.day

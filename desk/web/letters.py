@@ -27,6 +27,10 @@ from letters.catalogue import Letter, lacks, letters, problems
 from records.client import Author
 from staff.client import StaffMember
 
+NOT_ASKED = (
+    "This letter was not sent: the system of record did not say whether it has to name a debt collector. Try again "
+    "in a moment."
+)
 CHANGED = "This letter was not sent: it was changed, sent or thrown away since you opened the page. Read it again."
 PDF_HEADERS = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'",
@@ -56,7 +60,7 @@ class LetterPages:
         screen = await self._screen(request, member)
         await self._pages.note_view(screen, member, "letters")
         found = await run_in_threadpool(self._letters, screen)
-        facts = facts_of(self._subject(screen), "en")
+        facts = facts_of(await run_in_threadpool(self._subject, screen), "en")
         values = {
             "drafts": [letter for letter in found if letter.state == "draft"],
             "sent": [letter for letter in found if letter.state == "sent"],
@@ -125,7 +129,7 @@ class LetterPages:
         if not trouble:
             wanted = await self._wanted(screen, letter.key, letter.language)
             found = problems(wanted.letter, letter.written) or self._days(wanted, letter.written)
-            trouble = found[0][1] if found else ""
+            trouble = found[0][1] if found else "" if wanted.subject.from_collector is not None else NOT_ASKED
             if not trouble and await run_in_threadpool(self._send, wanted, member, letter, form.get("mailed") == "yes"):
                 return RedirectResponse(f"{screen.address}/letters/{letter.id}?case={screen.case.reference}", 303)
             trouble = trouble or CHANGED
@@ -160,7 +164,7 @@ class LetterPages:
 
     async def _wanted(self, screen: Screen, key: str, language: Language | None) -> Wanted:
         letter = letters().get(key)
-        subject = self._subject(screen)
+        subject = await run_in_threadpool(self._subject, screen)
         spoken: Language = language or ("es" if screen.view.language == "es" else "en")
         if letter is None or letter.kind != screen.case.kind or lacks(letter, facts_of(subject, spoken)):
             raise HTTPException(404, "There is no such letter for this case.")
@@ -232,6 +236,7 @@ class LetterPages:
             name=screen.view.party_name or screen.case.party_name or "",
             last4s=screen.view.loan_last4s or screen.case.loan_last4s,
             entries=screen.entries,
+            from_collector=self._room.door.letters.is_from_collector(screen.case.conversation_id),
             today=self._room.door.letters.today(),
         )
 

@@ -408,3 +408,23 @@ async def test_figures_and_promises_in_a_letter_are_pointed_out_before_it_goes(d
     page = (await writer.get(f"/{letter}")).text
     assert "$999.99" in page.split("vouches for these figures")[1]
     assert "Read these words again" in page
+
+
+@pytest.mark.parametrize("collector", [True, False])
+async def test_a_debt_collectors_letter_says_so_and_no_other(desk, collector):
+    case = case_of(desk)
+    desk.gateway.letters.collector = collector
+    await Writer(desk, case).sent("acknowledgment")
+    text = text_of(desk.gateway.letters.given[0][1].content)
+    assert ("This communication is from a debt collector." in text) is collector
+
+
+async def test_while_that_cannot_be_asked_the_letter_waits(desk):
+    case = case_of(desk)
+    desk.gateway.letters.collector = None
+    writer = Writer(desk, case)
+    letter = await writer.draft("acknowledgment")
+    answer = await writer.send(letter)
+    assert answer.status_code == 409
+    assert "did not say whether it has to name a debt collector" in answer.text
+    assert desk.gateway.letters.given == []

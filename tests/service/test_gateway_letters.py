@@ -2,6 +2,7 @@
 
 import io
 import uuid
+from dataclasses import dataclass
 from datetime import timedelta
 
 import pikepdf
@@ -236,3 +237,32 @@ def test_a_letter_carries_the_day_the_message_came_and_the_day_it_was_made(by_ma
     visitor = by_mail.open(host_token=host_token(now=by_mail.clock.moment))
     document = report(by_mail, visitor, "you charged me twice")
     assert text_of(opened(visitor, document["document_id"])).count("November 17, 2026") == 2
+
+
+@dataclass
+class Book:
+    """A system of record that says of a loan whether it was in default when it came."""
+
+    in_default_when_obtained: bool
+
+    def loans(self):
+        return [self]
+
+
+@pytest.mark.parametrize("obtained", [True, False])
+def test_the_system_of_record_says_whether_a_letter_comes_from_a_debt_collector(house, obtained):
+    visitor = house.open(host_token=host_token())
+    house.gateway.letters._servicing = lambda token: Book(obtained)
+    assert house.gateway.letters.is_from_collector(visitor.conversation) is obtained
+    house.servicing.down = True
+    house.gateway.letters._servicing = house.servicing
+    assert house.gateway.letters.is_from_collector(visitor.conversation) is None
+
+
+def test_where_a_bankruptcy_was_spoken_of_nothing_is_collected(house):
+    house.bot.answer = lambda turn: said("I see.", signals=["bankruptcy"])
+    visitor = house.open(host_token=host_token())
+    visitor.say("i am in chapter 13")
+    visitor.wait_for_response("utter_handoff_opened")
+    house.gateway.letters._servicing = lambda token: Book(True)
+    assert house.gateway.letters.is_from_collector(visitor.conversation) is False
