@@ -148,6 +148,7 @@ def make_rooms(settings: Settings, private_token: str) -> Rooms:
         wall=wall,
         handoff=chatwoot,
         office=office,
+        notice_address=settings.notice_address,
     )
     if chatwoot is not None:
         chatwoot.attach(door)

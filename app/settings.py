@@ -9,6 +9,7 @@ from pathlib import Path
 from kernel.clock import CLOCK_FILE, BadClock, Clock, wall_clock
 
 ENVIRONMENTS = ("demo", "production")
+LONGEST_ADDRESS = 200
 
 
 class BadSetting(ValueError):
@@ -39,6 +40,7 @@ class Settings:
     code_sender: str
     clamav: str
     clock_file: str
+    notice_address: str
     closed_on: tuple[date, ...] = ()
 
     @property
@@ -90,6 +92,7 @@ class Settings:
             "DOORSTEP_CLAMAV": self.clamav,
             "DOORSTEP_CLOCK_FILE": self.clock_file,
             "DOORSTEP_CLOSED_ON": ",".join(day.isoformat() for day in self.closed_on),
+            "DOORSTEP_NOTICE_ADDRESS": self.notice_address,
         }
 
 
@@ -129,6 +132,13 @@ def _clock_file(environ: Mapping[str, str]) -> str:
     except BadClock as error:
         raise BadSetting(str(error)) from error
     return environ.get(CLOCK_FILE, "").strip()
+
+
+def _notice_address(environ: Mapping[str, str]) -> str:
+    address = " ".join(environ.get("DOORSTEP_NOTICE_ADDRESS", "").split())
+    if len(address) > LONGEST_ADDRESS:
+        raise BadSetting(f"DOORSTEP_NOTICE_ADDRESS: an address has at most {LONGEST_ADDRESS} characters")
+    return address
 
 
 def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -174,4 +184,5 @@ def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
         clamav=environ.get("DOORSTEP_CLAMAV", "").strip(),
         clock_file=_clock_file(environ),
         closed_on=_closed_on(environ),
+        notice_address=_notice_address(environ),
     )

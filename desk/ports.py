@@ -7,6 +7,8 @@ from typing import Protocol
 from sqlalchemy.orm import Session
 
 from desk.domain.summary import Heard
+from gateway.client import ToBorrower
+from servicing.client import LoanFile
 
 
 class Conversation(Protocol):
@@ -110,6 +112,57 @@ class SupervisorsDoor(Protocol):
 
     def received_on(self, moment: datetime) -> date:
         """The business's date on which something came."""
+
+
+class Carrier(Protocol):
+    """What puts letters into a borrower's chat."""
+
+    def today(self) -> date:
+        """The business's date, which stands on a letter."""
+        ...
+
+    def is_from_collector(self, conversation_id: str) -> bool | None:
+        """Whether a letter here comes from a debt collector; None when the system of record does not say."""
+        ...
+
+    def deliver(self, conversation_id: str, letter: ToBorrower, together: Callable[[Session], bool]) -> bool:
+        """Puts the letter into the chat, in one transaction with `together`; False, and nothing done, without it."""
+        ...
+
+
+class AboutLoan(Protocol):
+    """A conversation that was open to a loan."""
+
+    @property
+    def conversation_id(self) -> str:
+        """Its id."""
+        ...
+
+    @property
+    def other_loans(self) -> int:
+        """How many more loans of the same person were open in it."""
+        ...
+
+
+class Material(Protocol):
+    """What a servicing file is made from."""
+
+    @property
+    def loan(self) -> LoanFile:
+        """The loan in the system of record."""
+        ...
+
+    @property
+    def conversations(self) -> Sequence[AboutLoan]:
+        """The conversations about the loan, the earliest first."""
+        ...
+
+
+class MaterialSource(Protocol):
+    """What gathers the material of servicing files."""
+
+    def material(self, conversation_id: str, last4: str) -> Material | None:
+        """For one of the loans of the conversation; None when the system of record does not answer."""
         ...
 
 
@@ -119,6 +172,16 @@ class BorrowersDoor(Protocol):
     @property
     def supervision(self) -> SupervisorsDoor:
         """What supervisors do with lines."""
+        ...
+
+    @property
+    def servicing_files(self) -> MaterialSource:
+        """Where the material of servicing files comes from."""
+        ...
+
+    @property
+    def letters(self) -> Carrier:
+        """The carrier of letters."""
         ...
 
     def conversation(self, conversation_id: str) -> Conversation:

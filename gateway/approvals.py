@@ -158,12 +158,18 @@ def differences(words: Words, approvals: Sequence[Approval], today: date) -> Ite
 
 
 def approved(
-    words: Words, approvals: Sequence[Approval], *, by: str, today: date, citation: str | None = None
+    words: Words,
+    approvals: Sequence[Approval],
+    *,
+    by: str,
+    today: date,
+    citation: str | None = None,
+    citations: Mapping[str, str] | None = None,
 ) -> list[Approval]:
     """The registry after somebody approved all words as they are.
 
-    A changed response keeps its citation unless another is given. Words approved and changed on one day leave no row
-    that was never in force.
+    A changed response keeps its citation unless another is given, for all or by its name. Words approved and changed on
+    one day leave no row that was never in force.
     """
     kept: list[Approval] = []
     for each in approvals:
@@ -173,8 +179,9 @@ def approved(
             kept.append(replace(each, effective_to=today - _ONE_DAY))
     standing = {each.key for each in kept if each.effective_to is None}
     cited = {each.key: each.citation for each in approvals}
+    named = citations or {}
     new = [
-        Approval(*key, digest(said), by, today, today, None, citation or cited.get(key, ""), said)
+        Approval(*key, digest(said), by, today, today, None, citation or named.get(key[0]) or cited.get(key, ""), said)
         for key, said in words.items()
         if key not in standing
     ]

@@ -9,11 +9,14 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
 from gateway.approvals import (
     REGISTRY,
+    Approval,
     BadRegistry,
+    Words,
     approved,
     current_words,
     differences,
@@ -24,6 +27,7 @@ from gateway.approvals import (
 from gateway.replies import replies_from, variations_of
 from gateway.wording import wording_from
 from kernel.clock import Clock, SystemClock
+from letters.catalogue import citations, words_to_approve
 
 
 def main(
@@ -42,7 +46,8 @@ def main(
     parser.add_argument("--yes", action="store_true", help="do not ask")
     chosen = parser.parse_args(arguments)
     today = (clock or SystemClock()).today()
-    words = current_words({**wording_from(root).responses, **variations_of(replies_from(root))})
+    responses = {**wording_from(root).responses, **variations_of(replies_from(root))}
+    words = {**current_words(responses), **words_to_approve(root)}
     registry = root / REGISTRY
     try:
         approvals = read_registry(registry)
@@ -66,8 +71,14 @@ def main(
         return _say("", 'approve with: make approve BY="your name"', code=1)
     if not chosen.yes and ask("Approve these words? [y/N] ").strip().lower() not in {"y", "yes"}:
         return _say("nothing was approved", code=1)
-    write_registry(registry, approved(words, approvals, by=chosen.by.strip(), today=today, citation=chosen.citation))
+    write_registry(registry, _entered(words, approvals, chosen, today))
     return _say(f"approved by {chosen.by.strip()} on {today.isoformat()}")
+
+
+def _entered(words: Words, approvals: Sequence[Approval], chosen: argparse.Namespace, today: date) -> list[Approval]:
+    """The registry with the approval; a letter brings its own citation."""
+    by = chosen.by.strip()
+    return approved(words, approvals, by=by, today=today, citation=chosen.citation, citations=citations())
 
 
 def _say(*lines: str, code: int = 0) -> int:

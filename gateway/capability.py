@@ -38,6 +38,10 @@ class CapabilityMint:
         """A token by which the gateway itself asks who somebody is; it opens no loan."""
         return self._signed(now, sub=SERVICE, conversation=conversation_id, loans=[], level=SERVICE)
 
+    def for_servicing_file(self, conversation_id: str, loan_id: str, now: datetime) -> str:
+        """A token by which people of the servicer have the servicing file of this one loan made."""
+        return self._signed(now, sub=SERVICE, conversation=conversation_id, loans=[loan_id], level=SERVICE)
+
     def _signed(self, now: datetime, **claims: object) -> str:
         moments = {"iat": now, "nbf": now, "exp": now + LIFE}
         return jwt.encode(

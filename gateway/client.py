@@ -18,19 +18,19 @@ from gateway.conversation import (
     found,
     language_of,
     last4s,
-    level_at,
     locked,
     others_of_party,
     view,
     views,
 )
-from gateway.documents import Given, TicketOffice, TicketRefused, file_name, given
+from gateway.documents import GivenDocuments, TicketOffice, TicketRefused, file_name
 from gateway.door import Door
 from gateway.figures import unsupported
 from gateway.files.scanners import Scanner, StructureScanner
 from gateway.handoff import Handoff, OwnDesk
 from gateway.holder import MessageRefused, NotHolder, Unread
 from gateway.hub import Hub
+from gateway.letters import LetterCarrier, ToBorrower
 from gateway.limits import Limiter, Refused, readable
 from gateway.masking import mask_for_people
 from gateway.outside import PeoplesLine
@@ -42,6 +42,7 @@ from gateway.rasa import DEADLINE, RasaLine
 from gateway.receiving import Quarantine, Receiving
 from gateway.saying import facts_said
 from gateway.sender import CodeSender
+from gateway.servicing_files import ServicingFiles
 from gateway.supervising import Supervision
 from gateway.uploads import CLEAN, Sent
 from gateway.wording import Wording
@@ -58,6 +59,7 @@ __all__ = [
     "MessageRefused",
     "NotHolder",
     "TicketRefused",
+    "ToBorrower",
     "UnknownConversation",
     "Unread",
     "file_name",
@@ -88,6 +90,7 @@ class Gateway:
         deadline: how long a turn may take until the borrower gets an apology.
         transport: stands in for the network to the bot, in tests.
         handoff, office: who has people told that one is wanted, and when they are there; our own desk's when not given.
+        notice_address: where alone notices of error and requests go by mail; empty when the chat takes them.
     """
 
     def __init__(
@@ -112,12 +115,15 @@ class Gateway:
         transport: httpx.AsyncBaseTransport | None = None,
         handoff: Handoff | None = None,
         office: OfficeHours | None = None,
+        notice_address: str = "",
     ) -> None:
         wording.demand()
         wall = wall or SystemClock()
         hub = Hub()
         people = (handoff or OwnDesk(), office or OfficeHours())
-        self.parts = Parts(database, records, wording, cases, trainer, clock, wall, pepper, hub, *people)
+        self.parts = Parts(
+            database, records, wording, cases, trainer, clock, wall, pepper, hub, *people, notice_address
+        )
         self.supervision = Supervision(self.parts)
         self.limiter = Limiter()
         self.presence = Presence(hub, wall)
@@ -125,7 +131,9 @@ class Gateway:
         self.outside = PeoplesLine(self.parts, self.presence)
         self._mint = CapabilityMint(signing_key)
         self._tickets = TicketOffice(signing_key)
-        self._servicing = servicing
+        self.given = GivenDocuments(self.parts, self._mint, self._tickets, servicing)
+        self.letters = LetterCarrier(self.parts, self._mint, servicing)
+        self.servicing_files = ServicingFiles(self.parts, self._mint, servicing)
         self._http = httpx.AsyncClient(base_url=rasa_url, transport=transport, trust_env=False)
         line = RasaLine(self._http, token=private_token, deadline=deadline)
         self._answering = Answering(self.parts, self._mint, line, self.presence)
@@ -306,36 +314,6 @@ class Gateway:
                 session, conversation_id=conversation_id, who=who, what=f"transcript_{wanted}", why="borrower"
             )
             return transcript(entries, wanted, language or language_of(conversation), made_at=self.parts.clock.now())
-
-    def document_ticket(self, conversation_id: str, document_id: str) -> str | None:
-        """A ticket for a document the bot has given in this conversation; None for any other."""
-        with self.parts.database.read() as session:
-            document = given(self.parts, session, conversation_id, document_id)
-        return self._tickets.ticket(conversation_id, document_id, self.parts.wall.now()) if document else None
-
-    def open_document(self, ticket: str, document_id: str) -> tuple[Given, bytes | None]:
-        """The document a ticket opens, and its PDF; None in its place when it cannot be fetched.
-
-        Raises:
-            TicketRefused: when the ticket is not good, or the borrower no longer counts as verified.
-        """
-        now = self.parts.wall.now()
-        conversation_id = self._tickets.conversation(ticket, document_id, now)
-        with self.parts.database.read() as session:
-            document = given(self.parts, session, conversation_id, document_id)
-            conversation = found(session, conversation_id)
-            level = level_at(conversation, now)
-        if document is None or level == "none":
-            raise TicketRefused
-        capability = self._mint.for_conversation(
-            conversation_id, party_id=conversation.party_id, loans=conversation.loans, level=level, now=now
-        )
-        try:
-            return document, self._servicing(capability).document(document_id)
-        except Exception as error:
-            # The system of record may be down in many ways; for the borrower they are one.
-            log.error("document not fetched", conversation=conversation_id, error=type(error).__name__)
-            return document, None
 
     def document_states(self, conversation_id: str) -> dict[str, str]:
         """How each document that the borrower sent stands, by its id: `quarantine`, `clean` or `refused`."""

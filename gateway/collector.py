@@ -6,9 +6,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gateway.conversation import MESSAGE, all_entries, derived_id, speak
-from gateway.duties import NOTICED
 from gateway.parts import Parts
 from gateway.rasa import BotMessage
+from gateway.signals import NOTICED
 from gateway.tables import Conversation
 from records.client import Entry
 

@@ -203,13 +203,7 @@ def speak(
     **values: str,
 ) -> Entry:
     """Says a response of the gateway's own to the borrower, in the conversation's language."""
-    language = language_of(conversation)
-    spoken = parts.wording.say(response, language, **values)
-    body: dict[str, Any] = {"text": spoken.text, "language": language, "response": response}
-    if spoken.buttons:
-        body["buttons"] = [dict(button) for button in spoken.buttons]
-    if facts:
-        body["facts"] = [fact.as_json() for fact in facts]
+    body = worded(parts, conversation, response, facts, values)
     if form:
         body["form"] = form
     return parts.records.append(
@@ -233,6 +227,20 @@ def touch(parts: Parts, session: Session, conversation: Conversation) -> None:
         note(parts, session, conversation, "gateway.identity.lapsed", {})
         speak(parts, session, conversation, "utter_identity_expired", form="identity")
     conversation.active_at = now
+
+
+def worded(
+    parts: Parts, conversation: Conversation, response: str, facts: Sequence[Fact], values: Mapping[str, str]
+) -> dict[str, Any]:
+    """A response as the body of a message, in the conversation's language."""
+    language = language_of(conversation)
+    spoken = parts.wording.say(response, language, **values)
+    body: dict[str, Any] = {"text": spoken.text, "language": language, "response": response}
+    if spoken.buttons:
+        body["buttons"] = [dict(button) for button in spoken.buttons]
+    if facts:
+        body["facts"] = [fact.as_json() for fact in facts]
+    return body
 
 
 def all_entries(parts: Parts, session: Session, conversation_id: str, after: int = 0) -> Iterable[Entry]:

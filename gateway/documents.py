@@ -5,16 +5,21 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import jwt
+import structlog
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_private_key
 from sqlalchemy.orm import Session
 
-from gateway.conversation import MESSAGE, all_entries
+from gateway.capability import CapabilityMint
+from gateway.conversation import MESSAGE, all_entries, found, level_at
 from gateway.parts import Parts
+from gateway.ports import ServicingWith
 
 AUDIENCE = "doorstep-documents"
 ISSUER = "doorstep-gateway"
 BORROWER = "borrower"
 TICKET_LIFE = timedelta(minutes=5)
+
+log = structlog.get_logger("gateway")
 
 
 class TicketRefused(Exception):
@@ -29,11 +34,20 @@ def verify_key_of(signing_key: str) -> str:
 
 @dataclass(frozen=True)
 class Given:
-    """A document the bot has given in a conversation."""
+    """A document that was given in a conversation.
+
+    Attributes:
+        seq: the place of the entry it came with.
+        kept: whether its file lies beside that entry; the system of record has any other.
+        needs_proof: whether it is opened only to somebody who has proven who they are.
+    """
 
     document_id: str
     title: str
     media_type: str
+    seq: int
+    kept: bool = False
+    needs_proof: bool = True
 
 
 class TicketOffice:
@@ -85,12 +99,64 @@ class TicketOffice:
         return str(claims["conversation"])
 
 
+class GivenDocuments:
+    """The documents that were given to borrowers, as their browsers open them."""
+
+    def __init__(self, parts: Parts, mint: CapabilityMint, tickets: TicketOffice, servicing: ServicingWith) -> None:
+        self._parts, self._mint, self._tickets, self._servicing = parts, mint, tickets, servicing
+
+    def ticket(self, conversation_id: str, document_id: str, *, proven: bool) -> str | None:
+        """A ticket for a document that was given in this conversation; None for any other.
+
+        Raises:
+            TicketRefused: when it opens only to somebody who is `proven` to be the borrower.
+        """
+        with self._parts.database.read() as session:
+            document = given(self._parts, session, conversation_id, document_id)
+        if not proven and (document is None or document.needs_proof):
+            raise TicketRefused
+        return self._tickets.ticket(conversation_id, document_id, self._parts.wall.now()) if document else None
+
+    def open(self, ticket: str, document_id: str) -> tuple[Given, bytes | None]:
+        """The document a ticket opens, and its PDF; None in its place when it cannot be fetched.
+
+        Raises:
+            TicketRefused: when the ticket is not good, or the borrower no longer counts as verified.
+        """
+        parts, now = self._parts, self._parts.wall.now()
+        conversation_id = self._tickets.conversation(ticket, document_id, now)
+        with parts.database.read() as session:
+            document = given(parts, session, conversation_id, document_id)
+            conversation = found(session, conversation_id)
+            level = level_at(conversation, now)
+            if document is None or (level == "none" and document.needs_proof):
+                raise TicketRefused
+            if document.kept:
+                return document, parts.records.file(session, conversation_id, document.seq)
+        capability = self._mint.for_conversation(
+            conversation_id, party_id=conversation.party_id, loans=conversation.loans, level=level, now=now
+        )
+        try:
+            return document, self._servicing(capability).document(document_id)
+        except Exception as error:
+            # The system of record may be down in many ways; for the borrower they are one.
+            log.error("document not fetched", conversation=conversation_id, error=type(error).__name__)
+            return document, None
+
+
 def given(parts: Parts, session: Session, conversation_id: str, document_id: str) -> Given | None:
-    """The document, when the bot has given it in this conversation."""
+    """The document, when it was given in this conversation."""
     for entry in all_entries(parts, session, conversation_id):
         for document in entry.body.get("documents", ()) if entry.kind == MESSAGE else ():
             if document["document_id"] == document_id:
-                return Given(document_id, str(document.get("title", "")), str(document.get("media_type", "")))
+                return Given(
+                    document_id,
+                    str(document.get("title", "")),
+                    str(document.get("media_type", "")),
+                    entry.seq,
+                    kept=document.get("kept") is True,
+                    needs_proof=document.get("needs_proof") is not False,
+                )
     return None
 
 

@@ -9,15 +9,27 @@ from sqlalchemy.orm import Session
 
 from gateway import metrics
 from gateway.conversation import MESSAGE, all_entries, derived_id, language_of, last4s, level_at, note, speak
+from gateway.letters import say_not_needed
 from gateway.parts import Parts
 from gateway.ports import DueDate
-from gateway.signals import ANY_ERROR, HARDSHIP_OFFER, OFFERS, Course, Signal, Verdict, told_by, verdict_on
+from gateway.signals import (
+    ANY_ERROR,
+    CONFIRMED,
+    HARDSHIP_OFFER,
+    NOTICED,
+    OFFERS,
+    WITHDRAWN,
+    Course,
+    Signal,
+    Verdict,
+    told_by,
+    verdict_on,
+)
 from gateway.summary import summary_of
 from gateway.tables import Conversation
 from kernel.facts import Fact
 from kernel.spoken import say
 
-NOTICED = "gateway.signal.noticed"
 # How far back the question that a yes or no answers may lie.
 LOOK_BACK = 20
 ACKNOWLEDGED, ANSWERED, HELD = ".ack", ".response", ".credit_hold"
@@ -140,8 +152,10 @@ def note_verdict(
     parts: Parts, session: Session, conversation: Conversation, verdict: Verdict, signal: str, *, seq: int
 ) -> None:
     """Records that the borrower confirmed or withdrew a signal. Its case stays for a person to close."""
-    kind = "gateway.signal.confirmed" if verdict == "confirmed" else "gateway.signal.withdrawn"
+    kind = CONFIRMED if verdict == "confirmed" else WITHDRAWN
     note(parts, session, conversation, kind, {"signal": signal, "message_seq": seq})
+    if kind == WITHDRAWN:
+        say_not_needed(parts, session, conversation, signal, seq=seq)
 
 
 def asked_before(parts: Parts, session: Session, conversation: Conversation, *, seq: int) -> str | None:

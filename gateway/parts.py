@@ -22,6 +22,8 @@ class Parts:
         handoff: who has people told of a borrower who wants one.
         office: when people are there.
         pepper: keys the hashes of one-time codes and of what identifies a loan.
+        notice_address: where alone notices of error and requests for information go; empty when the chat is a
+            designated place for them (comments 35(c)-2 and -4 to 12 CFR 1024).
     """
 
     database: Database
@@ -35,3 +37,4 @@ class Parts:
     hub: Hub
     handoff: Handoff = field(default_factory=OwnDesk)
     office: OfficeHours = field(default_factory=OfficeHours)
+    notice_address: str = ""

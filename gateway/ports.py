@@ -6,6 +6,8 @@ from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
 
+from servicing.client import LoanFile
+
 
 class OpenedCase(Protocol):
     """A case somebody will work on."""
@@ -245,6 +247,15 @@ class Party(Protocol):
         ...
 
 
+class OpenLoan(Protocol):
+    """A loan that is open to a person."""
+
+    @property
+    def in_default_when_obtained(self) -> bool:
+        """Whether the servicer is a debt collector for it."""
+        ...
+
+
 class ServicingSystem(Protocol):
     """The system of record, as one capability lets the gateway see it."""
 
@@ -258,6 +269,14 @@ class ServicingSystem(Protocol):
 
     def document(self, document_id: str) -> bytes:
         """A document's PDF."""
+        ...
+
+    def loans(self) -> Sequence[OpenLoan]:
+        """The loans that the capability opens."""
+        ...
+
+    def servicing_file(self, loan_id: str) -> LoanFile:
+        """What it gives to the loan's servicing file; needs a service capability that names the loan."""
         ...
 
 

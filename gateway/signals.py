@@ -48,6 +48,9 @@ OWNER, OWNER_INTENT = "owner", "loan_owner_inquiry"
 CRISIS, CRISIS_INTENT = "crisis", "self_harm_signal"
 PERSON_REQUEST, BORROWER_REQUEST = "person_request", "borrower_request"
 
+# What the record calls it: that a message shows something, and what its writer says to that.
+NOTICED, CONFIRMED, WITHDRAWN = "gateway.signal.noticed", "gateway.signal.confirmed", "gateway.signal.withdrawn"
+
 # What is said before a person comes, where somebody must hear something at once.
 FIRST_WORDS = {
     "crisis": "utter_signal_crisis",

@@ -31,6 +31,7 @@ from gateway.conversation import (
 from gateway.failures import failure_of, is_unavailable, open_failed, say_sorry
 from gateway.holder import BOT_HOLDS, hand_to_person
 from gateway.intake import JOINED, TO_BOT
+from gateway.letters import give_letters_to_mail, say_notice_address
 from gateway.masking import mask_for_machines
 from gateway.parts import Parts
 from gateway.rasa import BotMessage, Reply, Turn
@@ -238,6 +239,7 @@ def _say_all(
     standing = {place: message for place, message in enumerate(messages) if _stands(message, course)}
     say_notice(parts, session, conversation, standing.values(), message_id=message_id)
     unchanged = say_unrepeated(parts, session, conversation, standing, seq=question.seq, message_id=message_id)
+    say_notice_address(parts, session, conversation, standing.values(), message_id=message_id)
     if unchanged and course.person_for is None:
         identifier = str(derived_id(conversation.id, message_id, "unchanged"))
         speak(parts, session, conversation, ANSWER_UNCHANGED, client_message_id=identifier)
@@ -282,6 +284,8 @@ def _see_to_duties(
         message_id=question.turn.message_id,
         unsaid=[HARDSHIP_OFFER] if offered else [],
     )
+    message_id = question.turn.message_id
+    give_letters_to_mail(parts, session, conversation, course, received=received, message_id=message_id)
 
 
 def _still_owed(parts: Parts, session: Session, question: Question) -> Conversation | None:

@@ -30,6 +30,7 @@ log = structlog.get_logger("gateway.web")
 
 POLL_FOR = 25.0
 LONGEST_CURSOR = 2**53
+IDENTITY_NEEDED = "Please confirm who you are first."
 UPLOADS = "/chat/uploads"
 # What a file's body is called; the browser's guess at its kind is not asked for.
 ANY_BYTES = "application/octet-stream"
@@ -227,9 +228,13 @@ class _Web:
 
     async def document_link(self, request: Request) -> Response:
         caller = await self._caller(request)
-        await self._need_verified(caller)
-        document_id = request.path_params["document_id"]
-        ticket = await run_in_threadpool(self._gateway.document_ticket, caller.conversation_id, document_id)
+        document_id, view = request.path_params["document_id"], await self._door.state(caller)
+        try:
+            ticket = await run_in_threadpool(
+                self._gateway.given.ticket, caller.conversation_id, document_id, proven=_is_proven(view.level)
+            )
+        except TicketRefused:
+            raise Problem(403, "identity_needed", IDENTITY_NEEDED) from None
         if ticket is None:
             raise Problem(404, "not_found", "There is no such document in this conversation.")
         return JSONResponse({"href": f"/chat/documents/{document_id}?ticket={ticket}"})
@@ -238,7 +243,7 @@ class _Web:
         document_id = request.path_params["document_id"]
         try:
             document, content = await run_in_threadpool(
-                self._gateway.open_document, request.query_params.get("ticket", ""), document_id
+                self._gateway.given.open, request.query_params.get("ticket", ""), document_id
             )
         except TicketRefused:
             raise Problem(403, "link_expired", "This link has expired. Open it from the chat again.") from None
@@ -256,11 +261,15 @@ class _Web:
 
     async def _need_verified(self, caller: Caller) -> None:
         view = await self._door.state(caller)
-        if view.level not in ("verified", "step_up"):
-            raise Problem(403, "identity_needed", "Please confirm who you are first.")
+        if not _is_proven(view.level):
+            raise Problem(403, "identity_needed", IDENTITY_NEEDED)
 
     def _stream(self, caller: Caller, cursor: int) -> Stream:
         return Stream(self._gateway.parts, self._door, self._gateway.presence, caller, cursor)
+
+
+def _is_proven(level: str) -> bool:
+    return level in ("verified", "step_up")
 
 
 async def _body(request: Request) -> bytes:

@@ -1,5 +1,6 @@
 """How other rooms ask the system of record: its interface, and the client that speaks to it over HTTP."""
 
+from base64 import b64decode
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import date
@@ -20,7 +21,9 @@ from servicing.interface import (
     DocumentLink,
     IdentityMatch,
     IdentityNeeded,
+    Issued,
     Loan,
+    LoanFile,
     NotAuthorized,
     NotFound,
     PartyLoans,
@@ -41,7 +44,9 @@ __all__ = [
     "DocumentLink",
     "IdentityMatch",
     "IdentityNeeded",
+    "Issued",
     "Loan",
+    "LoanFile",
     "NotAuthorized",
     "NotFound",
     "PartyLoans",
@@ -160,6 +165,10 @@ class ServicingClient:
             return None
         return _read(lambda: PartyLoans(body["party_id"], body["name"], body["language"], tuple(body["loans"])))
 
+    def servicing_file(self, loan_id: str) -> LoanFile:
+        body = self._json("GET", f"/v1/loans/{_part(loan_id)}/servicing-file")
+        return _read(partial(_loan_file, body))
+
     def _figures(self, method: str, path: str, **given: Any) -> Answer | Refusal:
         response = self._send(method, path, **given)
         body = _body(response)
@@ -236,6 +245,23 @@ def _loan_page(body: Mapping[str, Any]) -> tuple[list[Loan], str | None]:
         for item in body["loans"]
     ]
     return loans, body["next"]
+
+
+def _loan_file(body: Mapping[str, Any]) -> LoanFile:
+    scan = body["security_instrument"]
+    return LoanFile(
+        loan_id=body["loan_id"],
+        last4=body["last4"],
+        borrowers=tuple(body["borrowers"]),
+        property=body["property"],
+        version=int(body["version"]),
+        transactions=_table(body["transactions"], None),
+        fields={name: [dict(row) for row in rows] for name, rows in body["fields"].items()},
+        issued=tuple(
+            Issued(**{field.name: str(item[field.name]) for field in fields(Issued)}) for item in body["issued"]
+        ),
+        security_instrument=None if scan is None else b64decode(scan),
+    )
 
 
 def _part(text: str) -> str:

@@ -4,6 +4,7 @@ A servicer puts an adapter to its own system behind `Servicing`. `servicing.clie
 service in this folder; `tests/contract` holds every body to the same promises.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -157,6 +158,38 @@ class PartyLoans:
     loans: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Issued:
+    """A document that was issued about a loan: its number, kind, title, fingerprint and moment."""
+
+    document_id: str
+    kind: str
+    title: str
+    sha256: str
+    created_at: str
+
+
+@dataclass(frozen=True)
+class LoanFile:
+    """What the system of record gives to a loan's servicing file (12 CFR 1024.38(c)(2)(i), (ii) and (iv)).
+
+    Attributes:
+        version: the last line of the ledger.
+        fields: every data field about the loan: rows by the name of their table.
+        security_instrument: the copy on file as a PDF; None where there is none.
+    """
+
+    loan_id: str
+    last4: str
+    borrowers: tuple[str, ...]
+    property: str
+    version: int
+    transactions: Table
+    fields: Mapping[str, Sequence[Mapping[str, str | None]]]
+    issued: tuple[Issued, ...]
+    security_instrument: bytes | None
+
+
 class Servicing(Protocol):
     """The system of record as other rooms see it.
 
@@ -243,4 +276,8 @@ class Servicing(Protocol):
 
     def party_by_login(self, login: str) -> PartyLoans | None:
         """Who signs in with an address, or None; for a service capability."""
+        ...
+
+    def servicing_file(self, loan_id: str) -> LoanFile:
+        """What goes into the loan's servicing file; for a service capability that names the loan."""
         ...

@@ -6,7 +6,7 @@ import re
 import threading
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import httpx
@@ -16,7 +16,7 @@ from desk import store as desk_store
 from desk import web as desk_web
 from desk.client import Case, Cases
 from desk.oversight import store as oversight_store
-from gateway.client import ConversationView, MessageRefused, NotHolder, TicketRefused
+from gateway.client import ConversationView, MessageRefused, NotHolder, TicketRefused, ToBorrower
 from gateway.replies import ApprovedReplies
 from gateway.uploads import Sent
 from kernel.clock import StoppedClock
@@ -56,6 +56,29 @@ class Line:
     typing: bool = False
 
 
+@dataclass
+class FakeCarrier:
+    """Puts letters into the real record; the business's date is what it is told."""
+
+    gateway: "FakeGateway"
+    day: date = date(2026, 11, 16)
+    given: list[tuple[str, ToBorrower]] = field(default_factory=list)
+    collector: bool | None = False
+
+    def is_from_collector(self, conversation_id: str) -> bool | None:
+        return self.collector
+
+    def today(self) -> date:
+        return self.day
+
+    def deliver(self, conversation_id: str, letter: ToBorrower, together) -> bool:
+        with self.gateway.records.database.begin() as session:
+            if not together(session):
+                return False
+        self.given.append((conversation_id, letter))
+        return True
+
+
 class FakeGateway:
     """The borrower's door as the desk knows it: holders in memory, entries in the real record."""
 
@@ -68,6 +91,7 @@ class FakeGateway:
         self.rating_asked: list[str] = []
         self.expired = False
         self.supervision = FakeSupervision(self)
+        self.letters = FakeCarrier(self)
         self._lock = threading.Lock()
         self._watchers: list[tuple[asyncio.AbstractEventLoop, asyncio.Queue[str]]] = []
 
@@ -282,7 +306,9 @@ class Desk:
                 summary={},
             )
 
-    def invoke_right(self, kind: str, conversation_id: str = CONVERSATION, category: str | None = None) -> Case:
+    def invoke_right(
+        self, kind: str, conversation_id: str = CONVERSATION, category: str | None = None, **summary
+    ) -> Case:
         """A case that a message opened, with the dates that follow from it."""
         line = self.gateway.lines[conversation_id]
         due = self.cases.due_dates(kind=kind, category=category, received=self.clock.moment.date())
@@ -296,7 +322,7 @@ class Desk:
                 language=line.language,
                 party_name=line.name,
                 loan_last4s=line.loans,
-                summary={"category": category, "clocks": clocks},
+                summary={"category": category, "clocks": clocks, **summary},
             )
 
     def case(self, conversation_id: str = CONVERSATION) -> Case:

@@ -220,6 +220,7 @@ class House:
     scanner: object = None
     more: list[BaseRoute] = field(default_factory=list)
     handoff: object = None
+    notice_address: str = ""
 
     def build(self) -> None:
         """A new gateway on the same database, as after a crash."""
@@ -242,6 +243,7 @@ class House:
             deadline=timedelta(seconds=1),
             transport=self.bot,
             handoff=self.handoff,
+            notice_address=self.notice_address,
         )
         if self.handoff is not None:
             self.handoff.attach(self.gateway)
@@ -411,7 +413,7 @@ def wait_until(truth: Callable[[], object]) -> None:
 
 
 @contextlib.contextmanager
-def house_in(folder: Path, *, backend: str = "sqlite", started: bool = True) -> Iterator[House]:
+def house_in(folder: Path, *, backend: str = "sqlite", started: bool = True, **given) -> Iterator[House]:
     """A house with a database of its own, open for visitors."""
     database = FlakyDatabase(empty_database(backend, folder).engine)
     for room in (tables, desk_store, records_store):
@@ -419,7 +421,7 @@ def house_in(folder: Path, *, backend: str = "sqlite", started: bool = True) -> 
     clock = StoppedClock(NOON)
     records = Records(database, EnvelopeCipher(b"k" * 32), clock)
     fakes = (FakeBot(), FakeServicing(), FakeTrainer())
-    house = House(database, clock, *fakes, records, Cases(database, clock), None, None)  # type: ignore[arg-type]
+    house = House(database, clock, *fakes, records, Cases(database, clock), None, None, **given)  # type: ignore[arg-type]
     house.build()
     with house.serving() if started else contextlib.nullcontext():
         yield house

@@ -14,15 +14,17 @@ from desk.web.chats import ChatPages
 from desk.web.conversation import ConversationPages
 from desk.web.insights import InsightPages
 from desk.web.labels import LabelPages
+from desk.web.letters import LetterPages
 from desk.web.mentions import MentionPages
 from desk.web.oversight import oversight_routes
 from desk.web.passing import Passing
 from desk.web.preferences import PreferencePages
 from desk.web.queue import QueuePages
 from desk.web.replying import ReplyPages
-from desk.web.room import ANSWERERS, OVERSEERS, READERS, Room
+from desk.web.room import ANSWERERS, FILE_MAKERS, OVERSEERS, READERS, Room
 from desk.web.search import SearchPages
 from desk.web.sent import SentPages
+from desk.web.servicing_files import ServicingFilePages
 from desk.web.undo import UndoPages
 from desk.web.vendor import vendored_scripts
 from gateway.replies import ApprovedReplies
@@ -57,6 +59,8 @@ def routes(
     actions, passing, sent = Actions(room, conversation), Passing(room, conversation), SentPages(room, conversation)
     present = guarded(staff, pages, *READERS, keeps=False)
     insights, supervising = InsightPages(room), guarded(staff, pages, *OVERSEERS)
+    letters, files = LetterPages(room, conversation), ServicingFilePages(room, conversation)
+    making = guarded(staff, pages, *FILE_MAKERS)
     reading, answering = guarded(staff, pages, *READERS), guarded(staff, pages, *ANSWERERS)
     one = "/desk/conversations/{conversation_id}"
     return [
@@ -78,6 +82,15 @@ def routes(
         Route(f"{one}/files/{{file_id}}", reading(passing.file), methods=["GET"]),
         Route(f"{one}/notes", answering(passing.write_note), methods=["POST"]),
         Route(f"{one}/dates", answering(passing.meet), methods=["POST"]),
+        Route(f"{one}/servicing-file", making(files.form), methods=["GET"]),
+        Route(f"{one}/servicing-file", making(files.make), methods=["POST"]),
+        Route(f"{one}/letters", reading(letters.listed), methods=["GET"]),
+        Route(f"{one}/letters", answering(letters.keep), methods=["POST"]),
+        Route(f"{one}/letters/write", answering(letters.write), methods=["GET"]),
+        Route(f"{one}/letters/{{letter_id}}", reading(letters.show), methods=["GET"]),
+        Route(f"{one}/letters/{{letter_id}}/pdf", reading(letters.pdf), methods=["GET"]),
+        Route(f"{one}/letters/{{letter_id}}/send", answering(letters.send), methods=["POST"]),
+        Route(f"{one}/letters/{{letter_id}}/throw-away", answering(letters.throw_away), methods=["POST"]),
         Route(f"{one}/replies", answering(actions.reply), methods=["POST"]),
         Route(f"{one}/typing", answering(actions.typing), methods=["POST"]),
         *oversight_routes(room, conversation),

@@ -77,8 +77,10 @@ class ConversationPages:
         file = f"attachment; filename=conversation-{screen.case.reference}.{form}"
         return Response(content, media_type=MEDIA_TYPES[form], headers={"content-disposition": file})
 
-    async def screen(self, request: Request, member: StaffMember, reference: str | None = None) -> Screen:
-        """The conversation of the address, with one of its open cases in front when that is named.
+    async def screen(
+        self, request: Request, member: StaffMember, reference: str | None = None, *, closed: bool = False
+    ) -> Screen:
+        """The conversation of the address, with one of its open cases in front when that is named; or a `closed` one.
 
         Raises:
             HTTPException: 404 when there is no case for it.
@@ -87,7 +89,9 @@ class ConversationPages:
         if not CONVERSATION_ID.fullmatch(conversation_id):
             raise HTTPException(404, NOT_HERE)
         try:
-            found = await run_in_threadpool(screen_for, self._room, member, conversation_id, reference=reference)
+            found = await run_in_threadpool(
+                screen_for, self._room, member, conversation_id, reference=reference, closed=closed
+            )
         except LookupError:
             found = None
         if found is None:

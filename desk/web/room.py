@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from desk.client import Cases
+from desk.letters import CaseLetters
 from desk.notes import Notes
 from desk.ports import BorrowersDoor
 from desk.preferences import Preferences, preferences_of
@@ -22,6 +23,8 @@ from staff.web import Pages
 
 READERS: tuple[Role, ...] = ("agent", "supervisor", "compliance")
 ANSWERERS: tuple[Role, ...] = ("agent", "supervisor")
+# A servicing file holds everything about a loan, and goes out of the house.
+FILE_MAKERS: tuple[Role, ...] = ("supervisor", "compliance")
 SUPERVISORS: tuple[Role, ...] = ("supervisor",)
 # Who looks after how the others work; a compliance officer sees everything and answers nobody.
 OVERSEERS: tuple[Role, ...] = ("supervisor", "compliance")
@@ -78,3 +81,8 @@ class Room:
         """The same for whoever has read the person's preferences already."""
         shared = {"preferences": preferences, "shortcuts": SHORTCUTS, "may_answer": member.role in ANSWERERS}
         return self.pages.page(request, template, {**shared, **values}, member=member, status=status)
+
+    @property
+    def letters(self) -> CaseLetters:
+        """The letters of cases."""
+        return CaseLetters(self.records, self.cases)

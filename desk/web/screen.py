@@ -9,7 +9,6 @@ from desk.client import Case, CaseEvent
 from desk.domain.case import PRIORITY_WORDS, in_front, kind_in_words, reason_in_words
 from desk.domain.feedback import Feedback, feedback_of
 from desk.domain.reach import may_look
-from desk.domain.standing import standing, unmet
 from desk.domain.summary import Heard, Summary, summary_of
 from desk.domain.tiers import SUPERVISOR, TIER_WORDS, Belonging, belongs_to, team_in_words
 from desk.notes import Note
@@ -17,12 +16,14 @@ from desk.oversight.assignment import REASON_WORDS, lent_by
 from desk.ports import Conversation
 from desk.preferences import Preferences
 from desk.presence import Colleague
+from desk.web.due import DueShown, OtherCase, due_shown
 from desk.web.panel import Panel, kept_for, panel_of
 from desk.web.papers import Paper, papers_of
-from desk.web.room import READERS, SUPERVISORS, Room
+from desk.web.room import FILE_MAKERS, READERS, SUPERVISORS, Room
 from desk.web.seen import print_of
 from desk.web.transcript import Line, lines_of
-from desk.web.words import LEVELS, METHODS, STATUSES, counted_words, day, event_words, full_time, language_words
+from desk.web.words import LEVELS, METHODS, STATUSES, event_words, full_time, language_words
+from letters.catalogue import letters
 from staff.client import StaffMember
 
 Mode = Literal["mine", "colleague", "queue", "bot"]
@@ -41,6 +42,7 @@ class Screen:
         notes: what agents wrote about the case.
         others: the conversation's other cases that are not closed.
         by_supervisor: whether a supervisor looks.
+        may_make_file: whether this person may have a loan's servicing file made.
         states: how each document that the borrower sent stands, by its id.
         done: the clocks of the case in front that were met.
         panel: what stands beside the conversation on the case's own account.
@@ -61,6 +63,7 @@ class Screen:
     notes: Sequence[Note] = ()
     others: Sequence["OtherCase"] = ()
     by_supervisor: bool = False
+    may_make_file: bool = False
     states: Mapping[str, str] = field(default_factory=dict)
     done: Mapping[str, datetime] = field(default_factory=dict)
     panel: Panel = field(default_factory=Panel)
@@ -139,6 +142,13 @@ class Screen:
     def feedback(self) -> Feedback:
         """How the borrower wants to be answered, and how the help was."""
         return feedback_of(self.case.reference, self.events, self.entries)
+
+    @property
+    def lettered(self) -> list[tuple[str, str]]:
+        """The cases shown here that letters are written for: reference, and what each is about."""
+        kinds = {letter.kind for letter in letters().values()}
+        shown = [self.case, *(other.case for other in self.others)]
+        return [(case.reference, kind_in_words(case.kind)) for case in shown if case.kind in kinds]
 
     @property
     def trail(self) -> list[tuple[str, str, str]]:
@@ -220,16 +230,17 @@ def screen_for(
     known: Sequence[Heard] = (),
     *,
     reference: str | None = None,
+    closed: bool = False,
 ) -> Screen | None:
     """The conversation as this person sees it; None when it has no case, or is none of this person's business.
 
     Entries that are `known` already, from the first on, are not read again: what is on record does not change. Of
-    several cases the one that is named by its `reference` comes in front while it is open.
+    several cases the one that is named by its `reference` comes in front while it is open, or `closed` as well.
     """
     with room.cases.database.read() as session:
         cases = room.cases.cases_of(session, conversation_id)
         events = room.cases.events(session, conversation_id)
-        named = next((case for case in cases if case.is_open and case.reference == reference), None)
+        named = next((case for case in cases if (case.is_open or closed) and case.reference == reference), None)
         case = named or in_front(cases)
         if case is None:
             return None
@@ -251,9 +262,10 @@ def screen_for(
         events=events,
         names=names,
         belonging=belongs_to(case, now=now, done=done[case.reference]),
-        due=_due_shown(case, now, done[case.reference]),
+        due=due_shown(case, now, done[case.reference]),
         notes=notes,
         by_supervisor=member.role in SUPERVISORS,
+        may_make_file=member.role in FILE_MAKERS and bool(view.loan_last4s),
         typing=room.door.borrower_typing(conversation_id),
         states=room.door.document_states(conversation_id),
         done=done[case.reference],
@@ -274,56 +286,13 @@ def screen_for(
             OtherCase(
                 other,
                 kind_in_words(other.kind),
-                tuple(_due_shown(other, now, done[other.reference])),
+                tuple(due_shown(other, now, done[other.reference])),
                 done[other.reference],
             )
             for other in cases
             if other.is_open and other.reference != case.reference
         ],
     )
-
-
-@dataclass(frozen=True)
-class DueShown:
-    """A date of a case as shown: what, by when, under which law, how it stands, and which days were not counted."""
-
-    name: str
-    what: str
-    by: str
-    law: str
-    standing: str
-    tint: str
-    is_left: bool
-    counted: str = ""
-
-
-@dataclass(frozen=True)
-class OtherCase:
-    """An open case beside the one in front, with its dates."""
-
-    case: Case
-    kind: str
-    due: tuple[DueShown, ...]
-    done: Mapping[str, datetime]
-
-
-_STANDING_WORDS = {"met": ("Done", "ok"), "missed": ("Missed", "danger"), "running": ("", "")}
-
-
-def _due_shown(case: Case, now: datetime, done: Mapping[str, datetime]) -> list[DueShown]:
-    left = unmet(case, done)
-    return [
-        DueShown(
-            due.name,
-            due.what,
-            day(due.day),
-            due.citation,
-            *(_STANDING_WORDS[standing(case, due, now=now, done=done)] if due.to_do else ("", "")),
-            is_left=due in left,
-            counted=counted_words(due.start, due.day, due.skipped) if due.start and due.in_business_days else "",
-        )
-        for due in case.due
-    ]
 
 
 def _mode(holder: str, member: StaffMember) -> Mode:

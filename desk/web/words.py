@@ -10,6 +10,7 @@ from desk.domain.feedback import WISHES
 from desk.domain.tiers import reason_for_passing_in_words, team_in_words
 from kernel.calendar import SATURDAY
 from kernel.clock import SERVICER_ZONE
+from letters.catalogue import letters
 
 LANGUAGES = {"en": "English", "es": "Spanish"}
 
@@ -47,6 +48,11 @@ EVENTS = {
     "desk.notice.read": "The agent read that it was moved",
     "desk.right.found": "Found in a review to be a right that was missed",
     "desk.conversation.viewed": "Read",
+    "desk.servicing_file.made": "Servicing file made",
+    "desk.letter.drafted": "Letter drafted",
+    "desk.letter.thrown_away": "Draft thrown away",
+    "desk.letter.sent": "Letter sent",
+    "desk.clock.extended": "Answer put off",
     "desk.document.received": "A document came",
     "desk.document.opened": "Document opened",
     "desk.transcript.exported": "Transcript downloaded",
@@ -131,7 +137,18 @@ def event_words(kind: str, details: Mapping[str, str] | None = None) -> str:
         return f"The borrower wants: {WISHES[details['by']].lower()}"
     if details and kind in _DETAILED:
         return _DETAILED[kind](details)
+    if details and kind == "desk.clock.extended":
+        return f"{clock_in_words(details['clock'])}: put off from {details['from']} to {details['to']}"
+    if details and kind.startswith("desk.letter."):
+        return f"{EVENTS[kind]}: {letter_in_words(details)}"
     return EVENTS.get(kind) or " ".join(kind.replace("_", " ").split(".")[1:]).capitalize()
+
+
+def letter_in_words(details: Mapping[str, str]) -> str:
+    """Which letter it was, and whether it went by mail as well."""
+    known = letters().get(details["letter"])
+    also = ", also by mail" if details.get("by_mail") == "yes" else ""
+    return f"{known.name if known else details['letter']}{also}"
 
 
 def signal_words(kind: str, body: Mapping[str, Any]) -> str:

@@ -36,6 +36,7 @@ from servicing.api import (
     payoff,
     postings,
     rate,
+    servicing_file,
     tax_forms,
     transfer,
 )
@@ -99,6 +100,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *documents.OPERATIONS,
     *document_requests.OPERATIONS,
     *identity.OPERATIONS,
+    *servicing_file.OPERATIONS,
     *HEALTH,
 )
 

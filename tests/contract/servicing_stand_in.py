@@ -19,6 +19,7 @@ from servicing.client import (
     Refusal,
     Table,
 )
+from tests.contract.stand_in_file import stand_in_file
 
 TODAY = date(2026, 11, 16)
 AT = datetime(2026, 11, 16, 15, 30, tzinfo=UTC)
@@ -45,7 +46,6 @@ TAX_2025 = {
     "4400100017": (182_507, 4_964_327, date(2015, 1, 26)),
 }
 FIRST_YEAR = {"4400100001": 2023, "4400100005": 2023, "4400100017": 2015}
-
 
 # The note and the escrow account of the one loan here that is still being paid, and how it was paid.
 NOTE = {"amount": 32_000_000, "rate": Fraction(49, 8), "months": 360, "first": (2023, 8), "escrow": 51_400, "paid": 40}
@@ -303,6 +303,12 @@ class StandInServicing:
             return None
         party, name, language, loan, _, _ = PEOPLE[login.lower()]
         return PartyLoans(party, name, language, (loan,))
+
+    def servicing_file(self, loan_id):
+        self._need("service")
+        if loan_id not in self.granted:
+            raise NotFound
+        return stand_in_file(loan_id, PEOPLE.values(), BOOK[loan_id][1], StandInServicing)
 
 
 def level(amount, rate, months):

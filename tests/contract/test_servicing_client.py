@@ -384,3 +384,17 @@ def test_an_answer_that_cannot_be_trusted_is_an_outage(answer):
         with pytest.raises(ServicingUnavailable):
             ServicingClient(f"http://127.0.0.1:{listener.getsockname()[1]}", token()).balance(WHITFIELD)
         thread.join()
+
+
+def test_a_servicing_file_holds_one_loan_and_is_for_the_servicers_own_people(servicing):
+    with pytest.raises(IdentityNeeded):
+        servicing().servicing_file(WHITFIELD)
+    found = servicing("service", (WHITFIELD,), "service").servicing_file(WHITFIELD)
+    assert (found.loan_id, found.last4, found.borrowers) == (WHITFIELD, "0001", ("Dana Whitfield",))
+    assert [row["id"] for row in found.fields["loan"]] == [WHITFIELD]
+    assert [party["name"] for party in found.fields["party"]] == ["Dana Whitfield"]
+    assert len(found.transactions.rows) == found.version
+    assert {"received", "amount", "principal", "interest", "escrow"} <= {name for name, _ in found.transactions.columns}
+    assert found.security_instrument is None
+    with pytest.raises(NotFound):
+        servicing("service", (GOULD,), "service").servicing_file(WHITFIELD)

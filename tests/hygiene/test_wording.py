@@ -52,6 +52,8 @@ SHAPED_BY_LAW = (
     "utter_military_protection",
     "utter_notice_debt_collector",
     "utter_notice_debt_collector_short",
+    "utter_notice_address",
+    "utter_notice_by_mail",
     "utter_payment_posted_late",
     "utter_payoff_answer",
     "utter_payoff_dispute_figures",

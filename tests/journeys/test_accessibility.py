@@ -79,6 +79,47 @@ def test_passing_a_case_on(system, agent, complaints):
     assert complaints == []
 
 
+def reported(system):
+    """A conversation in which an error was told, and its case's letters at the desk."""
+    chat = signed_in(system.url, DANA_LOGIN)
+    chat.ask("this is a notice of error: you charged me the same late fee twice")
+    told = chat.wait(lambda: next((entry["text"] for entry in chat.entries if "HB-" in entry["text"]), None))
+    return f"{system.url}/desk/conversations/{chat.conversation}", re.search(r"HB-\w{4}-\w{3}", told)[0]
+
+
+def test_the_letters_of_a_case(system, agent, complaints):
+    here, reference = reported(system)
+    page = agent.page
+    listen(page, complaints)
+    for path in (
+        "letters?",
+        "letters/write?kind=notice_of_error.excused&",
+        "letters/write?kind=notice_of_error.no_error&",
+    ):
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.emulate_media(color_scheme="light")
+        page.goto(f"{here}/{path}case={reference}")
+        check(page)
+    page.get_by_role("button", name="Keep and read it").click()
+    expect(page.get_by_role("alert")).to_contain_text("Reasons why no error was found")
+    check(page)
+    page.get_by_label(re.compile("Reasons why")).fill("The fee stands once. We guarantee $5.00.")
+    page.get_by_role("button", name="Keep and read it").click()
+    expect(page.get_by_role("button", name=re.compile("^Send to"))).to_be_visible()
+    check(page)
+    assert complaints == []
+
+
+def test_a_servicing_file(system, worker, complaints):
+    here, _reference = reported(system)
+    page = worker("/desk", "sue.supervisor").page
+    listen(page, complaints)
+    page.goto(f"{here}/servicing-file")
+    expect(page.get_by_role("button", name="Make the file of the loan ending in 0001")).to_be_visible()
+    check(page)
+    assert complaints == []
+
+
 @pytest.mark.parametrize("path", TRAINER)
 def test_the_trainers_pages(system, trainer, complaints, path):
     signed_in(system.url, DANA_LOGIN).ask("zibble the frobnitz of my escrowish whatsit")

@@ -69,6 +69,7 @@ CALLS = {
     "reverse_payment": (f"{LOAN}/payments/last/reversals", {"reason": "returned"}),
     "waive_charge": ("/v1/loans/4400100003/charges/late_charge:2026-10-01/waivers", {"reason": "courtesy"}),
     "match_identity": ("/v1/identity/match", {"last4": "0001", "zip": "44001"}),
+    "servicing_file": (f"{LOAN}/servicing-file", None),
     "party_by_login": ("/v1/identity/logins/dana.whitfield@example.com", None),
     "healthz": ("/healthz", None),
     "readyz": ("/readyz", None),
@@ -107,9 +108,9 @@ def test_every_reference_leads_somewhere(document):
 
 
 def caller_for(app, operation, path):
-    if operation.level == "service":
-        return Caller(app, "service", (), "service")
     named = re.search(r"/loans/([0-9]+)", path)
+    if operation.level == "service":
+        return Caller(app, "service", (named[1],) if named else (), "service")
     loan = named[1] if named else "4400100001"
     return Caller(app, OWNERS.get(loan, "P01"), (loan,))
 

@@ -1,0 +1,1 @@
+"""Letters: what the servicer puts on paper, in approved words, with its law beside each part."""
