@@ -263,8 +263,7 @@ class House:
         wait_until(lambda: server.started or not thread.is_alive())
         self.port = server.servers[0].sockets[0].getsockname()[1]
         try:
-            address = f"http://127.0.0.1:{self.port}"
-            with httpx.Client(base_url=address, trust_env=False, timeout=60) as self.browser:
+            with httpx.Client(base_url=f"http://127.0.0.1:{self.port}", trust_env=False, timeout=60) as self.browser:
                 yield
         finally:
             server.should_exit = True
