@@ -242,8 +242,7 @@ class House:
             transport=self.bot,
             handoff=self.handoff,
         )
-        if self.handoff is not None:
-            self.handoff.attach(self.gateway)
+        getattr(self.handoff, "attach", id)(self.gateway)
 
     @contextlib.contextmanager
     def serving(self) -> Iterator[None]:
@@ -277,7 +276,6 @@ class House:
         return self.browser.get("/demo/phone").json()["messages"]
 
     def code(self, number: int = 1) -> str:
-        """The code in the newest text message, once so many have come."""
         wait_until(lambda: len(self.phone()) >= number)
         return self.phone()[0]["text"][:6]
 
@@ -292,8 +290,8 @@ def app_of(gateway: Gateway, database: Database, clock: StoppedClock, more: Sequ
         await gateway.stop()
 
     phone = DemoSender(database, clock)
-    routes = [*web.routes(gateway, allowed_origins=[ORIGIN], demo_phone=phone), *more]
-    return Starlette(routes=routes, lifespan=lifespan)
+    ours = web.routes(gateway, allowed_origins=[ORIGIN], demo_phone=phone)
+    return Starlette(routes=[*ours, *more], lifespan=lifespan)
 
 
 @dataclass
@@ -354,7 +352,6 @@ class Visitor:
         wait_until(lambda: self.responses().count(response) >= times)
 
     def settled(self) -> None:
-        """Waits until the bot owes nothing."""
         wait_until(lambda: not self.house.gateway.waiting_for_bot())
 
     @contextlib.contextmanager
