@@ -245,8 +245,7 @@ class House:
             handoff=self.handoff,
             notice_address=self.notice_address,
         )
-        if self.handoff is not None:
-            self.handoff.attach(self.gateway)
+        getattr(self.handoff, "attach", id)(self.gateway)
 
     @contextlib.contextmanager
     def serving(self) -> Iterator[None]:
@@ -281,7 +280,6 @@ class House:
         return self.browser.get("/demo/phone").json()["messages"]
 
     def code(self, number: int = 1) -> str:
-        """The code in the newest text message, once so many have come."""
         wait_until(lambda: len(self.phone()) >= number)
         return self.phone()[0]["text"][:6]
 
@@ -296,8 +294,8 @@ def app_of(gateway: Gateway, database: Database, clock: StoppedClock, more: Sequ
         await gateway.stop()
 
     phone = DemoSender(database, clock)
-    routes = [*web.routes(gateway, allowed_origins=[ORIGIN], demo_phone=phone), *more]
-    return Starlette(routes=routes, lifespan=lifespan)
+    ours = web.routes(gateway, allowed_origins=[ORIGIN], demo_phone=phone)
+    return Starlette(routes=[*ours, *more], lifespan=lifespan)
 
 
 @dataclass
@@ -358,7 +356,6 @@ class Visitor:
         wait_until(lambda: self.responses().count(response) >= times)
 
     def settled(self) -> None:
-        """Waits until the bot owes nothing."""
         wait_until(lambda: not self.house.gateway.waiting_for_bot())
 
     @contextlib.contextmanager
