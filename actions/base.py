@@ -14,6 +14,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.history import times_asked
 from actions.settings import settings_from
 from actions.turn import Button, Reply, Turn, turn_of
 from kernel.facts import Fact
@@ -33,6 +34,9 @@ log = structlog.get_logger("actions")
 
 # Less than the bot waits for the action server, so that the borrower gets words and not silence.
 DEADLINE = timedelta(seconds=6)
+
+# How often in a row a form asks the same question.
+MOST_ASKED = 3
 
 IDENTITY_NEEDED = Reply("utter_identity_needed", outcome="identity_needed", form="identity", asks_again=False)
 UNAVAILABLE = Reply("utter_servicing_unavailable", outcome="unavailable", asks_again=False)
@@ -94,13 +98,17 @@ class DoorstepAction(Action, ABC):  # type: ignore[misc]
     is_question: ClassVar[bool] = False
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        """Says the reply; afterwards a form that was interrupted asks its question again, unless the reply is one."""
+        """Says the reply; afterwards a form that was interrupted asks its question again.
+
+        Not where the reply is a question itself, nor to a borrower who has passed the form's over several times: it
+        stays open and takes an answer whenever one comes.
+        """
         turn = turn_of(tracker)
         reply = await words_for_failures(self.name(), turn, lambda: self.reply(turn, tracker))
         say(dispatcher, self.name(), turn, reply)
         events = list(reply.events)
-        if turn.open_form and not reply.asks_again and not self.is_question:
-            # The form stays open and waits in silence for the next message.
+        silent = not reply.asks_again or (turn.open_form and times_asked(tracker, turn.open_form) >= MOST_ASKED)
+        if turn.open_form and silent and not self.is_question:
             events += [ActiveLoop(turn.open_form), FollowupAction("action_listen")]
         return events
 
@@ -166,7 +174,8 @@ def loans_meant(loans: Sequence[Loan], turn: Turn) -> list[Loan]:
     Words of the message that fit one loan alone ("the rental", "Main Street") go before a number named earlier; without
     either it can be about any of them.
     """
-    said = set(re.findall(r"\w{4,}", turn.text.lower())) if len(loans) > 1 else set()
+    text = turn.text.lower()
+    said = {*re.findall(r"\w{4,}", text), *re.findall(_PROGRAM, text)} if len(loans) > 1 else set()
     described = [loan for loan in loans if said & _own_words(loan, loans)]
     if len(described) == 1:
         return described
@@ -174,6 +183,9 @@ def loans_meant(loans: Sequence[Loan], turn: Turn) -> list[Loan]:
     return [loan for loan in loans if named is None or loan.last4 == named.group(1)]
 
 
+# The program of a loan, which is a word of its own in Spanish ("cuánto va a ser") unless it stands beside the loan.
+_PROGRAMS = frozenset({"va", "fha", "usda"})
+_PROGRAM = re.compile(r"\b(?:va|fha|usda)(?= (?:loan|mortgage|one)\b)|(?:(?<=stamo )|(?<=oteca ))(?:va|fha|usda)\b")
 # How people tell the home they live in from a property that they let.
 _HOME = frozenset({"home", "house", "casa", "hogar"})
 _RENTAL = frozenset({"rental", "investment", "tenant", "tenants", "renta", "alquiler", "inversión", "inquilinos"})
@@ -184,6 +196,7 @@ def _own_words(loan: Loan, loans: Sequence[Loan]) -> set[str]:
 
     def words(each: Loan) -> set[str]:
         described = set(re.findall(r"[a-z]{4,}", f"{each.product} {each.property}".lower())) | {each.last4}
+        described |= _PROGRAMS & set(each.product.lower().split())
         return described | (_RENTAL if described & _RENTAL else _HOME)
 
     return words(loan).difference(*(words(other) for other in loans if other != loan))

@@ -21,6 +21,7 @@ SAME_ANSWER = "utter_same_answer"
 MAY_BE_REPEATED = frozenset(
     {
         "utter_welcome",
+        "utter_greeting",
         "utter_thanks",
         "utter_goodbye",
         "utter_deny_received",
