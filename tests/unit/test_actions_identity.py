@@ -62,7 +62,7 @@ async def test_the_other_one_shows_both_loans_again(daniels_servicing):
 async def test_of_two_loans_the_other_one_is_the_one_that_was_not_spoken_of(daniels_servicing, said, before, meant):
     chosen = [{"event": "slot", "name": "loan_last4", "value": before}]
     slots = {"last_question": "payoff 2026-12-15", "loan_last4": before}
-    heard = await hear(ActionContinueQuestion(), turn(said, slots=slots, before=chosen))
+    heard = await hear(ActionContinueQuestion(), turn(said, slots=slots, before=chosen), daniels_servicing)
     assert heard.message["response"] == "utter_payoff_answer"
     assert heard.slot("loan_last4") == meant
 
