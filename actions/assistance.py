@@ -75,15 +75,16 @@ class ActionExplainForbearance(ExplainAndCallPerson):
 class ActionExplainApplication(ExplainLoanAndCallPerson):
     """Says how an application goes on, or what is missing from the one on file, and calls a person."""
 
+    question = "loan_modification_application_start"
     general = "utter_assistance_application_next_steps"
 
     def name(self) -> str:
         return "action_explain_application"
 
-    def about(self, loan: Loan, servicing: Servicing, turn: Turn) -> Reply | None:
+    def about(self, loan: Loan, asked: str, servicing: Servicing, turn: Turn) -> Reply:
         on_file = servicing.ask(loan.loan_id, "assistance")
         if isinstance(on_file, Refusal) or status_response(on_file) != INCOMPLETE:
-            return None
+            return Reply(self.general)
         return answered("utter_assistance_application_on_file", on_file)
 
 

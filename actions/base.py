@@ -13,6 +13,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.history import times_asked
 from actions.settings import settings_from
 from actions.turn import Button, Reply, Turn, turn_of
 from actions.which_loan import loans_meant
@@ -33,6 +34,9 @@ log = structlog.get_logger("actions")
 
 # Less than the bot waits for the action server, so that the borrower gets words and not silence.
 DEADLINE = timedelta(seconds=6)
+
+# How often in a row a form asks the same question.
+MOST_ASKED = 3
 
 IDENTITY_NEEDED = Reply("utter_identity_needed", outcome="identity_needed", form="identity", asks_again=False)
 UNAVAILABLE = Reply("utter_servicing_unavailable", outcome="unavailable", asks_again=False)
@@ -94,13 +98,17 @@ class DoorstepAction(Action, ABC):  # type: ignore[misc]
     is_question: ClassVar[bool] = False
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        """Says the reply; afterwards a form that was interrupted asks its question again, unless the reply is one."""
+        """Says the reply; afterwards a form that was interrupted asks its question again.
+
+        Not where the reply is a question itself, nor to a borrower who has passed the form's over several times: it
+        stays open and takes an answer whenever one comes.
+        """
         turn = turn_of(tracker)
         reply = await words_for_failures(self.name(), turn, lambda: self.reply(turn, tracker))
         say(dispatcher, self.name(), turn, reply)
         events = list(reply.events)
-        if turn.open_form and not reply.asks_again and not self.is_question:
-            # The form stays open and waits in silence for the next message.
+        silent = not reply.asks_again or (turn.open_form and times_asked(tracker, turn.open_form) >= MOST_ASKED)
+        if turn.open_form and silent and not self.is_question:
             events += [ActiveLoop(turn.open_form), FollowupAction("action_listen")]
         return events
 

@@ -11,20 +11,23 @@ from servicing.client import Answer, Loan, Refusal, Servicing
 class ActionReportForeclosure(ExplainLoanAndCallPerson):
     """Says the date of the sale and what a complete application still does; never that the sale is put off."""
 
+    question = "foreclosure_inquiry"
     general = "utter_foreclosure_general"
 
     def name(self) -> str:
         return "action_report_foreclosure"
 
-    def about(self, loan: Loan, servicing: Servicing, turn: Turn) -> Reply | None:
+    def about(self, loan: Loan, asked: str, servicing: Servicing, turn: Turn) -> Reply:
         found = servicing.ask(loan.loan_id, "foreclosure")
+        if isinstance(found, Refusal) and found.code == "no_foreclosure":
+            return answered("utter_foreclosure_none", servicing.balance(loan.loan_id))
         if isinstance(found, Refusal):
-            nothing = found.code == "no_foreclosure"
-            return answered("utter_foreclosure_none", servicing.balance(loan.loan_id)) if nothing else None
+            return Reply(self.general)
         sale = fact_of(found, "sale_on")
         if sale is None:
             return answered("utter_foreclosure_without_sale", found)
-        return None if sale.day < turn.today else before_the_sale(found, loan, servicing, turn)
+        told = None if sale.day < turn.today else before_the_sale(found, loan, servicing, turn)
+        return told or Reply(self.general)
 
 
 def before_the_sale(found: Answer, loan: Loan, servicing: Servicing, turn: Turn) -> Reply | None:

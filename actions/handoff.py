@@ -2,16 +2,16 @@
 
 from abc import abstractmethod
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, SlotSet
 
-from actions.base import IDENTITY_NEEDED, DoorstepAction, client_for, in_time, naming, words_for_failures
+from actions.base import IDENTITY_NEEDED, DoorstepAction, LoanAction, words_for_failures
 from actions.history import said_before
+from actions.payments import asked_in
 from actions.turn import Reply, Turn
-from actions.which_loan import loans_meant
-from servicing.client import Loan, Servicing
 
 # Why a person was offered, by the response that offered one; all others count as the borrower's own request.
 REASONS = {
@@ -69,39 +69,30 @@ class ExplainAndCallPerson(DoorstepAction):
         """The name by which a rule calls the action."""
 
     async def reply(self, turn: Turn, tracker: Tracker) -> Reply:
-        return person(wanted(tracker), await self.explained(turn))
-
-    async def explained(self, turn: Turn) -> Reply:
-        """The words that are said before the person comes."""
-        return Reply(self.general)
+        return person(wanted(tracker), Reply(self.general))
 
 
-class ExplainLoanAndCallPerson(ExplainAndCallPerson):
-    """Explains such a topic in figures of the loan where one loan is meant of a verified borrower.
+class ExplainLoanAndCallPerson(LoanAction):
+    """Explains such a topic, or shows the record that a borrower objects to, in figures of the one loan that is meant.
 
-    Otherwise, and also when the system of record refuses or fails, in the words that hold for everybody: the person is
-    called whatever happens.
+    To a borrower who is not verified, for a loan that is not clear, and when the system of record refuses or fails, it
+    says the words that hold for everybody. The person is called whatever happens, for the reason that is `question`.
+
+    Attributes:
+        general: the response that holds for everybody and does not tell whether there is a loan.
     """
 
-    def servicing(self, capability: str) -> Servicing:
-        """The servicing system, asked with the turn's capability."""
-        return client_for(capability)
+    general: ClassVar[str]
 
-    async def explained(self, turn: Turn) -> Reply:
-        if not turn.verified:
-            return Reply(self.general)
-        found = await words_for_failures(self.name(), turn, lambda: in_time(self._about_the_loan, turn))
-        return found if found.outcome == "answered" else Reply(self.general)
+    async def reply(self, turn: Turn, tracker: Tracker) -> Reply:
+        return await self.reply_to(asked_in(tracker, turn), turn)
 
-    def _about_the_loan(self, turn: Turn) -> Reply:
-        servicing = self.servicing(turn.capability)
-        meant = loans_meant(servicing.loans(), turn)
-        explained = self.about(meant[0], servicing, turn) if len(meant) == 1 else None
-        return Reply(self.general) if explained is None else naming(meant[0], explained)
-
-    @abstractmethod
-    def about(self, loan: Loan, servicing: Servicing, turn: Turn) -> Reply | None:
-        """What to say about this loan, None for the general words. Runs in a thread and may block."""
+    async def reply_to(self, asked: str, turn: Turn) -> Reply:
+        shown = await words_for_failures(self.name(), turn, partial(super().reply_to, asked, turn))
+        if shown.outcome != "answered":
+            shown = Reply(self.general)
+        call = person(self.question, shown)
+        return replace(call, events=(*shown.events, *call.events))
 
 
 class ActionBookCallback(DoorstepAction):

@@ -19,15 +19,19 @@ MISUNDERSTANDINGS = frozenset(
 
 
 class Said(NamedTuple):
-    """One message of the assistant: its response, and what its buttons say when tapped."""
+    """One message of the assistant: its response, what its buttons say when tapped, and whether it shows figures."""
 
     response: str
     payloads: frozenset[str]
+    figures: bool = False
 
     @property
     def offers_a_person(self) -> bool:
-        """Whether a yes to this message means: yes, a person. A menu that merely lists a person does not count."""
-        return PERSON in self.payloads <= {PERSON, NO}
+        """Whether a yes to this message means: yes, a person.
+
+        A menu that merely lists a person does not count, nor does an answer in figures: "fine" takes note of it.
+        """
+        return PERSON in self.payloads <= {PERSON, NO} and not self.figures
 
 
 def said_before(tracker: Tracker) -> list[Said]:
@@ -46,12 +50,27 @@ def said_before(tracker: Tracker) -> list[Said]:
 def _said(event: dict[str, Any]) -> Said:
     buttons = (event.get("data") or {}).get("buttons") or ()
     response = (event.get("metadata") or {}).get("utter_action") or ""
-    return Said(response, frozenset(str(button.get("payload", "")) for button in buttons))
+    figures = bool(((event.get("data") or {}).get("custom") or {}).get("facts"))
+    return Said(response, frozenset(str(button.get("payload", "")) for button in buttons), figures)
 
 
 def misunderstood_before(tracker: Tracker) -> bool:
     """Whether the borrower's previous message was not understood either."""
     return any(message.response in MISUNDERSTANDINGS for message in said_before(tracker))
+
+
+def times_asked(tracker: Tracker, form: str) -> int:
+    """After how many of the borrower's last messages in a row, before the present one, a form asked its question."""
+    asked, times = False, -1
+    for event in reversed(tracker.events):
+        if event.get("event") == "user":
+            times += 1
+            if times and not asked:
+                return times - 1
+            asked = False
+        elif event.get("event") == "bot":
+            asked = asked or _said(event).response.startswith(f"utter_ask_{form}_")
+    return max(times, 0)
 
 
 def slot_before(tracker: Tracker, name: str) -> Any:

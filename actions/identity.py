@@ -8,9 +8,10 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 
 from actions import tax_form
-from actions.assistance import ActionReportAssistance, ActionSendAssistanceChecklist
+from actions.assistance import ActionExplainApplication, ActionReportAssistance, ActionSendAssistanceChecklist
 from actions.assumption import ActionSendAssumptionPackage
 from actions.balance import ActionReportBalance
+from actions.bankruptcy import ActionReportBankruptcy
 from actions.base import IDENTITY_NEEDED, DoorstepAction, LoanAction, client_for, in_time
 from actions.curtailment import ActionEstimateExtraPrincipal
 from actions.escrow import (
@@ -21,6 +22,7 @@ from actions.escrow import (
     ActionReportEscrowShortage,
     ActionReportEscrowSurplus,
 )
+from actions.foreclosure import ActionReportForeclosure
 from actions.history import said_before, slot_before
 from actions.insurance import ActionExplainInsuranceUpdate
 from actions.late_charge import (
@@ -30,6 +32,7 @@ from actions.late_charge import (
     ActionShowDisputedLateCharge,
 )
 from actions.loan_owner import ActionReportOwner
+from actions.military import ActionExplainMilitaryProtection
 from actions.mortgage_insurance import ActionReportMortgageInsurance
 from actions.partial_payment import ActionExplainPartialPayment, ActionReportSuspense
 from actions.payment_application import ActionBreakDownPayment, ActionShowMisappliedPayment
@@ -90,6 +93,10 @@ TOPICS: dict[str, LoanAction] = {
         ActionExplainWaysToPay(),
         ActionOfferStatementCopy(),
         ActionExplainInsuranceUpdate(),
+        ActionExplainApplication(),
+        ActionReportBankruptcy(),
+        ActionReportForeclosure(),
+        ActionExplainMilitaryProtection(),
     )
 }
 
@@ -126,8 +133,8 @@ class ActionContinueQuestion(DoorstepAction):
             loans = await in_time(self.servicing(turn.capability).loans) if named else []
             return beside_the_form(named, loans, turn, tracker)
         if named is None:
-            # "The other one" names no loan: the choice made before no longer holds.
-            turn = replace(turn, loan_last4=None)
+            # "The other one" names no loan: of two it is the one that was not meant before, of more none.
+            turn = replace(turn, loan_last4=await in_time(self._other_loan, turn, tracker))
         topic, _, asked = (turn.last_question or "").partition(" ")
         if topic not in TOPICS:
             return Reply("utter_ask_what_next", outcome="asked")
@@ -135,6 +142,18 @@ class ActionContinueQuestion(DoorstepAction):
         if named is None and reply.response == "utter_ask_which_loan" and re.search(r"\d", turn.text):
             reply = replace(reply, response="utter_loan_number_unclear")
         return replace(reply, events=(SlotSet("loan_last4", turn.loan_last4), *reply.events))
+
+    def _other_loan(self, turn: Turn, tracker: Tracker) -> str | None:
+        """The last four digits of the second of two loans, when "the other one" is said after the first."""
+        before = str(slot_before(tracker, "loan_last4") or "")
+        if not before or not _OTHER.search(turn.text) or not turn.verified:
+            return None
+        others = [loan.last4 for loan in self.servicing(turn.capability).loans() if not before.endswith(loan.last4)]
+        return others[0] if len(others) == 1 else None
+
+
+# How people say that they mean the loan which was not spoken of.
+_OTHER = re.compile(r"\b(?:other|otr[ao])\b", re.IGNORECASE)
 
 
 def beside_the_form(named: str | None, loans: Sequence[Loan], turn: Turn, tracker: Tracker) -> Reply:

@@ -5,8 +5,8 @@ from dataclasses import replace
 from rasa_sdk import Tracker
 
 from actions.base import LoanAction, answered, refused
-from actions.dispute import ShowAndCallPerson
 from actions.figures import fact_of, facts_named, value_of
+from actions.handoff import ExplainLoanAndCallPerson
 from actions.payments import Payments, Wish, asked_in, payments_of, wish_of
 from actions.rows import Row, cell, row_facts, rows_told
 from actions.turn import Button, Reply, Turn
@@ -153,7 +153,7 @@ def grace_response(charges: Answer, oldest: Answer | Refusal) -> str:
     return "utter_late_charge_grace" if same else "utter_late_charge_grace_behind"
 
 
-class ActionShowDisputedLateCharge(ShowAndCallPerson):
+class ActionShowDisputedLateCharge(ExplainLoanAndCallPerson):
     """Says what is on file about a late charge that is held for wrong, and what helps to check it."""
 
     question = "late_fee_dispute"
@@ -175,7 +175,7 @@ class ActionShowDisputedLateCharge(ShowAndCallPerson):
         return Reply("utter_late_charge_dispute" if paid else "utter_late_charge_dispute_unpaid", facts=facts)
 
 
-class ActionExplainLateChargeWaiver(ShowAndCallPerson):
+class ActionExplainLateChargeWaiver(ExplainLoanAndCallPerson):
     """Says who decides about sparing a borrower a late charge, and that asking for it takes no payment."""
 
     question = "late_fee_waiver_request"

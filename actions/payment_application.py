@@ -5,8 +5,8 @@ import re
 from rasa_sdk import Tracker
 
 from actions.base import LoanAction, answered, found
-from actions.dispute import ShowAndCallPerson
 from actions.figures import value_of
+from actions.handoff import ExplainLoanAndCallPerson
 from actions.idempotency import document_key
 from actions.payments import NO_SUCH_DAY, UNKNOWN_DAY, Payments, Wish, asked_in, payments_of, which_payment, wish_of
 from actions.turn import Reply, Turn
@@ -121,7 +121,7 @@ def none_fits(wish: Wish) -> str:
     return "utter_payment_application_not_that_day" if one_day else "utter_payment_application_not_those_days"
 
 
-class ActionShowMisappliedPayment(ShowAndCallPerson):
+class ActionShowMisappliedPayment(ExplainLoanAndCallPerson):
     """Says where the payment went that the borrower holds for misapplied, and calls a person."""
 
     question = "payment_misapplied_dispute"

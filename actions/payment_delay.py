@@ -3,8 +3,8 @@
 from rasa_sdk import Tracker
 
 from actions.base import LoanAction, found
-from actions.dispute import ShowAndCallPerson
 from actions.figures import facts_named, value_of
+from actions.handoff import ExplainLoanAndCallPerson
 from actions.payment_application import none_meant
 from actions.payments import NO_SUCH_DAY, UNKNOWN_DAY, Payments, Wish, asked_in, payments_of, which_payment, wish_of
 from actions.rows import Row
@@ -57,7 +57,7 @@ def response_for(payment: Answer) -> str:
     return "utter_payment_delay_received" if same_day else "utter_payment_delay_counted_earlier"
 
 
-class ActionTraceMissingPayment(ShowAndCallPerson):
+class ActionTraceMissingPayment(ExplainLoanAndCallPerson):
     """Says which payment is on file, until when one sent to the old servicer is in time, and what helps to find one."""
 
     question = "payment_missing_report"
@@ -80,7 +80,7 @@ class ActionTraceMissingPayment(ShowAndCallPerson):
         return Reply("utter_payment_missing_newest", facts=payments.facts(newest[0]))
 
 
-class ActionShowPaymentPostedLate(ShowAndCallPerson):
+class ActionShowPaymentPostedLate(ExplainLoanAndCallPerson):
     """Says when a payment came, was posted and counts from, and that the day it came is the one that counts."""
 
     question = "payment_posted_late_dispute"

@@ -1,7 +1,13 @@
 """What is due next, why the monthly payment is another than before, and what brings a loan current."""
 
+from datetime import date
+
+from rasa_sdk import Tracker
+
 from actions.base import LoanAction, answered, refused
 from actions.figures import fact_of, facts_named, has_amount, parts_of, value_of
+from actions.forms import phrases_wanted
+from actions.spoken_dates import NoSuchDay, spoken_date
 from actions.turn import Reply, Turn
 from kernel.facts import Fact
 from servicing.client import Answer, Loan, Refusal, Servicing
@@ -18,6 +24,7 @@ BY_STATUS = {
 NOTHING_TO_REINSTATE = {
     PAID_OFF: "utter_payment_due_paid_off",
     "in_bankruptcy": "utter_reinstatement_bankruptcy",
+    "date_too_far": "utter_reinstatement_too_far",
 }
 
 
@@ -45,17 +52,25 @@ class ActionReportPaymentDue(LoanAction):
 
 
 class ActionQuoteReinstatement(LoanAction):
-    """Says what brings the loan current today, and that in a foreclosure this is an estimate."""
+    """Says what brings the loan current today or on the day that is named; in a foreclosure this is an estimate."""
 
     question = "reinstatement"
 
     def name(self) -> str:
         return "action_quote_reinstatement"
 
+    async def reply(self, turn: Turn, tracker: Tracker) -> Reply:
+        phrases = phrases_wanted(tracker.latest_message or {}, "date")
+        day = next((spoken_date(str(phrase.get("value") or ""), turn.today) for phrase in reversed(phrases)), None)
+        later = day is not None and not isinstance(day, NoSuchDay) and day > turn.today
+        return await self.reply_to(str(day) if later else "", turn)
+
     def about(self, loan: Loan, asked: str, servicing: Servicing, turn: Turn) -> Reply:
-        behind = servicing.delinquency(loan.loan_id, turn.today)
+        behind = servicing.delinquency(loan.loan_id, date.fromisoformat(asked) if asked else turn.today)
         if isinstance(behind, Refusal):
             return refused(behind, NOTHING_TO_REINSTATE)
+        if asked and value_of(behind, "confirmed_by_counsel") != "needed" and has_amount(behind, "reinstatement_total"):
+            return Reply("utter_reinstatement_later", facts=behind.facts)
         charges = facts_named(servicing.ask(loan.loan_id, "late-charges"), "charges_due")
         held = facts_named(servicing.ask(loan.loan_id, "suspense"), "suspense")
         return Reply(reinstatement_response(behind, held), facts=(*behind.facts, *charges, *held))

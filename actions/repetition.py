@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -17,13 +18,13 @@ from servicing.client import name_of
 
 # The words of the trade that have an explanation, by how they show in an answer; the first that fit are explained.
 TERMS: Mapping[str, Mapping[Language, str]] = {
-    "utter_term_per_diem": {"en": r"per day|a day after|each day", "es": r"por día|cada día"},
+    "utter_term_per_diem": {"en": r"per day|a day after|each day|per diem", "es": r"por d[ií]a|cada d[ií]a|per diem"},
     "utter_term_payoff": {"en": r"pay(s|ing)? off|payoff|pays? .{0,30}in full", "es": r"liquid|pagar por completo"},
     "utter_term_shortage": {"en": r"shortage|is missing|short\b", "es": r"faltante|faltan?\b"},
     "utter_term_surplus": {"en": r"surplus|too much|left over", "es": r"excedente|sobra"},
     "utter_term_cushion": {"en": r"cushion", "es": r"reserva"},
     "utter_term_suspense": {
-        "en": r"not (yet )?applied|we hold|on hold|suspense",
+        "en": r"not (yet )?applied|unapplied|we hold|on hold|suspense",
         "es": r"sin aplicar|no aplicad|en espera|retenid",
     },
     "utter_term_late_charge": {"en": r"late (charge|fee)", "es": r"cargo por (atraso|pago)"},
@@ -32,18 +33,20 @@ TERMS: Mapping[str, Mapping[Language, str]] = {
         "es": r"(poner|pon[ea]|dej[ae]).{0,40}al día|al corriente",
     },
     "utter_term_mortgage_insurance": {"en": r"mortgage insurance|\bpmi\b", "es": r"seguro hipotecario|\bpmi\b"},
-    "utter_term_index_margin": {"en": r"\bindex\b|\bmargin\b", "es": r"índice|margen"},
-    "utter_term_cap": {"en": r"\bcaps?\b|at most by|highest rate", "es": r"\btope|límite"},
+    "utter_term_index_margin": {"en": r"\bindex\b|\bmargin\b", "es": r"[ií]ndice|margen"},
+    "utter_term_cap": {"en": r"\bcaps?\b|at most by|highest rate", "es": r"\btope|l[ií]mite"},
     "utter_term_box1": {"en": r"form 1098|box 1", "es": r"formulario 1098|casilla 1"},
     "utter_term_assumption": {"en": r"assum", "es": r"asum"},
     "utter_term_owner": {"en": r"\bowns?\b|\bowner|servicer", "es": r"dueñ|propietario|administra"},
-    "utter_term_foreclosure": {"en": r"foreclos", "es": r"ejecución hipotecaria"},
+    "utter_term_foreclosure": {"en": r"foreclos", "es": r"ejecuci[oó]n hipotecaria"},
     "utter_term_notice_of_error": {"en": r"\berror|is wrong", "es": r"\berror|está mal"},
     "utter_term_escrow": {"en": r"escrow", "es": r"escrow"},
     "utter_term_principal": {"en": r"principal", "es": r"capital|principal"},
-    "utter_term_interest": {"en": r"interest", "es": r"interés|intereses"},
+    "utter_term_interest": {"en": r"interest", "es": r"inter[eé]s|intereses"},
 }
 MOST_TERMS = 3
+# Between an answer and the question about its words, a form may ask and a person may be called.
+ANSWERS_LOOKED_AT = 3
 # How much arithmetic is shown at a time.
 MOST_FIGURES = 2
 
@@ -59,14 +62,18 @@ class ActionRepeat(DoorstepAction):
 
 
 class ActionSayItSimply(DoorstepAction):
-    """Explains the words of the trade in the last answer; where there is none to explain, a person is offered."""
+    """Explains the word of the trade that is asked about, or those of the last answer; without any, offers a person."""
 
     def name(self) -> str:
         return "action_say_it_simply"
 
     async def reply(self, turn: Turn, tracker: Tracker) -> Reply:
-        answer = next(answers_before(tracker), {})
-        terms = terms_in(str(answer.get("text") or ""), turn.language)
+        asked = terms_in(turn.text, turn.language)
+        if asked:
+            first, *others = map(Reply, asked)
+            return replace(first, then=tuple(others))
+        said = islice(answers_before(tracker), ANSWERS_LOOKED_AT)
+        terms = next(filter(None, (terms_in(str(answer.get("text") or ""), turn.language) for answer in said)), [])
         if not terms:
             return Reply("utter_simple_none")
         return Reply("utter_simple_words", then=(*map(Reply, terms), Reply("utter_simple_more")))
@@ -84,7 +91,7 @@ def answers_before(tracker: Tracker) -> Iterator[dict[str, Any]]:
 
 
 class ActionShowCalculation(DoorstepAction):
-    """Shows how the last figure that is a sum came about, line by line, as it was served with that figure."""
+    """Shows how the figures of the last answer with an amount came about, line by line, as they were served with it."""
 
     def name(self) -> str:
         return "action_show_calculation"
@@ -92,22 +99,31 @@ class ActionShowCalculation(DoorstepAction):
     async def reply(self, turn: Turn, tracker: Tracker) -> Reply:
         if not turn.verified:
             return IDENTITY_NEEDED
-        figures = next(filter(None, map(sums_shown, answers_before(tracker))), ())
+        figures = sums_shown(next(filter(has_amount, answers_before(tracker)), {}))
         if not figures:
             return Reply("utter_calculation_none")
         first, *others = [calculation(fact, turn.language) for fact in figures[:MOST_FIGURES]]
         return replace(first, then=tuple(others))
 
 
-def sums_shown(answer: Mapping[str, Any]) -> tuple[Fact, ...]:
-    """The figures of an answer that are a sum of several lines, in the order in which its words show them."""
-    text, facts = str(answer.get("text") or ""), []
+def facts_of(answer: Mapping[str, Any]) -> Iterator[Fact]:
+    """The facts that came with an answer."""
     for given in ((answer.get("data") or {}).get("custom") or {}).get("facts") or ():
         try:
-            facts.append(fact_from_json(given))
+            yield fact_from_json(given)
         except NotAFact:
             continue
-    shown = {fact: text.find(say(fact, "en")) for fact in facts if len(fact.lines) > 1}
+
+
+def has_amount(answer: Mapping[str, Any]) -> bool:
+    """Whether an answer came with an amount."""
+    return any(fact.kind == "money" for fact in facts_of(answer))
+
+
+def sums_shown(answer: Mapping[str, Any]) -> tuple[Fact, ...]:
+    """The figures of an answer that are a sum of several lines, in the order in which its words show them."""
+    text = str(answer.get("text") or "")
+    shown = {fact: text.find(say(fact, "en")) for fact in facts_of(answer) if len(fact.lines) > 1}
     return tuple(sorted((fact for fact, place in shown.items() if place >= 0), key=lambda fact: shown[fact]))
 
 

@@ -80,9 +80,14 @@ def spoken_date(phrase: str, today: date, *, near: date | None = None) -> Found:
     return None
 
 
-def spoken_year(phrase: str, today: date) -> int | None:
-    """The calendar year the phrase means, None when it is not clear. Two digits are a year of this century."""
+def spoken_year(phrase: str, today: date, *, near: int | None = None) -> int | None:
+    """The calendar year the phrase means, None when it is not clear. Two digits are a year of this century.
+
+    "The year before" is the one before `near`, the year spoken of just before.
+    """
     text = plain(phrase)
+    if near is not None and re.search(_YEAR_BEFORE, text):
+        return near - 1
     if full := re.search(r"\b((?:19|20)\d\d)\b", text):
         return int(full.group(1))
     for pattern, years_back in _YEARS_BACK:
@@ -95,6 +100,7 @@ def spoken_year(phrase: str, today: date) -> int | None:
     return None
 
 
+_YEAR_BEFORE = r"\b(?:year before(?! last)|(?:previous|prior) year|ano anterior)\b"
 _YEARS_BACK = (
     (r"\byear before last\b|\bantepasado\b|\bante pasado\b", 2),
     (r"\b(last|previous|prior|past) (tax |calendar )?year\b|\b(ano|ejercicio) (fiscal )?(pasado|anterior)\b", 1),

@@ -21,11 +21,12 @@ from servicing.client import Answer, Loan, Refusal, Servicing
 FORM, SLOT = "tax_form_form", "tax_year"
 YEARS_OFFERED = 3
 
-# Refusals after which another year may do, and refusals that end the question.
+# Refusals after which another year may do, and refusals that end the question. Whoever asks for a form that is to
+# come means that one.
+NOT_READY = "year_not_ready"
 OTHER_YEAR = {
     "year_before_origination": "utter_tax_year_before_origination",
     "year_in_future": "utter_tax_year_in_future",
-    "year_not_ready": "utter_tax_year_not_ready",
 }
 NO_FORM = {"no_interest": "utter_tax_form_no_interest"}
 
@@ -76,6 +77,8 @@ def boxes_response(answer: Answer) -> str:
 
 def refused(refusal: Refusal) -> Reply:
     """Words for why there is no form; where another year may do, the dialogue asks for one."""
+    if refusal.code == NOT_READY:
+        return Reply("utter_tax_year_not_ready", outcome="refused", facts=refusal.facts)
     if refusal.code in OTHER_YEAR:
         return asking_again(FORM, SLOT, Reply(OTHER_YEAR[refusal.code], outcome="refused", facts=refusal.facts))
     return Reply(NO_FORM.get(refusal.code, "utter_tax_form_no_interest"), outcome="refused", facts=refusal.facts)
@@ -130,10 +133,15 @@ def dispute_received() -> Reply:
     return replace(person(DISPUTE), response="utter_tax_form_dispute_received")
 
 
+def year_before(turn: Turn) -> int | None:
+    """The year of the form that was asked about last, if the last question was about one."""
+    topic, _, asked = (turn.last_question or "").partition(" ")
+    return int(asked) if topic.startswith(ActionSendTaxForm.question) and asked.isdigit() else None
+
+
 def year_meant(turn: Turn) -> str:
     """The year of the form that was asked about last, or else the newest whole year."""
-    topic, _, asked = (turn.last_question or "").partition(" ")
-    return asked if topic.startswith(ActionSendTaxForm.question) and asked else str(turn.today.year - 1)
+    return str(year_before(turn) or turn.today.year - 1)
 
 
 class ActionAskTaxFormFormTaxYear(DoorstepAction):
@@ -177,8 +185,8 @@ class ValidateTaxFormForm(DoorstepForm):
         self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> dict[str, str | None]:
         """The year as YYYY, or none with the reason said."""
-        phrases = self.phrases(tracker)
-        years = [spoken_year(phrase, turn_of(tracker).today) for phrase in phrases]
+        phrases, turn = self.phrases(tracker), turn_of(tracker)
+        years = [spoken_year(phrase, turn.today, near=year_before(turn)) for phrase in phrases]
         year = next((year for year in years if year is not None), None)
         if phrases and year is None:
             if NO_YEAR.search(phrases[0]):

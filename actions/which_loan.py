@@ -54,7 +54,9 @@ def _ways(loan: Loan, *, chosen: bool) -> set[str]:
     what = f"{loan.product} {loan.property}".lower()
     ways = {rf"\b{loan.last4}\b", _RENTAL if re.search(_RENTAL, what) else _THE_HOME if chosen else _HOME}
     for word in re.findall(r"[a-z]{2,}", loan.product.lower()):
-        ways.add(rf"\b{word}(?: rate)? (?:loan|mortgage|one)\b|\b(?:pr[eé]stamo|hipoteca) (?:de )?(?:la )?{word}\b")
+        ways.add(
+            rf"\b{word}(?: rate)? (?:loan|mortgage|one)\b|\b(?:pr[eé]stamo|hipoteca) (?:de )?(?:la )?{word}\b(?! a\b)"
+        )
     street = _STREET.match(loan.property.lower().partition(",")[0].strip())
     if street is None:
         return ways

@@ -21,20 +21,22 @@ _WORD = re.compile(r"[^\W_]+")
 _FILLERS = frozenset(
     re.findall(
         r"\w+",
-        "about actually again around by for hey how i it is just let like make maybe mean meant no oh ok on or please"
-        " pls probably say so sometime somewhere sorry s that the then think to um uh well what yes yeah"
-        " a alrededor ay como con creo de decir digamos digo el en entonces este favor la lo mejor o para perdon por"
-        " pues que queria quise quizas quiza seria si sea tal vez unos",
+        "about actually again and around by for from hey how i if in it is just let like make maybe mean meant no of oh"
+        " ok on one or paid pay please pls probably say so sometime somewhere sorry s that the then think to um uh was"
+        " well what yes yeah a al alrededor ay como con creo de decir del digamos digo el en entonces era este favor la"
+        " lo mejor o pago para perdon por pues que queria quise quizas quiza seria si sea tal vez unos y",
     )
 )
-# The topics that go on with another day, month, year or amount when the borrower names one, and the intent of each.
-_GO_ON = {
-    "late_charge": "late_fee_inquiry",
-    "payment_application": "payment_application_inquiry",
-    "payment_delay": "payment_status_inquiry",
-    "payment_history": "payment_history_request",
-}
 _NAMED = frozenset({"amount", "date", "tax_year"})
+# The topics that go on when the borrower names another day, year or amount: the intent of each, and what it takes.
+_GO_ON = {
+    "late_charge": ("late_fee_inquiry", _NAMED),
+    "payment_application": ("payment_application_inquiry", _NAMED),
+    "payment_delay": ("payment_status_inquiry", _NAMED),
+    "payment_history": ("payment_history_request", _NAMED),
+    "reinstatement": ("payment_reinstatement_request", frozenset({"date"})),
+    "tax_form": ("tax_form_1098_request", frozenset({"tax_year"})),
+}
 
 
 def bare_entities(parse: dict[str, Any]) -> set[str]:
@@ -61,7 +63,8 @@ def as_answer(parse: dict[str, Any], tracker: DialogueStateTracker, domain: Doma
     bare = bare_entities(parse)
     if form is None:
         topic = str(tracker.get_slot(LAST_QUESTION) or "").partition(" ")[0]
-        return _meaning(parse, _GO_ON[topic]) if topic in _GO_ON and bare & _NAMED else parse
+        intent, taken = _GO_ON.get(topic, ("", frozenset()))
+        return _meaning(parse, intent) if bare & taken else parse
     if asked is None:
         return parse
     for mapping in next((slot.mappings for slot in domain.slots if slot.name == asked), []):

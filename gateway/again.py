@@ -21,6 +21,7 @@ SAME_ANSWER = "utter_same_answer"
 MAY_BE_REPEATED = frozenset(
     {
         "utter_welcome",
+        "utter_greeting",
         "utter_thanks",
         "utter_goodbye",
         "utter_deny_received",
@@ -42,14 +43,14 @@ def say_unrepeated(
     *,
     seq: int,
     message_id: str,
-) -> bool:
+) -> tuple[bool, bool]:
     """Says the bot's messages, each behind the figure gate and in words that were not the last answer's.
 
     Args:
         messages: what is said, by its place in the bot's reply.
         seq: the place of the message that is answered, and `message_id` its id.
 
-    Returns whether nothing was said because there was nothing new in it.
+    Returns whether anything was said, and whether anything was left unsaid because there was nothing new in it.
     """
     before = [str(entry.body["text"]) for entry in said_before(parts, session, conversation, seq=seq)]
     withheld = unchanged = said = False
@@ -63,7 +64,7 @@ def say_unrepeated(
             parts, session, conversation, message, worded, seq=seq, identifier=identifier, withheld=withheld
         )
         withheld, said = withheld or fails, True
-    return unchanged and not said
+    return said, unchanged
 
 
 def not_again(parts: Parts, message: BotMessage, before: Sequence[str], language: Language) -> BotMessage | None:

@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 
 from gateway import frames, intake, limits, metrics
 from gateway.answering import Answering
-from gateway.conversation import ConversationView, found, language_of, locked, note, view
+from gateway.conversation import ConversationView, derived_id, found, language_of, locked, note, speak, view
 from gateway.frames import Choice, Code, HostToken, Identify, Incoming, LanguageChoice, Message, Person, Typing
 from gateway.holder import ask_for_person
 from gateway.identity import OtherParty, confirm_code
@@ -236,8 +236,14 @@ class Door:
 
 
 def choose_language(parts: Parts, session: Session, conversation_id: str, language: Language) -> None:
-    """The borrower wants to be answered in this language from now on."""
+    """The borrower wants to be answered in this language from now on.
+
+    Before anything was said, that is who cannot read the welcome: it is said once more in theirs.
+    """
     conversation = locked(session, conversation_id)
     if conversation.language != language:
         conversation.language = language
         note(parts, session, conversation, "gateway.language.chosen", {"language": language})
+        if conversation.asked_seq == 0:
+            identifier = str(derived_id(conversation_id, "welcome", language))
+            speak(parts, session, conversation, "utter_welcome", client_message_id=identifier)

@@ -1,6 +1,6 @@
 """What the gateway tells from its own record when the bot asks it to: cases, dates, a call back, and its last words."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -21,7 +21,7 @@ from gateway.conversation import (
 )
 from gateway.parts import Parts
 from gateway.ports import KnownCase
-from gateway.rasa import Reply
+from gateway.rasa import BotMessage, Reply
 from gateway.summary import summary_of
 from gateway.tables import Conversation
 from kernel.facts import Fact
@@ -50,8 +50,18 @@ ABOUT = {
 
 def wished(reply: Reply) -> str | None:
     """What the bot wants told, or None."""
-    wishes = (message.custom.get("tell") for message in reply.messages)
-    return next((wish for wish in wishes if isinstance(wish, str) and wish in TELLS), None)
+    wishes = (_wish_in(message) for message in reply.messages)
+    return next((wish for wish in wishes if wish is not None), None)
+
+
+def place_of_wish(messages: Sequence[BotMessage]) -> int:
+    """The place of the message with which the bot first wants something told; behind the last one for none."""
+    return next((place for place, message in enumerate(messages) if _wish_in(message)), len(messages))
+
+
+def _wish_in(message: BotMessage) -> str | None:
+    wish = message.custom.get("tell")
+    return wish if isinstance(wish, str) and wish in TELLS else None
 
 
 def tell(parts: Parts, session: Session, conversation: Conversation, wish: str, *, seq: int, message_id: str) -> None:

@@ -40,7 +40,7 @@ from gateway.saying import documents_of, facts_of
 from gateway.signals import ANSWER_UNCHANGED, HARDSHIP_OFFER, OFFERS, Course, Verdict, course_of, reason_for_person
 from gateway.summary import TURN_ANSWERED
 from gateway.tables import Conversation
-from gateway.telling import tell, wished
+from gateway.telling import place_of_wish, tell, wished
 from kernel.spoken import LANGUAGES
 from records.client import Entry
 
@@ -238,13 +238,20 @@ def _say_all(
         speak(parts, session, conversation, course.first_words, client_message_id=identifier)
     standing = {place: message for place, message in enumerate(messages) if _stands(message, course)}
     say_notice(parts, session, conversation, standing.values(), message_id=message_id)
-    unchanged = say_unrepeated(parts, session, conversation, standing, seq=question.seq, message_id=message_id)
+    # What is told comes where the bot asked for it: the question of a form that goes on stands behind it.
+    told_at = place_of_wish(messages) if wish is not None and not course.alone else len(messages)
+    before = {place: message for place, message in standing.items() if place < told_at}
+    said, left_out = say_unrepeated(parts, session, conversation, before, seq=question.seq, message_id=message_id)
+    if wish is not None and not course.alone:
+        tell(parts, session, conversation, wish, seq=question.seq, message_id=message_id)
+        said = True
+    after = {place: message for place, message in standing.items() if place not in before}
+    more, less = say_unrepeated(parts, session, conversation, after, seq=question.seq, message_id=message_id)
+    unchanged = (left_out or less) and not (said or more)
     say_notice_address(parts, session, conversation, standing.values(), message_id=message_id)
     if unchanged and course.person_for is None:
         identifier = str(derived_id(conversation.id, message_id, "unchanged"))
         speak(parts, session, conversation, ANSWER_UNCHANGED, client_message_id=identifier)
-    if wish is not None and not course.alone:
-        tell(parts, session, conversation, wish, seq=question.seq, message_id=message_id)
 
 
 def _stands(message: BotMessage, course: Course) -> bool:

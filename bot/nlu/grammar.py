@@ -150,6 +150,7 @@ tax_year: last|this|previous|prior year
 tax_year -> last: 1098 for|from|of NOYEAR
 tax_year -> last: year NOYEAR
 tax_year: the year before last
+tax_year: the year before
 loan_last4 -> last: ending|ends|end|ended|finishing in|with|on? #? FOUR
 loan_last4 -> last: last four|4 digits|numbers? of? my|the? loan|account|mortgage? number? is|are|:|#|-|,? FOUR
 loan_last4 -> last: loan|account|mortgage number|no|num|# .|:|is|#? FOUR

@@ -298,6 +298,10 @@ def after_answer(last_question: str, *, form: str | None = None) -> DialogueStat
         ("quise decir 2025", "tax_year", "2025", "payment_history", "payment_history_request"),
         ("$900", "amount", "$900", "payment_delay", "payment_status_inquiry"),
         ("el de octubre", "date", "octubre", "late_charge", "late_fee_inquiry"),
+        ("the one in september", "date", "september", "payment_history", "payment_history_request"),
+        ("and if I pay on December 1", "date", "December 1", "reinstatement", "payment_reinstatement_request"),
+        ("y si pago el 1 de diciembre", "date", "el 1 de diciembre", "reinstatement", "payment_reinstatement_request"),
+        ("no, last year's", "tax_year", "last year", "tax_form 2024", "tax_form_1098_request"),
     ],
 )
 def test_a_bare_phrase_after_an_answer_about_payments_goes_on_with_it(
@@ -311,3 +315,8 @@ def test_a_bare_phrase_after_an_answer_about_payments_goes_on_with_it(
     assert as_answer(parse, after_answer("payoff 2026-12-15"), Domain.empty()) == parse
     assert as_answer(parse, after_answer(topic, form="payoff_form"), Domain.empty()) == parse
     assert as_answer({**parse, "entities": []}, after_answer(topic), Domain.empty())["intent"] == GREETING
+
+
+def test_a_topic_goes_on_with_the_kind_of_phrase_it_takes_and_no_other() -> None:
+    parse = {"text": "in March", "entities": [{"entity": "date", "start": 3, "end": 8}], "intent": GREETING}
+    assert as_answer(parse, after_answer("tax_form 2025"), Domain.empty()) == parse

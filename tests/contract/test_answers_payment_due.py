@@ -154,3 +154,16 @@ async def test_bianca_hears_that_her_service_lowers_the_payment(answers, languag
 async def test_a_payment_that_did_not_change_is_told_as_it_is(answers, language, persona, response):
     heard = await answers(ActionExplainPaymentChange(), persona, language=language)
     assert heard.message["response"] == response
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "said"),
+    [("en", "December 1", "December 1, 2026"), ("es", "1 de diciembre", "1 de diciembre de 2026")],
+)
+async def test_what_brings_a_loan_current_later_holds_all_that_falls_due_by_then(answers, language, day, said):
+    named = [{"entity": "date", "value": day, "start": 0, "end": len(day)}]
+    heard = await answers(ActionQuoteReinstatement(), "P03", day, language=language, entities=named)
+    assert heard.message["response"] == "utter_reinstatement_later"
+    # Three payments of 1,949.34 and the late charges of October and November.
+    assert heard.text.startswith("$6,000.18 ")
+    assert said in heard.text

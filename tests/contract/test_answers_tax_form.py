@@ -30,7 +30,6 @@ async def test_rosa_hears_what_the_corrected_form_says_and_what_the_first_one_sa
     [
         ("2019", "utter_tax_year_before_origination"),
         ("1901", "utter_tax_year_before_origination"),
-        ("2026", "utter_tax_year_not_ready"),
         ("2031", "utter_tax_year_in_future"),
     ],
 )
@@ -39,6 +38,13 @@ async def test_a_year_without_a_form_is_explained_and_the_form_asks_on(answers, 
     heard = await answers(ActionSendTaxForm(), "P01", language=language, slots={"tax_year": year})
     assert (heard.message["response"], heard.outcome) == (response, "refused")
     assert heard.names("active_loop") == ["tax_form_form"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_form_that_is_to_come_is_told_with_its_day_and_the_form_asks_no_more(answers, language):
+    heard = await answers(ActionSendTaxForm(), "P01", language=language, slots={"tax_year": "2026"})
+    assert (heard.message["response"], heard.outcome) == ("utter_tax_year_not_ready", "refused")
+    assert heard.names("active_loop") == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from actions import base, handoff, identity, server, settings, tax_form
+from actions import base, identity, server, settings, tax_form
 from kernel.facts import Fact
 from servicing.client import (
     Answer,
@@ -144,7 +144,7 @@ def main() -> None:
             loans = tuple(loan.loan_id for loan in persona.loans)
             return ServicingClient(address, token(persona.parties[0].id, loans))
 
-        for module in (base, handoff, identity, tax_form):
+        for module in (base, identity, tax_form):
             module.client_for = client_for
         server.serve(settings.Settings(port=int(sys.argv[1]), servicing_url=address, as_of=None))
 

@@ -277,6 +277,19 @@ ENGLISH = (
         ("keisha has", "she has a loan", "247,313.24", "her loan"),
     ),
     Story(
+        "P19",
+        "a counselor who has no sign-in hears what lets us speak with them, and nothing of the loan",
+        (
+            Ask(
+                "I'm a housing counselor, Keisha Daniels signed a paper so I can talk to you about her loan",
+                ("borrower allows it in writing",),
+                person=True,
+                money=False,
+            ),
+        ),
+        ("247,313.24", "is behind", "her loan ending"),
+    ),
+    Story(
         "P20",
         "the corrected form in English on request",
         (Ask("I need my 1098 for 2025 in English please", ("$13,685.63",)),),

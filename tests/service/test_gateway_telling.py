@@ -278,3 +278,14 @@ def test_cb_12_out_of_hours_a_case_is_opened_with_the_time_it_came_and_the_call_
     assert "November 23, 2026" in ask(house, visitor, "callback")
     assert visitor.ask_for_person()[0]["type"] == "ack"
     assert visitor.view.holder == "queue"
+
+
+def test_the_question_of_an_open_form_stands_behind_what_is_told(house):
+    visitor = house.open()
+    told = said("", response=None, tell="response_time", result={"action": "action_x", "outcome": "answered"})
+    question = said("For which date?", response="utter_ask_payoff_form_payoff_date")
+    told["messages"] += question["messages"]
+    house.bot.answer = lambda turn: told
+    visitor.say("how long does it take")
+    visitor.settled()
+    assert visitor.responses()[-2:] == ["utter_response_time", "utter_ask_payoff_form_payoff_date"]

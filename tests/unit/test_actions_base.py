@@ -13,7 +13,7 @@ from actions.balance import ActionReportBalance
 from actions.idempotency import document_key
 from actions.payoff import ActionQuotePayoff
 from servicing.client import IdentityNeeded, NotFound, ServicingUnavailable
-from tests.unit.actions_stage import DANAS, FakeServicing, hear, turn
+from tests.unit.actions_stage import DANAS, FakeServicing, bot, hear, turn
 
 SECRET = "my social is 078-05-1120"
 
@@ -98,6 +98,14 @@ async def test_during_an_outage_the_open_form_waits_in_silence():
     heard = await hear(ActionReportBalance(), turn(form="payoff_form"), FakeServicing(failure=ServicingUnavailable()))
     assert heard.names("active_loop") == ["payoff_form"]
     assert heard.names("followup") == ["action_listen"]
+
+
+@pytest.mark.parametrize(("times", "silent"), [(2, False), (3, True)])
+async def test_a_question_that_was_passed_over_three_times_is_not_asked_again(times, silent):
+    passed = [event for _ in range(times) for event in (bot("utter_ask_payoff_form_payoff_date"), {"event": "user"})]
+    tracker = turn(form="payoff_form", before=passed[:-1])
+    heard = await hear(ActionReportBalance(), tracker, FakeServicing())
+    assert heard.names("active_loop") == (["payoff_form"] if silent else [])
 
 
 def test_the_key_of_a_document_differs_with_each_of_its_parts():

@@ -1,5 +1,7 @@
 """The way to a person: on request, or by a yes to the offer of one."""
 
+from dataclasses import replace
+
 import pytest
 
 from actions.bankruptcy import ActionReportBankruptcy
@@ -52,6 +54,13 @@ async def test_yes_to_a_menu_that_lists_a_person_among_others_calls_nobody():
     assert heard.text == "Good. What would you like to know about your loan?"
 
 
+async def test_fine_after_an_answer_in_figures_calls_nobody():
+    answer = bot("utter_calculation_answer", PERSON)
+    answer["data"]["custom"] = {"facts": [fact("total", "money", "723.89").as_json()]}
+    heard = await hear(ActionAcceptOffer(), turn("fine", before=[answer]))
+    assert heard.outcome == "asked"
+
+
 async def test_yes_to_no_offer_inside_a_form_repeats_the_question():
     heard = await hear(ActionAcceptOffer(), turn("sí", form="payoff_form", language="es"))
     assert heard.text == "Muy bien. Solo necesito esto primero."
@@ -93,7 +102,14 @@ async def test_figures_are_said_of_one_loan_and_nothing_is_asked(loans, told, re
     servicing = ToldServicing(their_loans=loans, told=told)
     heard = await hear(ActionReportBankruptcy(), turn(), servicing)
     assert (heard.message["response"], heard.payloads) == (response, [])
-    assert heard.custom["handoff"] == {"reason": "borrower_request"}
+    assert heard.custom["handoff"] == {"reason": "bankruptcy_notice"}
+
+
+async def test_what_is_shown_of_a_collected_loan_is_said_to_come_from_a_debt_collector():
+    collected = replace(DANIELS_HOME, in_default_when_obtained=True)
+    servicing = ToldServicing(their_loans=(collected,), told=CASE)
+    heard = await hear(ActionReportBankruptcy(), turn(), servicing)
+    assert heard.custom["from_debt_collector"] is True
 
 
 async def test_a_loan_named_among_several_is_explained_with_its_figures():

@@ -5,8 +5,9 @@ import inspect
 import pytest
 
 from actions import identity
-from actions.base import LoanAction
+from actions.base import LoanAction, loans_meant
 from actions.identity import ActionContinueQuestion, ActionStartVerification
+from actions.turn import turn_of
 from tests.unit.actions_stage import BALANCE, DANIELS_HOME, DANIELS_RENTAL, FakeServicing, bot, hear, turn
 
 CHOSEN = [{"entity": "loan_last4", "value": "0118"}]
@@ -53,6 +54,31 @@ async def test_the_other_one_shows_both_loans_again(daniels_servicing):
     heard = await hear(ActionContinueQuestion(), turn("the other one", slots=slots))
     assert heard.message["response"] == "utter_ask_which_loan"
     assert heard.slot("loan_last4") is None
+
+
+@pytest.mark.parametrize(
+    ("said", "before", "meant"), [("the other one", "0118", "0018"), ("y la otra", "0018", "0118")]
+)
+async def test_of_two_loans_the_other_one_is_the_one_that_was_not_spoken_of(daniels_servicing, said, before, meant):
+    chosen = [{"event": "slot", "name": "loan_last4", "value": before}]
+    slots = {"last_question": "payoff 2026-12-15", "loan_last4": before}
+    heard = await hear(ActionContinueQuestion(), turn(said, slots=slots, before=chosen), daniels_servicing)
+    assert heard.message["response"] == "utter_payoff_answer"
+    assert heard.slot("loan_last4") == meant
+
+
+@pytest.mark.parametrize(
+    ("said", "loan"),
+    [
+        ("payoff on the VA loan", DANIELS_HOME),
+        ("el saldo del préstamo VA", DANIELS_HOME),
+        ("the rental", DANIELS_RENTAL),
+        ("cuánto va a ser", None),
+    ],
+)
+def test_a_loan_is_told_by_its_program_where_that_stands_beside_it(said, loan):
+    meant = loans_meant([DANIELS_HOME, DANIELS_RENTAL], turn_of(turn(said)))
+    assert meant == ([DANIELS_HOME, DANIELS_RENTAL] if loan is None else [loan])
 
 
 def kinds_of(parent):

@@ -98,6 +98,33 @@ async def test_without_a_sum_it_says_so_and_offers_a_person(before):
     assert heard.responses == ["utter_calculation_none"]
 
 
+async def test_a_sum_of_an_earlier_answer_is_not_shown_for_the_last_one():
+    later = answer("6.75 % and $2,605.84.", Fact("estimated_payment", "money", "2605.84", "x", AS_OF))
+    heard = await hear(ActionShowCalculation(), turn(before=[answer("$308,554.65", PAYOFF), later, answer("Good.")]))
+    assert heard.responses == ["utter_calculation_none"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "term"),
+    [
+        ("en", "what's per diem", "utter_term_per_diem"),
+        ("en", "whats a margin", "utter_term_index_margin"),
+        ("es", "¿qué es el escrow?", "utter_term_escrow"),
+        ("es", "que significa indice", "utter_term_index_margin"),
+    ],
+)
+async def test_a_word_that_is_asked_about_is_explained_alone(language, said, term):
+    before = [answer("$308,554.65 pays the loan in full: principal and interest.", PAYOFF)]
+    heard = await hear(ActionSayItSimply(), turn(said, before=before, language=language))
+    assert heard.responses == [term]
+
+
+async def test_the_words_of_an_answer_are_explained_behind_a_few_words_that_hold_none():
+    before = [answer("Our records show no foreclosure."), answer("I'm here while you wait.")]
+    heard = await hear(ActionSayItSimply(), turn("say it simpler", before=before))
+    assert "utter_term_foreclosure" in heard.responses
+
+
 async def test_arithmetic_is_not_shown_to_whoever_is_no_longer_verified():
     heard = await hear(ActionShowCalculation(), turn(before=[answer("$308,554.65", PAYOFF)], level="none"))
     assert heard.responses == ["utter_identity_needed"]

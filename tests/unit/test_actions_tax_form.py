@@ -50,7 +50,6 @@ async def test_a_corrected_form_is_called_corrected():
     [
         ("year_before_origination", "first_year", "count", "2023", "2023 is the first year"),
         ("year_in_future", "available_on", "date", "2027-01-31", "January 31, 2027 is when that form can be ready"),
-        ("year_not_ready", "available_on", "date", "2027-01-31", "January 31, 2027 is when that form will be ready"),
     ],
 )
 async def test_a_year_without_a_form_yet_is_explained_and_another_is_asked_for(code, name, kind, value, words):
@@ -59,6 +58,22 @@ async def test_a_year_without_a_form_yet_is_explained_and_another_is_asked_for(c
     assert heard.text.startswith(words)
     assert heard.names("active_loop") == ["tax_form_form"]
     assert heard.slot("tax_year") is None
+
+
+async def test_a_form_that_is_to_come_is_told_and_no_other_year_is_asked_for():
+    servicing = FakeServicing(form=Refusal("year_not_ready", (fact("available_on", "date", "2027-01-31"),)))
+    heard = await hear(ActionSendTaxForm(), turn(slots=ASKED), servicing)
+    assert heard.text.startswith("January 31, 2027 is when that form will be ready")
+    assert heard.names("active_loop") == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "kept"), [("tax_form 2025", "2024"), ("tax_form_boxes 2024", "2023"), ("balance", None)]
+)
+async def test_the_year_before_is_reckoned_from_the_form_that_was_asked_about(asked, kept):
+    tracker = naming("the year before")
+    tracker.slots["last_question"] = asked
+    assert (await hear(ValidateTaxFormForm(), tracker)).slot("tax_year") == kept
 
 
 async def test_a_year_without_interest_has_no_form_and_a_person_is_there():

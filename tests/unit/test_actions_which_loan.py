@@ -32,7 +32,7 @@ def test_what_describes_one_loan_alone_decides(text, last4):
     "text",
     ["What is the main reason my payment changed?", "Will my rate ever be fixed?",
      "could my arm of the bill be smaller",
-     "I went to the lake", "is my home insurance paid", "impuesto sobre la renta"],
+     "I went to the lake", "is my home insurance paid", "impuesto sobre la renta", "mi préstamo va a subir"],
 )  # fmt: skip
 def test_an_ordinary_word_leads_away_from_no_choice(text):
     assert meant([MAIN, LAKE], text, chosen="0202") == ["0202"]

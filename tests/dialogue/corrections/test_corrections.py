@@ -29,6 +29,9 @@ def test_another_date_after_the_answer_gives_another_payoff(borrower, language, 
         ("en", "send me my 2025 1098", "and the 2024 one too", "$12,024.37"),
         ("en", "form 1098 for 2023", "I meant last year", "$12,025.37"),
         ("es", "mándeme el 1098 del 2025", "y el de 2023", "$12,023.37"),
+        ("en", "form 1098 for 2024", "no, last year's", "$12,025.37"),
+        ("en", "my 1098 from last year please", "no, the year before", "$12,024.37"),
+        ("es", "el 1098 del año pasado", "no, el del año anterior", "$12,024.37"),
     ],
 )
 def test_another_year_after_the_answer_gives_another_form(borrower, language, first, correction, figure):
@@ -68,7 +71,6 @@ def test_a_wrong_date_is_explained_and_asked_for_again(borrower, language, wrong
     ("wrong", "words"),
     [
         ("2019", "2023 is the first year"),
-        ("2026", "January 31, 2027 is when that form will be ready"),
         ("2030", "January 31, 2031 is when that form can be ready"),
     ],
 )
@@ -79,6 +81,41 @@ def test_a_year_without_a_form_is_explained_and_another_is_asked_for(borrower, w
     assert heard.text.startswith(words)
     assert heard.responses[-1] == "utter_ask_tax_form_form_tax_year"
     assert somebody.says("2025").responses == ["utter_tax_form_answer"]
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "said"),
+    [
+        ("en", "and for 2026?", "January 31, 2027 is when"),
+        ("es", "¿y el de 2026 cuándo llega?", "El 31 de enero de 2027"),
+    ],
+)
+def test_a_form_that_is_to_come_is_told_and_nothing_is_asked(borrower, language, asked, said):
+    somebody = borrower(language=language)
+    somebody.says('/tax_form_1098_request{"tax_year": "2025"}')
+    heard = somebody.says(asked)
+    assert heard.responses == ["utter_tax_year_not_ready"]
+    assert heard.text.startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("language", "later"), [("en", "and if I pay on December 1"), ("es", "y si pago el 1 de diciembre")]
+)
+def test_another_day_after_what_brings_a_loan_current_gives_another_sum(borrower, language, later):
+    priya = borrower("P03", language=language)
+    assert "$3,974.76" in priya.says("/payment_reinstatement_request").text
+    heard = priya.says(later)
+    assert heard.responses == ["utter_reinstatement_later"]
+    assert "$6,000.18" in heard.text
+
+
+@pytest.mark.parametrize(("language", "month"), [("en", "the one in september"), ("es", "el de septiembre")])
+def test_a_month_after_the_history_gives_the_payments_of_that_month(borrower, language, month):
+    samuel = borrower("P09", language=language)
+    samuel.says("/payment_history_request")
+    heard = samuel.says(month)
+    assert "$1,623.89" in heard.text
+    assert "payoff" not in "".join(filter(None, heard.responses))
 
 
 def test_the_same_wrong_date_in_the_first_question_is_explained_too(borrower):

@@ -10,7 +10,7 @@ FORMS = {
 }
 DIGRESSIONS = [
     ("en", "what's my balance", "utter_balance_answer"),
-    ("en", "hello", "utter_welcome"),
+    ("en", "hello", "utter_greeting"),
     ("en", "thanks a lot", "utter_thanks"),
     ("en", "are you a bot", "utter_bot_identity"),
     ("en", "what can you do", "utter_capabilities"),
@@ -22,7 +22,7 @@ DIGRESSIONS = [
     ("en", "yes", "utter_question_open"),
     ("en", "verify my identity", "utter_identity_already_verified"),
     ("es", "cuál es mi saldo", "utter_balance_answer"),
-    ("es", "buenos días", "utter_welcome"),
+    ("es", "buenos días", "utter_greeting"),
     ("es", "es usted un robot", "utter_bot_identity"),
     ("es", "qué tiempo hace hoy", "utter_out_of_scope"),
     ("es", "pagaron mis impuestos de la propiedad el 10 de diciembre", "utter_escrow_paid"),

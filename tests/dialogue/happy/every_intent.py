@@ -350,7 +350,7 @@ INTENTS = {
     ),
     "choose_loan": Said("the loan ending in 0001", "el préstamo terminado en 0001", "utter_ask_what_next"),
     # The talk itself
-    "greeting": Said("hello there, good afternoon", "hola, muy buenas tardes", "utter_welcome"),
+    "greeting": Said("hello there, good afternoon", "hola, muy buenas tardes", "utter_greeting"),
     "thanks": Said("thanks a lot for your help", "muchas gracias por su ayuda", "utter_thanks"),
     "conversation_end": Said("goodbye, have a nice day", "adiós, que tenga buen día", "utter_goodbye"),
     "affirm": Said("yes that's correct", "sí, es correcto", "utter_ask_how_to_help"),

@@ -123,13 +123,13 @@ def test_a_loan_that_is_paid_in_full_is_said_to_be(borrower):
 @pytest.mark.parametrize(
     ("said", "response"),
     [
-        ("good morning", "utter_welcome"),
+        ("good morning", "utter_greeting"),
         ("thank you so much", "utter_thanks"),
         ("ok bye now", "utter_goodbye"),
         ("are you a real human or a bot", "utter_bot_identity"),
         ("what can you do for me", "utter_capabilities"),
         ("do you speak Vietnamese", "utter_language_other"),
-        ("buenas tardes", "utter_welcome"),
+        ("buenas tardes", "utter_greeting"),
         ("muchísimas gracias", "utter_thanks"),
         ("usted es una máquina", "utter_bot_identity"),
     ],

@@ -10,7 +10,7 @@ import yaml
 # How to get into each state in which the assistant waits for the borrower.
 STATES = {
     "nothing said yet": (),
-    "utter_welcome": ("/greeting",),
+    "utter_greeting": ("/greeting",),
     "utter_capabilities": ("/capabilities_inquiry",),
     "utter_bot_identity": ("/bot_identity_inquiry",),
     "utter_language_other": ("/language_preference_request",),
