@@ -1,5 +1,6 @@
 """Opening a database and its transactions; every room's store goes through here."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,9 +9,13 @@ from typing import Any
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.pool import QueuePool
 
 # How long a writer waits for another before it gives up, in milliseconds.
 BUSY_TIMEOUT_MS = 10_000
+# How long a server may take to answer a new connection, and how long closing waits for what still runs, in seconds.
+CONNECT_TIMEOUT = 10
+LAST_WAIT = 10.0
 
 
 class Database:
@@ -34,7 +39,10 @@ class Database:
             yield session
 
     def close(self) -> None:
-        """Closes every pooled connection."""
+        """Closes every connection; transactions that still run may end first, within `LAST_WAIT`."""
+        pool, until = self.engine.pool, time.monotonic() + LAST_WAIT
+        while isinstance(pool, QueuePool) and pool.checkedout() and time.monotonic() < until:
+            time.sleep(0.01)
         self.engine.dispose()
 
 
@@ -51,7 +59,12 @@ def open_database(url: str) -> Database:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         return Database(
-            create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, hide_parameters=True)
+            create_engine(
+                parsed.set(drivername="postgresql+psycopg"),
+                pool_pre_ping=True,
+                hide_parameters=True,
+                connect_args={"connect_timeout": CONNECT_TIMEOUT},
+            )
         )
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
