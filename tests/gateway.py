@@ -180,8 +180,6 @@ class FakeServicing:
 
 @dataclass
 class FakeTrainer:
-    """The trainer's inbox."""
-
     offers: list[dict] = field(default_factory=list)
 
     def offer(self, session, **offer) -> None:
@@ -242,7 +240,8 @@ class House:
             transport=self.bot,
             handoff=self.handoff,
         )
-        getattr(self.handoff, "attach", id)(self.gateway)
+        if self.handoff is not None:
+            self.handoff.attach(self.gateway)
 
     @contextlib.contextmanager
     def serving(self) -> Iterator[None]:
