@@ -52,6 +52,7 @@ def events_of(house, visitor):
 
 def test_without_history_the_place_is_told_and_that_the_time_is_not_known(house):
     house.open().ask_for_person()
+    house.later(seconds=1)
     visitor = house.open()
     visitor.ask_for_person()
     assert "2 is your place in line right now. How long that takes, we do not know yet." in last_said(visitor)
@@ -60,6 +61,7 @@ def test_without_history_the_place_is_told_and_that_the_time_is_not_known(house)
 def test_the_place_is_told_anew_as_the_line_moves(house):
     first, second = house.open(), house.open()
     first.ask_for_person()
+    house.later(seconds=1)
     second.ask_for_person()
     with house.database.begin() as session:
         case = house.cases.case_for(session, first.conversation)
