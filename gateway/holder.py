@@ -108,7 +108,7 @@ def hand_to_person(parts: Parts, session: Session, conversation: Conversation, *
         reference=case.reference,
         wait=waiting.words(parts, session, conversation),
     )
-    waiting.offer_after_hours(parts, session, conversation)
+    waiting.offer_after_hours(parts, session, conversation, reason=reason)
     metrics.HANDOFFS.labels(reason if reason in _COUNTED_REASONS else "other").inc()
 
 

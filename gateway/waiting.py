@@ -18,6 +18,8 @@ HANDOFF = "handoff"
 # The gateway's own buttons: their payloads never reach the bot.
 BY_PHONE, IN_CHAT = "door:wait_by_phone", "door:wait_in_chat"
 CHOSEN = "desk.answer.chosen"
+# Whoever is in danger is asked nothing, and a call to the telephone on file may reach the one they fear.
+NEVER_ASKED = frozenset({"crisis", "self_harm_signal", "abuse", "abuse_signal"})
 
 
 def words(parts: Parts, session: Session, conversation: Conversation) -> str:
@@ -45,9 +47,13 @@ def tell(parts: Parts, session: Session, conversation: Conversation) -> None:
     )
 
 
-def offer_after_hours(parts: Parts, session: Session, conversation: Conversation) -> None:
-    """Asks, while nobody is there, whether to call or to answer in the chat; when people are there, nothing."""
-    if not parts.office.is_open(parts.clock.now()):
+def offer_after_hours(parts: Parts, session: Session, conversation: Conversation, *, reason: str) -> None:
+    """Asks, while nobody is there, whether to call or to answer in the chat; when people are there, nothing.
+
+    Args:
+        reason: why a person is wanted.
+    """
+    if reason not in NEVER_ASKED and not parts.office.is_open(parts.clock.now()):
         _say(parts, session, conversation, "utter_wait_choice")
 
 

@@ -180,8 +180,6 @@ class FakeServicing:
 
 @dataclass
 class FakeTrainer:
-    """The trainer's inbox."""
-
     offers: list[dict] = field(default_factory=list)
 
     def offer(self, session, **offer) -> None:
@@ -245,7 +243,8 @@ class House:
             handoff=self.handoff,
             notice_address=self.notice_address,
         )
-        getattr(self.handoff, "attach", id)(self.gateway)
+        if self.handoff is not None:
+            self.handoff.attach(self.gateway)
 
     @contextlib.contextmanager
     def serving(self) -> Iterator[None]:

@@ -15,7 +15,7 @@ import httpx
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from app.keys import ensure_keys
+from tests.app_alone import app_process
 from tests.browser import FLAGS, chromium
 from tests.chat import open_chat
 from tests.journeys.people import Worker
@@ -27,32 +27,8 @@ PROMISED_SECONDS, SLACK_SECONDS = 30, 15
 
 @pytest.fixture
 def url(tmp_path):
-    """The app process alone, as it is served in the product: a person is reached without the bot."""
-    (port,) = free_ports(1)
-    environment = {
-        **{key: value for key, value in os.environ.items() if not key.startswith("DOORSTEP_")},
-        "DOORSTEP_HOME": str(tmp_path),
-        "DOORSTEP_APP_PORT": str(port),
-        "DOORSTEP_PRIVATE_TOKEN": "between-us",
-    }
-    ensure_keys(tmp_path / "keys", demo=True)
-    subprocess.run([sys.executable, "-m", "app.migrate"], check=True, env=environment, capture_output=True)
-    serve = [sys.executable, "-m", "uvicorn", "--factory", "app.main:create_app", "--log-level", "warning"]
-    process = subprocess.Popen([*serve, "--port", str(port)], env=environment, stdout=subprocess.DEVNULL)
-    try:
-        address = f"http://127.0.0.1:{port}"
-        wait_until(lambda: _serves(address), 60, "the app serves")
+    with app_process(tmp_path) as address:
         yield address
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
-def _serves(address):
-    try:
-        return httpx.get(f"{address}/healthz", trust_env=False).is_success
-    except httpx.HTTPError:
-        return False
 
 
 @contextlib.contextmanager
@@ -87,6 +63,56 @@ def borrower_who_waits(url):
     return chat
 
 
+# A browser reduced to what counts here: it signs in, takes a chat, and tells that it is open as `here.js` does.
+SIGNS_OF_LIFE = """
+import re, sys, time
+import httpx
+
+url, conversation = sys.argv[1:]
+with httpx.Client(base_url=url, trust_env=False, follow_redirects=True) as browser:
+    csrf = lambda page: re.search(r'name="csrf" value="([^"]+)"', page.text)[1]
+    person = browser.get("/staff/demo-accounts/alex.agent").json()
+    sign_in = {name: person[name] for name in ("account", "password", "code")}
+    browser.post("/staff/sign-in", data={**sign_in, "csrf": csrf(browser.get("/staff/sign-in"))}).raise_for_status()
+    here = f"/desk/conversations/{conversation}"
+    browser.post(f"{here}/take", data={"csrf": csrf(browser.get(here))}).raise_for_status()
+    while True:
+        assert browser.get("/desk/here").status_code == 204
+        print("here", flush=True)
+        time.sleep(8)
+"""
+
+
+@contextlib.contextmanager
+def signs_of_life(url, chat):
+    """A process of an agent who has taken the chat."""
+    command = [sys.executable, "-c", SIGNS_OF_LIFE, url, chat.conversation]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout.readline() == "here\n"
+        yield process
+    finally:
+        process.kill()
+        process.wait(10)
+        process.stdout.close()
+
+
+def told_of_the_loss(chat):
+    return any("lost the connection to this chat" in entry["text"] for entry in chat.entries)
+
+
+def test_an_agent_s_process_that_is_killed_gives_the_chat_back_and_a_living_one_keeps_it(url):
+    chat = borrower_who_waits(url)
+    with signs_of_life(url, chat) as process:
+        for _ in range(4):
+            assert process.stdout.readline() == "here\n"
+        chat.poll_now()
+        assert chat.state["holder"] == "agent"
+        process.kill()
+        chat.wait(lambda: told_of_the_loss(chat), PROMISED_SECONDS + SLACK_SECONDS)
+    assert chat.state["holder"] == "queue"
+
+
 def takes_the_chat(url, devtools):
     """The agent signs in, takes the waiting chat, and goes on to the form for passing it on."""
     with sync_playwright() as play:
@@ -109,8 +135,5 @@ def test_a_killed_browser_gives_the_chat_back_and_an_open_one_keeps_it(url):
         chat.poll_now()
         assert chat.state["holder"] == "agent"
         os.killpg(process.pid, signal.SIGKILL)
-        told = "lost the connection to this chat"
-        limit = PROMISED_SECONDS + SLACK_SECONDS
-        chat.wait(lambda: any(told in entry["text"] for entry in chat.entries), limit)
+        chat.wait(lambda: told_of_the_loss(chat), PROMISED_SECONDS + SLACK_SECONDS)
     assert chat.state["holder"] == "queue"
-    assert "1 is your place in line" in chat.entries[-1]["text"]

@@ -7,7 +7,7 @@ import pytest
 
 from kernel.calendar import office_days
 from kernel.office import OfficeHours
-from tests.gateway import house_in
+from tests.gateway import house_in, said
 
 NIGHT = datetime(2026, 11, 17, 3, 0, tzinfo=UTC)  # Monday, 10 p.m. in New York
 EARLY = datetime(2026, 11, 17, 12, 0, tzinfo=UTC)  # Tuesday, 7 a.m.
@@ -52,6 +52,7 @@ def events_of(house, visitor):
 
 def test_without_history_the_place_is_told_and_that_the_time_is_not_known(house):
     house.open().ask_for_person()
+    house.later(seconds=1)
     visitor = house.open()
     visitor.ask_for_person()
     assert "2 is your place in line right now. How long that takes, we do not know yet." in last_said(visitor)
@@ -60,6 +61,7 @@ def test_without_history_the_place_is_told_and_that_the_time_is_not_known(house)
 def test_the_place_is_told_anew_as_the_line_moves(house):
     first, second = house.open(), house.open()
     first.ask_for_person()
+    house.later(seconds=1)
     second.ask_for_person()
     with house.database.begin() as session:
         case = house.cases.case_for(session, first.conversation)
@@ -121,6 +123,16 @@ def test_before_the_office_opens_the_call_is_on_the_same_day(house):
     visitor.ask_for_person()
     press(visitor, "Call me")
     assert "a person calls you on November 17, 2026" in last_said(visitor)
+
+
+@pytest.mark.parametrize("danger", ["crisis", "abuse"])
+def test_whoever_is_in_danger_is_not_asked_how_to_be_reached(house, danger):
+    house.clock.moment = NIGHT
+    house.bot.answer = lambda turn: said("I hear you.", signals=[danger])
+    visitor = house.open()
+    visitor.say("words of danger")
+    visitor.wait_for_response("utter_handoff_opened")
+    assert "utter_wait_choice" not in visitor.responses()
 
 
 def test_a_holiday_is_no_day_to_be_called_on(house):
