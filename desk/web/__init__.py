@@ -21,7 +21,7 @@ from desk.web.passing import Passing
 from desk.web.preferences import PreferencePages
 from desk.web.queue import QueuePages
 from desk.web.replying import ReplyPages
-from desk.web.room import ANSWERERS, FILE_MAKERS, OVERSEERS, READERS, Room
+from desk.web.room import ANSWERERS, FILE_MAKERS, OVERSEERS, READERS, SUPERVISORS, Room
 from desk.web.search import SearchPages
 from desk.web.sent import SentPages
 from desk.web.servicing_files import ServicingFilePages
@@ -58,7 +58,8 @@ def routes(
     mentions, preferences = MentionPages(room), PreferencePages(room)
     actions, passing, sent = Actions(room, conversation), Passing(room, conversation), SentPages(room, conversation)
     present = guarded(staff, pages, *READERS, keeps=False)
-    insights, supervising = InsightPages(room), guarded(staff, pages, *OVERSEERS)
+    insights, overseeing = InsightPages(room), guarded(staff, pages, *OVERSEERS)
+    supervising = guarded(staff, pages, *SUPERVISORS)
     letters, files = LetterPages(room, conversation), ServicingFilePages(room, conversation)
     making = guarded(staff, pages, *FILE_MAKERS)
     reading, answering = guarded(staff, pages, *READERS), guarded(staff, pages, *ANSWERERS)
@@ -67,8 +68,8 @@ def routes(
         Route("/desk", reading(queue.show), methods=["GET"]),
         Route("/desk/here", present(actions.here), methods=["GET"]),
         Route("/desk/live", reading(queue.live), methods=["GET"]),
-        Route("/desk/insights", supervising(insights.show), methods=["GET"]),
-        Route("/desk/insights.csv", supervising(insights.export), methods=["GET"]),
+        Route("/desk/insights", overseeing(insights.show), methods=["GET"]),
+        Route("/desk/insights.csv", overseeing(insights.export), methods=["GET"]),
         Route(one, reading(conversation.show), methods=["GET"]),
         Route(f"{one}/live", reading(conversation.live), methods=["GET"]),
         Route(f"{one}/transcript", reading(conversation.transcript), methods=["GET"]),

@@ -54,7 +54,7 @@ class ReplyPages:
         except (MessageRefused, ValueError) as refusal:
             said = refusal_words(refusal.reason) if isinstance(refusal, MessageRefused) else "the form was out of date"
             return await self._page(request, member, screen, trouble=f"This was not sent: {said}.", status=422)
-        return RedirectResponse(screen.address, 303)
+        return RedirectResponse("/desk/chats" if form.get("from") == "chats" else screen.address, 303)
 
     def _send(self, screen: Screen, member: StaffMember, found: Filled, message_id: str) -> None:
         self._room.door.say_as_agent(screen.case.conversation_id, member.id, member.name, found.text, message_id)
@@ -75,6 +75,7 @@ class ReplyPages:
             "message_id": new_id(),
             "query": query,
             "reply_language": language,
+            "from_chats": request.query_params.get("from") == "chats",
             "trouble": trouble,
         }
         only_list = "hx-request" in request.headers and not trouble

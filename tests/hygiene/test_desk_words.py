@@ -7,6 +7,7 @@ import yaml
 
 from desk.impostors import impostor_signs
 from desk.wording import wording_warnings
+from gateway.replies import replies_from, variations_of
 from gateway.wording import wording_from
 
 ENTITY = re.compile(r"\[([^\]]+)\](\{[^}]*\}|\([^)]*\))")
@@ -23,7 +24,7 @@ def borrowers_say():
 
 
 def test_approved_wording_needs_no_second_reading():
-    responses = wording_from(Path()).responses
+    responses = {**wording_from(Path()).responses, **variations_of(replies_from(Path()))}
     warned = [
         (name, each.language, warning.words)
         for name, found in responses.items()

@@ -196,6 +196,14 @@ async def test_an_approved_reply_is_seen_filled_in_and_sent_word_for_word(desk):
     assert (last.kind, dict(last.details)) == ("desk.reply.sent", {"reply": "reply_hello", "language": "en"})
 
 
+async def test_whoever_came_from_the_chats_goes_back_to_them(desk):
+    hold(desk, CONVERSATION)
+    agent = Agent(desk)
+    assert f'href="{HERE}/approved?from=chats"' in await chats(agent)
+    form = form_of(await approved_page(agent, "?from=chats&words=greeting"), "reply_hello")
+    assert (await agent.do("approved", **form)).headers["location"] == "/desk/chats"
+
+
 async def test_sent_twice_it_is_said_once(desk):
     hold(desk, CONVERSATION)
     agent = Agent(desk)

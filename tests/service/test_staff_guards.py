@@ -45,11 +45,16 @@ def test_the_desk_is_read_by_readers_and_answered_by_answerers(desk):
 
 
 def expected_at(method, path):
-    if path.endswith(("/take-over", "/give-back")) or (method == "POST" and path.startswith("/desk/oversight/team")):
+    supervised = path.endswith(("/take-over", "/give-back")) or path.startswith("/desk/labels")
+    if supervised or (method == "POST" and path.startswith("/desk/oversight/team")):
         return SUPERVISORS
     if path.startswith(("/desk/oversight", "/desk/insights")):
         return OVERSEERS
-    return ANSWERERS if method == "POST" or path.endswith("/pass") else READERS
+    # Whoever reads may also search and say how they like their desk.
+    if path in {"/desk/search", "/desk/preferences"}:
+        return READERS
+    answers = method == "POST" or path.endswith(("/pass", "/approved")) or path.startswith("/desk/chats")
+    return ANSWERERS if answers else READERS
 
 
 def test_a_route_without_a_guard_is_found():

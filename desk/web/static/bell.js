@@ -4,7 +4,8 @@ const preferred = document.querySelector("[data-desk]")?.dataset ?? {};
 const title = document.title;
 const icon = document.querySelector('link[rel="icon"]');
 const plainIcon = icon.href;
-const waitingNow = () => Number(document.querySelector("#waiting-heading .count")?.textContent ?? 0);
+// "Nobody is waiting." or "2 people are waiting.": on every list of the queue, whichever is shown.
+const waitingNow = () => Number.parseInt(document.querySelector("[data-waiting]")?.textContent ?? "0", 10) || 0;
 
 function unreadNow() {
   let sum = 0;
