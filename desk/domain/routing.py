@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from desk.domain.case import HANDOFF, URGENT, Case
-from desk.domain.tiers import FIRST_LINE, SPECIALIST, SUPERVISOR, SUPERVISORS, TEAM_WORDS, team_in_words
+from desk.domain.tiers import FIRST_LINE, SPECIALIST, SUPERVISOR, SUPERVISORS, team_in_words
 from kernel.calendar import BusinessDays, office_days
 from kernel.clock import SERVICER_ZONE
 
@@ -166,12 +166,8 @@ def next_for(
         )
 
     best = min(waiting, key=order)
-    return Suggestion(best, _why(worker, best, now, met))
-
-
-def unknown_teams(teams: Iterable[str]) -> list[str]:
-    """Those that are no teams of ours."""
-    return sorted(set(teams) - TEAM_WORDS.keys())
+    waits_longest = best.waiting_since == min(case.waiting_since for case in waiting)
+    return Suggestion(best, _why(worker, best, _nearest(best, now, met), waits_longest=waits_longest))
 
 
 def _may(worker: Worker, case: Case) -> bool:
@@ -186,20 +182,29 @@ def _knows(worker: Worker, case: Case, team: str) -> bool:
 
 
 def _is_near(case: Case, now: datetime, met: Collection[tuple[str, str]]) -> bool:
+    left = _nearest(case, now, met)
+    return left is not None and left <= NEAR
+
+
+def _nearest(case: Case, now: datetime, met: Collection[tuple[str, str]]) -> timedelta | None:
+    """How far away the nearest date is that was not met; below nothing for one that was missed."""
     today = now.astimezone(SERVICER_ZONE).date()
-    return any(due.day - today <= NEAR for due in case.next_due if (case.reference, due.name) not in met)
+    dates = (due.day - today for due in case.next_due if (case.reference, due.name) not in met)
+    return min(dates, default=None)
 
 
-def _why(worker: Worker, case: Case, now: datetime, met: Collection[tuple[str, str]]) -> tuple[str, ...]:
+def _why(worker: Worker, case: Case, left: timedelta | None, *, waits_longest: bool) -> tuple[str, ...]:
     team, because = team_for(case)
+    knows, speaks = _knows(worker, case, team), case.language in worker.languages
     said = {
         "it is urgent": case.priority == URGENT,
-        "a date is two days away or nearer": _is_near(case, now, met),
-        f"{team_in_words(team)} is among your skills": _knows(worker, case, team),
-        f"outside your skills: {because}": not _knows(worker, case, team),
-        "you answer in the borrower’s language": case.language in worker.languages,
-        "you do not answer in the borrower’s language: an interpreter is needed": case.language not in worker.languages,
+        "a date was missed": left is not None and left < timedelta(),
+        "a date is two days away or nearer": left is not None and timedelta() <= left <= NEAR,
+        f"{team_in_words(team)} is among your skills": knows,
+        f"outside your skills: {because}": not knows,
+        "you answer in the borrower’s language": speaks,
+        "you do not answer in the borrower’s language: an interpreter is needed": not speaks,
         "a specialist’s case": case.tier == SPECIALIST,
-        "nobody before it has waited longer": True,
+        "nobody waits longer": waits_longest,
     }
     return tuple(words for words, holds in said.items() if holds)

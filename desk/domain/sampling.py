@@ -1,7 +1,7 @@
 """Which closed cases and conversations a reviewer reads: a sample that anybody can draw again from its seed."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 WEEK = timedelta(days=7)
@@ -28,8 +28,3 @@ def drawn(candidates: Iterable[str], *, seed: str, week: date, language: str, si
         return hashlib.sha256(f"{seed}|{week.isoformat()}|{language}|{name}".encode()).hexdigest()
 
     return sorted(set(candidates), key=lambda name: (lot(name), name))[:size]
-
-
-def chance_percent(population: int, sample: Sequence[str]) -> int:
-    """How likely one of the population was to be drawn, in whole per cent."""
-    return round(100 * min(1.0, len(sample) / population)) if population else 0

@@ -15,6 +15,8 @@ REASSIGNED, TAKEN_OVER, GIVEN_BACK = "desk.case.reassigned", "desk.case.taken_ov
 # That somebody has read what was done with their case.
 NOTICE_READ = "desk.notice.read"
 TOLD = (REASSIGNED, TAKEN_OVER, GIVEN_BACK)
+# What gives a line to somebody else: after any of these a take-over is over.
+MOVES = frozenset({*TOLD, "desk.case.taken", "desk.case.handed_back", "desk.case.passed_on", "desk.case.closed"})
 REASON_WORDS = {
     "absence": "The agent is away",
     "load": "The agent has too much",
@@ -108,8 +110,8 @@ def move_live(
 
 
 def lent_by(events: Sequence[CaseEvent], holder: str) -> str | None:
-    """Whom the supervisor who holds the line took it over from; None when they did not."""
-    lines = [event for event in events if event.kind in (TAKEN_OVER, GIVEN_BACK)]
+    """Whom the supervisor who holds the line took it over from; None when they did not, or left it in between."""
+    lines = [event for event in events if event.kind in MOVES]
     last = lines[-1] if lines else None
     return last.details.get("from") if last and last.kind == TAKEN_OVER and last.details.get("to") == holder else None
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from itertools import batched
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -21,6 +22,8 @@ from records.client import Author, Records
 # Under this name notes of reviewers stand on the record, beside the notes on cases and erased with them.
 NOTES, KIND = "case.review.", "desk.review.made"
 READINGS = 2
+# A statement takes only so many values.
+AT_ONCE = 500
 
 
 class NotYours(Exception):
@@ -88,7 +91,8 @@ def conversations_without_case(cases: Cases, session: Session, week: date, langu
     """The conversations opened in a week in which a borrower wrote in this language and no case was opened."""
     named = named_talks_in(session, *moments_of(week))
     written = [name for name, talk in named if talk.language == language and talk.outcome.messages]
-    with_case = {case.conversation_id for case in cases.cases_of(session, *written)} if written else set()
+    parts = batched(written, AT_ONCE)
+    with_case = {case.conversation_id for part in parts for case in cases.cases_of(session, *part)}
     return [name for name in written if name not in with_case]
 
 
@@ -140,9 +144,11 @@ def items(session: Session, *, week: date | None = None, agent_id: str | None = 
         query = query.where(SampleRow.agent_id == agent_id)
     rows = session.scalars(query).all()
     readings: dict[str, list[Reading]] = {row.id: [] for row in rows}
-    for line in session.scalars(select(ReviewRow).order_by(ReviewRow.reading)):
-        if line.sample_id in readings:
-            readings[line.sample_id].append(_reading(line))
+    drawn_ids = query.with_only_columns(SampleRow.id).order_by(None)
+    for line in session.scalars(
+        select(ReviewRow).where(ReviewRow.sample_id.in_(drawn_ids)).order_by(ReviewRow.reading)
+    ):
+        readings[line.sample_id].append(_reading(line))
     return [Reviewed(_item(row), tuple(readings[row.id])) for row in rows]
 
 

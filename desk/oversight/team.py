@@ -66,6 +66,12 @@ def open_cases(cases: Cases, session: Session) -> list[Case]:
     return [case for row in rows if (case := cases.case(session, row.reference)) is not None]
 
 
+def count_taken(session: Session, member_id: str) -> int:
+    """How many cases somebody has."""
+    mine = select(func.count()).select_from(CaseRow).where(CaseRow.status == "taken", CaseRow.taken_by == member_id)
+    return session.scalar(mine) or 0
+
+
 def settings(session: Session) -> dict[str, Setting]:
     """The setting of everybody who has one."""
     newest = select(func.max(AgentSettingRow.id)).group_by(AgentSettingRow.member_id)

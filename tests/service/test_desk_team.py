@@ -175,6 +175,17 @@ async def test_a_supervisor_takes_a_live_conversation_over_in_the_open_and_gives
     assert "Take over from" in (await sue.browser.get(HERE)).text
 
 
+async def test_what_was_handed_back_in_between_is_not_given_back_any_more(desk):
+    desk.wait_for_person()
+    alex, sue = Agent(desk), Supervisor(desk)
+    await alex.do("take")
+    await sue.post(f"{HERE}/take-over", reason="quality")
+    await sue.post(f"{HERE}/hand-back")
+    await sue.post(f"{HERE}/take")
+    assert "Give back to" not in (await sue.browser.get(HERE)).text
+    assert (await sue.post(f"{HERE}/give-back")).status_code == 409
+
+
 async def test_without_a_reason_or_a_holder_nothing_is_taken_over(desk):
     desk.wait_for_person()
     sue = Supervisor(desk)

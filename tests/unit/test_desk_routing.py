@@ -139,6 +139,15 @@ def test_the_reasons_are_said():
     assert any("interpreter" in reason for reason in told)
 
 
+def test_only_what_is_true_is_said_of_dates_and_waits():
+    clocks = [{"name": "noe.ack", "due": "2026-11-13", "start": "2026-11-06", "citation": "x"}]
+    missed = waiting("HB-DUE", kind="notice_of_error", summary={"clocks": clocks})
+    told = next_for(ALEX, [missed, waiting("HB-LONG", minutes=60)], now=MORNING).reasons
+    assert "a date was missed" in told
+    assert "nobody waits longer" not in told
+    assert "nobody waits longer" in next_for(ALEX, [missed], now=MORNING).reasons
+
+
 cases_made = st.builds(
     lambda number, minutes, priority, language: waiting(
         f"HB-{number}", minutes=minutes, priority=priority, language=language

@@ -13,7 +13,7 @@ from desk.domain.scorecard import ANSWERS, all_questions
 from desk.oversight.assignment import REASON_WORDS, Notice, notices_for, read_notice
 from desk.oversight.audit import QUALITY
 from desk.oversight.sample import Reviewed, items, notes_of
-from desk.oversight.team import agent_loads, open_cases, settings
+from desk.oversight.team import count_taken, settings, worker_of
 from desk.web.oversight.sheet import note_view
 from desk.web.room import ANSWERERS, Room
 from desk.web.words import day, event_words, full_time, language_words
@@ -78,9 +78,10 @@ class MyPages:
             notices = notices_for(session, member.id, since=now - NEWS)
             if member.role not in ANSWERERS:
                 return notices, None
-            cases, kept = open_cases(room.cases, session), settings(session)
+            # Asked every half minute by everybody: the front of the queue is enough.
+            cases = room.cases.listed(session)
+            worker = worker_of(member, settings(session), count_taken(session, member.id))
             done = room.cases.clocks_met(session, [case.reference for case in cases])
-        worker = agent_loads([member], cases, kept)[0].worker
         met = {(reference, clock) for reference, clocks in done.items() for clock in clocks}
         return notices, next_for(worker, cases, now=now, met=met)
 

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
+from sqlalchemy.exc import IntegrityError
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -73,17 +74,21 @@ class QualityPages:
     def _draw(self, form: FormData, week: date, member: StaffMember) -> int:
         room, language = self._room, str(form["language"])
         refresh(room.records, room.cases.database, *moments_of(week))
-        with room.cases.database.begin() as session:
-            return draw(
-                room.cases,
-                session,
-                week=week,
-                language=language,
-                sizes={"case": int(str(form["cases"])), "conversation": int(str(form["conversations"]))},
-                seed=str(form["seed"]),
-                by=member.id,
-                now=room.clock.now(),
-            )
+        try:
+            with room.cases.database.begin() as session:
+                return draw(
+                    room.cases,
+                    session,
+                    week=week,
+                    language=language,
+                    sizes={"case": int(str(form["cases"])), "conversation": int(str(form["conversations"]))},
+                    seed=str(form["seed"]),
+                    by=member.id,
+                    now=room.clock.now(),
+                )
+        except IntegrityError:
+            # Two people drew at once: the other's is the sample.
+            return 0
 
     def _found(self, week: date, member: StaffMember) -> tuple[list[Reviewed], dict[str, str], dict[str, int]]:
         room = self._room

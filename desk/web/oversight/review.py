@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from sqlalchemy.exc import IntegrityError
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
@@ -14,6 +15,7 @@ from desk.domain.sampling import WEEK
 from desk.domain.scorecard import ANSWERS, NO, Question, questions_for
 from desk.oversight.missed import MISSED, Missed, open_missed
 from desk.oversight.sample import NotYours, Reviewed, item, keep, may_read, notes_of, target_words
+from desk.ports import Conversation
 from desk.web.oversight.sheet import filter_words
 from desk.web.room import Room
 from desk.web.transcript import Line, lines_of
@@ -48,6 +50,8 @@ class ReviewPages:
             return await self._page(request, member, form, trouble)
         try:
             await run_in_threadpool(self._keep, reviewed, asked, form, member)
+        except IntegrityError:
+            return await self._page(request, member, form, "This was not kept: somebody else was quicker.")
         except (NotYours, MessageRefused, _Unfit) as refusal:
             return await self._page(request, member, form, f"This was not kept: {refusal}")
         return RedirectResponse(f"/desk/oversight/quality?week={reviewed.item.week}", 303)
@@ -68,7 +72,7 @@ class ReviewPages:
         written = {question.name: str(form.get(f"{question.name}.note", "")).strip() for question in asked}
         notes = {name: room.door.keepable(text) for name, text in written.items() if text}
         choice, place = str(form.get("missed", "")), str(form.get("message", ""))
-        view = room.door.conversation(reviewed.item.conversation_id) if choice else None
+        view = self._view(reviewed) if choice else None
         with room.cases.database.begin() as session:
             found_case = None
             if view is not None:
@@ -88,6 +92,12 @@ class ReviewPages:
                 found_case=found_case,
                 now=room.clock.now(),
             )
+
+    def _view(self, reviewed: Reviewed) -> Conversation:
+        try:
+            return self._room.door.conversation(reviewed.item.conversation_id)
+        except LookupError:
+            raise _Unfit("the conversation is not there any more.") from None
 
     def _seen(
         self, reviewed: Reviewed, member: StaffMember
