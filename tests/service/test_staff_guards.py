@@ -6,7 +6,7 @@ import pytest
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from desk.web.room import ANSWERERS, READERS, SUPERVISORS
+from desk.web.room import ANSWERERS, FILE_MAKERS, READERS, SUPERVISORS
 from staff.web import guards_of
 from tests.desk import CONVERSATION, csrf_in, desk_in
 
@@ -41,8 +41,9 @@ def test_the_desk_is_read_by_readers_and_answered_by_answerers(desk):
     for address, roles in guards_of(desk.app.routes).items():
         method, path = address.split()
         if path.startswith("/desk"):
-            answers = method == "POST" or path.endswith("/pass")
+            answers = method == "POST" or path.endswith(("/pass", "/letters/write"))
             expected = SUPERVISORS if path.startswith("/desk/insights") else ANSWERERS if answers else READERS
+            expected = FILE_MAKERS if path.endswith("/servicing-file") else expected
             assert roles == frozenset(expected), address
 
 
