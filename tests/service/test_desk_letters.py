@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from staff.client import Proof
-from tests.desk import CONVERSATION, HERE, Agent, Desk, csrf_in, desk_in
+from tests.desk import CONVERSATION, Agent, Desk, csrf_in, desk_in
 
 WORDS = "You charged me $76.08 twice for October. I sent the check on the 3rd."
 FOUND = "The charge of $76.08 stands once on your account, for the payment due October 1."
@@ -36,16 +36,17 @@ class Writer(Agent):
     def __init__(self, desk, case, account="alex.agent"):
         super().__init__(desk, account)
         self.case = case
+        self.letters = f"/desk/conversations/{case.conversation_id}/letters"
 
     async def get(self, path="", **query):
         query = "&".join(f"{name}={value}" for name, value in {"case": self.case.reference, **query}.items())
-        return await self.browser.get(f"{HERE}/letters{path}?{query}")
+        return await self.browser.get(f"{self.letters}{path}?{query}")
 
     async def post(self, path="", **form):
         if self.csrf is None:
             self.csrf = csrf_in((await self.browser.get("/staff")).text)
         data = {"csrf": self.csrf, "case": self.case.reference, **form}
-        return await self.browser.post(f"{HERE}/letters{path}", data=data)
+        return await self.browser.post(f"{self.letters}{path}", data=data)
 
     async def draft(self, code, **written):
         """Keeps a draft; the id of the letter."""
