@@ -6,7 +6,7 @@ import re
 import threading
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
@@ -15,7 +15,7 @@ from starlette.applications import Starlette
 from desk import store as desk_store
 from desk import web as desk_web
 from desk.client import Case, Cases
-from gateway.client import ConversationView, MessageRefused, NotHolder, TicketRefused, ToBorrower
+from gateway.client import ConversationView, MessageRefused, NotHolder, TicketRefused
 from gateway.uploads import Sent
 from kernel.clock import StoppedClock
 from records import store as records_store
@@ -25,6 +25,7 @@ from staff import web as staff_web
 from staff.client import Proof, Staff
 from staff.demo import DEMO_ACCOUNTS, ensure_demo_accounts
 from storage import Database, open_database
+from tests.carrier import FakeCarrier
 
 MORNING = datetime(2026, 11, 16, 15, 0, tzinfo=UTC)
 KEY = b"k" * 32
@@ -53,29 +54,6 @@ class Line:
     typing: bool = False
 
 
-@dataclass
-class FakeCarrier:
-    """Puts letters into the real record; the business's date is what it is told."""
-
-    gateway: "FakeGateway"
-    day: date = date(2026, 11, 16)
-    given: list[tuple[str, ToBorrower]] = field(default_factory=list)
-    collector: bool | None = False
-
-    def is_from_collector(self, conversation_id: str) -> bool | None:
-        return self.collector
-
-    def today(self) -> date:
-        return self.day
-
-    def deliver(self, conversation_id: str, letter: ToBorrower, together) -> bool:
-        with self.gateway.records.database.begin() as session:
-            if not together(session):
-                return False
-        self.given.append((conversation_id, letter))
-        return True
-
-
 class FakeGateway:
     """The borrower's door as the desk knows it: holders in memory, entries in the real record."""
 
@@ -85,7 +63,7 @@ class FakeGateway:
         self.typed: list[tuple[str, str, bool]] = []
         self.states: dict[str, str] = {}
         self.expired = False
-        self.letters = FakeCarrier(self)
+        self.letters = FakeCarrier(records)
         self._lock = threading.Lock()
         self._watchers: list[tuple[asyncio.AbstractEventLoop, asyncio.Queue[str]]] = []
 

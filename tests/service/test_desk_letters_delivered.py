@@ -1,6 +1,6 @@
 """From an error told in the chat to the letter that the borrower opens there, through the rooms as they are."""
 
-from tests.service.test_desk_letters import Writer, text_of
+from tests.letters import Writer, text_of
 from tests.service.test_desk_servicing_file import DANA, desk, house, visit
 from tests.service.test_gateway_letters import given, opened
 

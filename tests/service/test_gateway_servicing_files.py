@@ -1,4 +1,4 @@
-"""What a servicing file is made from: the loan's own conversations, asked of the system of record for one loan alone."""
+"""What a servicing file is made from: the loan's own conversations, and the system of record's part of one loan."""
 
 from types import SimpleNamespace
 
@@ -53,7 +53,7 @@ def test_the_capability_names_the_one_loan(house):
 
 def test_a_loan_of_somebody_else_is_not_to_be_had(house):
     visitor = house.open(host_token=host_token())
-    for last4 in (ROSA.loans[0][-4:], "9999"):
+    for last4 in (ROSA.loans[0][-4:], "9999", ""):
         with pytest.raises(LookupError):
             house.gateway.servicing_files.material(visitor.conversation, last4)
     with pytest.raises(LookupError):
