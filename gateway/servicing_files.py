@@ -53,7 +53,7 @@ class ServicingFiles:
         """
         parts = self._parts
         with parts.database.read() as session:
-            loans = [loan_id for loan_id in found(session, conversation_id).loans if loan_id.endswith(last4)]
+            loans = [loan_id for loan_id in found(session, conversation_id).loans if loan_id[-4:] == last4]
             if len(loans) != 1:
                 raise LookupError(last4)
             conversations = _about(session, loans[0])

@@ -6,7 +6,7 @@ import re
 import threading
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
@@ -16,7 +16,7 @@ from desk import store as desk_store
 from desk import web as desk_web
 from desk.client import Case, Cases
 from desk.oversight import store as oversight_store
-from gateway.client import ConversationView, MessageRefused, NotHolder, TicketRefused, ToBorrower
+from gateway.client import ConversationView, MessageRefused, NotHolder, TicketRefused
 from gateway.replies import ApprovedReplies
 from gateway.uploads import Sent
 from kernel.clock import StoppedClock
@@ -27,6 +27,7 @@ from staff import web as staff_web
 from staff.client import Proof, Staff
 from staff.demo import DEMO_ACCOUNTS, ensure_demo_accounts
 from storage import Database, open_database
+from tests.carrier import FakeCarrier
 from tests.supervision import FakeSupervision
 
 MORNING = datetime(2026, 11, 16, 15, 0, tzinfo=UTC)
@@ -56,29 +57,6 @@ class Line:
     typing: bool = False
 
 
-@dataclass
-class FakeCarrier:
-    """Puts letters into the real record; the business's date is what it is told."""
-
-    gateway: "FakeGateway"
-    day: date = date(2026, 11, 16)
-    given: list[tuple[str, ToBorrower]] = field(default_factory=list)
-    collector: bool | None = False
-
-    def is_from_collector(self, conversation_id: str) -> bool | None:
-        return self.collector
-
-    def today(self) -> date:
-        return self.day
-
-    def deliver(self, conversation_id: str, letter: ToBorrower, together) -> bool:
-        with self.gateway.records.database.begin() as session:
-            if not together(session):
-                return False
-        self.given.append((conversation_id, letter))
-        return True
-
-
 class FakeGateway:
     """The borrower's door as the desk knows it: holders in memory, entries in the real record."""
 
@@ -91,7 +69,7 @@ class FakeGateway:
         self.rating_asked: list[str] = []
         self.expired = False
         self.supervision = FakeSupervision(self)
-        self.letters = FakeCarrier(self)
+        self.letters = FakeCarrier(records)
         self._lock = threading.Lock()
         self._watchers: list[tuple[asyncio.AbstractEventLoop, asyncio.Queue[str]]] = []
 

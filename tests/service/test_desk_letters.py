@@ -1,19 +1,14 @@
 """The written side of a case at the desk: what the law wants stands in each letter, and a sent one meets its date."""
 
 import io
-import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from pypdf import PdfReader
 
-from staff.client import Proof
-from tests.desk import CONVERSATION, HERE, Agent, Desk, csrf_in, desk_in
-
-WORDS = "You charged me $76.08 twice for October. I sent the check on the 3rd."
-FOUND = "The charge of $76.08 stands once on your account, for the payment due October 1."
-CHANGED = "it was changed, sent or thrown away since you opened the page"
+from tests.desk import CONVERSATION, Desk, desk_in
+from tests.letters import FOUND, WORDS, Writer, case_of, fresh, met, text_of, trail
 
 
 @pytest.fixture
@@ -21,78 +16,6 @@ def desk(tmp_path) -> Iterator[Desk]:
     desk = desk_in(tmp_path)
     yield desk
     desk.database.close()
-
-
-def case_of(desk, kind="notice_of_error", category="b5", words=WORDS, **line):
-    """A case that a message of the borrower's opened, with the conversation it stands in."""
-    desk.gateway.open(**line)
-    entry = desk.gateway.borrower_says(words, language=line.get("language", "en"))
-    return desk.invoke_right(kind, category=category, message_seq=entry.seq)
-
-
-class Writer(Agent):
-    """An agent, or another person of the desk, at the letters of a case."""
-
-    def __init__(self, desk, case, account="alex.agent"):
-        super().__init__(desk, account)
-        self.case = case
-
-    async def get(self, path="", **query):
-        query = "&".join(f"{name}={value}" for name, value in {"case": self.case.reference, **query}.items())
-        return await self.browser.get(f"{HERE}/letters{path}?{query}")
-
-    async def post(self, path="", **form):
-        if self.csrf is None:
-            self.csrf = csrf_in((await self.browser.get("/staff")).text)
-        data = {"csrf": self.csrf, "case": self.case.reference, **form}
-        return await self.browser.post(f"{HERE}/letters{path}", data=data)
-
-    async def draft(self, code, **written):
-        """Keeps a draft; the id of the letter."""
-        answer = await self.post(kind=f"{self.case.kind}.{code}", **written)
-        assert answer.status_code == 303, answer.text
-        return re.search(r"/letters/([0-9a-f]+)\?", answer.headers["location"])[1]
-
-    async def send(self, letter, **form):
-        page = (await self.get(f"/{letter}")).text
-        revision = re.search(r'name="revision" value="(\d+)"', page)
-        return await self.post(f"/{letter}/send", revision=revision[1] if revision else "1", **form)
-
-    async def sent(self, code, **written):
-        """Writes a letter and sends it; its id."""
-        letter = await self.draft(code, **written)
-        answer = await self.send(letter)
-        assert answer.status_code == 303, answer.text
-        return letter
-
-
-def officer_at(desk):
-    """A browser of a compliance officer; the demonstration has none."""
-    password = "ledger-window-five"
-    desk.staff.add(account="cory.officer", name="Cory Hale", role="compliance", password=password, demo=True)
-    browser = desk.browser()
-    proof = Proof("cory.officer", password, desk.staff.demo_code("cory.officer"), "127.0.0.1")
-    browser.cookies.set(desk.staff.cookie, desk.staff.sign_in(proof))
-    return browser
-
-
-def text_of(content):
-    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages).split())
-
-
-def met(desk, case):
-    with desk.database.read() as session:
-        return set(desk.cases.clocks_met(session, [case.reference])[case.reference])
-
-
-def trail(desk):
-    with desk.database.read() as session:
-        return [(event.kind, dict(event.details)) for event in desk.cases.events(session, CONVERSATION)]
-
-
-def fresh(desk, case):
-    with desk.database.read() as session:
-        return desk.cases.case(session, case.reference)
 
 
 async def test_an_acknowledgment_needs_nothing_but_the_case_and_meets_its_date(desk):
@@ -303,128 +226,3 @@ async def test_a_letter_speaks_the_borrowers_language(desk):
     assert reader.trailer["/Root"]["/Lang"] == "es"
     for said in ("el 16 de noviembre de 2026", "Me cobraron dos veces.", "Llame al (555) 555-0100", "Rosa Elena Marín"):
         assert said in text_of(given.content)
-
-
-async def test_what_was_sent_stays_as_it_was_sent(desk):
-    case = case_of(desk)
-    writer = Writer(desk, case)
-    letter = await writer.sent("no_error", reasons=FOUND)
-    sent = desk.gateway.letters.given[0][1].content
-    assert "cannot be changed or thrown away" in (await writer.post(f"/{letter}/throw-away")).text
-    answer = await writer.post(kind="notice_of_error.no_error", letter=letter, reasons="Something else.")
-    assert (answer.status_code, CHANGED in answer.text) == (422, True)
-    assert (await writer.send(letter)).status_code == 409
-    assert len(desk.gateway.letters.given) == 1
-    desk.clock.moment += timedelta(minutes=10)
-    assert (await writer.get(f"/{letter}/pdf")).content == sent
-    assert "Throw this draft away" not in (await writer.get(f"/{letter}")).text
-
-
-async def test_a_mistaken_draft_is_changed_or_thrown_away(desk):
-    case = case_of(desk)
-    writer = Writer(desk, case)
-    letter = await writer.draft("no_error", reasons="First thoughts.")
-    draft = text_of((await writer.get(f"/{letter}/pdf")).content)
-    assert "Draft, not sent" in draft
-    assert "First thoughts." in draft
-    await writer.draft("no_error", letter=letter, reasons=FOUND)
-    assert FOUND in (await writer.get(f"/{letter}")).text
-    assert (await writer.post(f"/{letter}/throw-away")).status_code == 303
-    assert (await writer.get(f"/{letter}")).status_code == 404
-    assert "desk.letter.thrown_away" in [kind for kind, _ in trail(desk)]
-
-
-async def test_what_is_sent_is_what_was_read(desk):
-    case = case_of(desk)
-    writer = Writer(desk, case)
-    letter = await writer.draft("no_error", reasons="First thoughts.")
-    await writer.draft("no_error", letter=letter, reasons=FOUND)
-    answer = await writer.post(f"/{letter}/send", revision="1")
-    assert (answer.status_code, CHANGED in answer.text) == (409, True)
-    assert desk.gateway.letters.given == []
-
-
-async def test_compliance_reads_letters_and_writes_none(desk):
-    case = case_of(desk)
-    letter = await Writer(desk, case).draft("acknowledgment")
-    reader = Writer(desk, case)
-    reader.browser = officer_at(desk)
-    page = await reader.get(f"/{letter}")
-    assert page.status_code == 200
-    assert "Send to" not in page.text
-    for path in ("", f"/{letter}/send", f"/{letter}/throw-away"):
-        assert (await reader.post(path, kind="notice_of_error.acknowledgment")).status_code == 403
-    assert (await Writer(desk, case, "tara.trainer").get(f"/{letter}")).status_code == 403
-
-
-async def test_a_colleagues_conversation_and_a_stranger_get_no_letter(desk):
-    case = case_of(desk, holder=f"agent:{desk.id_of('sue.supervisor')}")
-    answer = await Writer(desk, case).post(kind="notice_of_error.acknowledgment")
-    assert "a colleague holds it" in answer.text
-    desk.gateway.lines[CONVERSATION].holder = "bot"
-    desk.gateway.lines[CONVERSATION].name = None
-    with desk.database.begin() as session:
-        desk.cases.close(session, case.reference, agent_id="somebody")
-    stranger = case_of(desk, name=None)
-    answer = await Writer(desk, stranger).post(kind="notice_of_error.acknowledgment")
-    assert "the borrower has not shown who they are" in answer.text
-
-
-async def test_a_letter_of_a_closed_case_is_still_read(desk):
-    case = case_of(desk)
-    writer = Writer(desk, case)
-    letter = await writer.sent("acknowledgment")
-    with desk.database.begin() as session:
-        desk.cases.close(session, case.reference, agent_id=writer.id)
-    assert "It stays as it was sent" in (await writer.get(f"/{letter}")).text
-
-
-async def test_reading_a_letter_stands_in_the_access_log(desk):
-    case = case_of(desk)
-    writer = Writer(desk, case)
-    letter = await writer.draft("acknowledgment")
-    await writer.get(f"/{letter}/pdf")
-    with desk.database.read() as session:
-        accesses = desk.gateway.records.accesses(session, CONVERSATION)
-    assert [(access.who, access.what, access.why) for access in accesses] == [(writer.id, "letter", case.reference)]
-
-
-async def test_words_of_others_cannot_become_markup(desk):
-    case = case_of(desk, words="<script>1</script> #panic()")
-    writer = Writer(desk, case)
-    letter = await writer.draft("no_error", reasons="<b>no</b> #set page(fill: red)")
-    page = (await writer.get(f"/{letter}")).text
-    assert "<script>1" not in page
-    assert "<b>no" not in page
-    text = text_of((await writer.get(f"/{letter}/pdf")).content)
-    assert "#set page(fill: red)" in text
-    assert "#panic()" in text
-
-
-async def test_figures_and_promises_in_a_letter_are_pointed_out_before_it_goes(desk):
-    case = case_of(desk)
-    writer = Writer(desk, case)
-    letter = await writer.draft("no_error", reasons="We guarantee that $999.99 will be waived.")
-    page = (await writer.get(f"/{letter}")).text
-    assert "$999.99" in page.split("vouches for these figures")[1]
-    assert "Read these words again" in page
-
-
-@pytest.mark.parametrize("collector", [True, False])
-async def test_a_debt_collectors_letter_says_so_and_no_other(desk, collector):
-    case = case_of(desk)
-    desk.gateway.letters.collector = collector
-    await Writer(desk, case).sent("acknowledgment")
-    text = text_of(desk.gateway.letters.given[0][1].content)
-    assert ("This communication is from a debt collector." in text) is collector
-
-
-async def test_while_that_cannot_be_asked_the_letter_waits(desk):
-    case = case_of(desk)
-    desk.gateway.letters.collector = None
-    writer = Writer(desk, case)
-    letter = await writer.draft("acknowledgment")
-    answer = await writer.send(letter)
-    assert answer.status_code == 409
-    assert "did not say whether it has to name a debt collector" in answer.text
-    assert desk.gateway.letters.given == []

@@ -21,8 +21,8 @@ from staff.demo import ensure_demo_accounts
 from tests.desk import KEY, Desk, csrf_in
 from tests.files import pdf
 from tests.gateway import GATEWAY_KEY, host_token, house_in, said
+from tests.letters import officer_at
 from tests.service.servicing_kit import seeded_copy, served
-from tests.service.test_desk_letters import officer_at
 from tests.service.test_gateway_uploads import send
 
 DANA, PRIYA = "dana.whitfield@example.com", "priya.raman@example.com"

@@ -6,7 +6,7 @@ import pytest
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from desk.web.room import ANSWERERS, OVERSEERS, READERS, SUPERVISORS
+from desk.web.room import ANSWERERS, FILE_MAKERS, OVERSEERS, READERS, SUPERVISORS
 from staff.web import guards_of
 from tests.desk import CONVERSATION, csrf_in, desk_in
 
@@ -53,7 +53,11 @@ def expected_at(method, path):
     # Whoever reads may also search and say how they like their desk.
     if path in {"/desk/search", "/desk/preferences"}:
         return READERS
-    answers = method == "POST" or path.endswith(("/pass", "/approved")) or path.startswith("/desk/chats")
+    if path.endswith("/servicing-file"):
+        return FILE_MAKERS
+    answers = (
+        method == "POST" or path.endswith(("/pass", "/approved", "/letters/write")) or path.startswith("/desk/chats")
+    )
     return ANSWERERS if answers else READERS
 
 
