@@ -8,6 +8,7 @@ there is no signal, unless a life may be at stake (`bot.nlu.denials`).
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +23,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import vstack
 
-from bot.nlu.component import READINGS, Component, is_spoken, read_arrays, write_arrays
+from bot.nlu.component import READINGS, Component, is_spoken, read_arrays, read_json, write_arrays, write_json
 from bot.nlu.denials import ALWAYS, is_meant, is_waved_aside
 from bot.nlu.fallback import FALLBACK_INTENT
 from bot.nlu.grams import GramFeaturizer, grams_of
@@ -38,6 +39,14 @@ LONGEST_QUOTE: Final = 300
 FORECLOSURE_DATE: Final = "foreclosure_date"
 
 _WEIGHTS_FILE: Final = "signals.safetensors"
+_ENOUGH_FILE: Final = "enough.json"
+# What is told of a message, and of a piece of a letter.
+_SHORT: Final = "short"
+_LETTER: Final = "letter"
+# So many sentences that show signals are judged as if each had not been learnt, to know how high they score.
+_DOUBTED: Final = 2_000
+# A life, a home, the way to a person: rather too often than too seldom.
+_LEAST_MISSED: Final = ALWAYS | {"foreclosure", "person_request"}
 _SOON: Final = re.compile(
     r"\b(?:next|this|coming|proxim[oa]|est[ea]) (?:week|month|semana|mes)\b"
     r"|\b(?:tomorrow|manana|tonight|today|hoy)\b"
@@ -105,14 +114,16 @@ class SignalDetector(Component, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`sharpness`, `words` and `ridge` as in `bot.nlu.kernel.Nearness`; `short` and `letter`: the score (0 to 1)
-        from which a message or a piece of a letter has a signal; `life`: the same where a life may be at stake."""
-        return {**NEARNESS, "short": 0.3, "letter": 0.4, "life": 0.22}
+        """`sharpness`, `words` and `ridge` as in `bot.nlu.kernel.Nearness`; `short` and `letter`: the share of the
+        sentences that show a signal which have to be told by their score alone, in a message and in a piece of a
+        letter; `least_missed`: the same of what must not be missed."""
+        return {**NEARNESS, _SHORT: 0.7, _LETTER: 0.6, "least_missed": 0.9}
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
         self._parts: dict[str, np.ndarray] = {}
         self._model: KernelRidge | None = None
+        self._enough: dict[str, dict[str, float]] = {}
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns from the examples of signals, and from those of intents, which show what is and mostly what is not."""
@@ -122,17 +133,32 @@ class SignalDetector(Component, IntentClassifier):
             grams = vstack([grams_of(each)[0] for each in examples], format="csr")
             vectors = np.vstack([vectors_of(each)[:1] for each in examples])
             targets = np.array([shows(each) for each in examples], dtype=np.float32)
-            self._parts, _ = taught(Nearness.of(self.config), grams, vectors, targets)
+            doubted = _spread([place for place, each in enumerate(examples) if each.get(SHOWN)])
+            self._parts, left_out = taught(Nearness.of(self.config), grams, vectors, targets, doubted)
+            self._enough = {
+                kind: {
+                    name: reached(left_out.scores[shown, column], self._share(name, kind))
+                    for column, name in enumerate(INTENTS_OF)
+                    if (shown := targets[doubted, column] > 0).any()
+                }
+                for kind in (_SHORT, _LETTER)
+            }
         return self.keep()
+
+    def _share(self, name: str, kind: str) -> float:
+        """The share of the sentences of a signal that have to be told."""
+        return float(self.config["least_missed" if name in _LEAST_MISSED else kind])
 
     def persist(self, folder: Path) -> None:
         """Writes what was learnt."""
         if self._parts:
             write_arrays(folder / _WEIGHTS_FILE, self._parts)
+            write_json(folder / _ENOUGH_FILE, self._enough)
 
     def restore(self, folder: Path) -> None:
         """Reads what was written."""
         self._model = KernelRidge(Nearness.of(self.config), **read_arrays(folder / _WEIGHTS_FILE))
+        self._enough = read_json(folder / _ENOUGH_FILE)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Adds the signals."""
@@ -147,14 +173,13 @@ class SignalDetector(Component, IntentClassifier):
         said = [in_words(sentence) for sentence in plain]
         intent = _intent_of(message)
         readings, scores = self._scores(message)
-        letter = is_letter(message.get(READINGS)[0])
+        enough = self._enough.get(_LETTER if is_letter(message.get(READINGS)[0]) else _SHORT, {})
         found: dict[str, Signal] = {}
         asserted: list[Signal] = []
         for column, name in enumerate(INTENTS_OF):
             place = next((index for index, names in enumerate(said) if name in names), None)
             best = int(scores[:, column].argmax())
-            enough = self.config["life" if name in ALWAYS else "letter" if letter else "short"]
-            if place is None and scores[best, column] < enough:
+            if place is None and scores[best, column] < enough.get(name, np.inf):
                 continue
             if place is None:
                 place = max(range(len(plain)), key=lambda index: _common(plain[index], readings[best]))
@@ -172,7 +197,9 @@ class SignalDetector(Component, IntentClassifier):
     def _scores(self, message: Message) -> tuple[list[str], np.ndarray]:
         """The readings that count and the scores of each (readings × signals).
 
-        A short message is taken whole and by its clauses, a long one only piece by piece. Untrained, words decide.
+        A short message is taken whole and by its clauses, a long one only piece by piece. A clause counts half by
+        itself and half by the whole it stands in: cut from "the storm passed us by", a few words say too much.
+        Untrained, words decide.
         """
         readings = message.get(READINGS)
         grams, vectors = grams_of(message), vectors_of(message)
@@ -180,7 +207,7 @@ class SignalDetector(Component, IntentClassifier):
         if self._model is None or grams is None or vectors is None:
             return readings[first:], np.full((len(readings) - first, len(INTENTS_OF)), -np.inf)
         scores, _ = self._model(grams[first:], vectors[first:])
-        return readings[first:], scores
+        return readings[first:], scores if first else (scores + scores[:1]) / 2
 
     def _date_the_sale(self, message: Message, found: dict[str, Signal]) -> None:
         """A foreclosure with a day named near it is a foreclosure with a date: the nearer the day, the greater the
@@ -191,6 +218,16 @@ class SignalDetector(Component, IntentClassifier):
         dates = [each for each in message.get("entities") or [] if each.get("entity") == "date"]
         if dates or _SOON.search(folded(message.get(TEXT))):
             found[FORECLOSURE_DATE] = Signal(FORECLOSURE_DATE, foreclosure.sentence)
+
+
+def reached(scores: np.ndarray, share: float) -> float:
+    """The highest score that this share of the scores reaches; there must be one."""
+    return float(np.sort(scores)[::-1][math.ceil(share * len(scores)) - 1])
+
+
+def _spread(places: list[int]) -> np.ndarray:
+    """At most so many of these places, evenly spread."""
+    return np.array(places[:: max(1, math.ceil(len(places) / _DOUBTED))], dtype=np.int64)
 
 
 def shows(example: Message) -> list[bool]:

@@ -5,15 +5,26 @@ from __future__ import annotations
 from itertools import compress
 from pathlib import Path
 
+import numpy as np
 import pytest
+from rasa.engine.graph import ExecutionContext, GraphSchema
+from rasa.engine.storage.local_model_storage import LocalModelStorage
+from rasa.engine.storage.resource import Resource
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
+from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy.sparse import csr_matrix
 
+from bot.nlu.component import READINGS
 from bot.nlu.denials import denied_intents, is_waved_aside
+from bot.nlu.grams import ORIGIN as GRAMS
 from bot.nlu.signal_examples import SHOWN, BadSignalExample, signal_examples
 from bot.nlu.signal_intents import INTENTS_OF, NOTICE_OF_ERROR
 from bot.nlu.signal_phrases import errors, names, phrases
-from bot.nlu.signals import category_of, errors_asserted, in_words, shows
-from bot.nlu.words import folded
+from bot.nlu.signals import SIGNALS, SignalDetector, category_of, errors_asserted, in_words, reached, shows
+from bot.nlu.vectors import ORIGIN as VECTORS
+from bot.nlu.words import folded, readings
 
 
 @pytest.mark.parametrize(
@@ -171,3 +182,59 @@ def test_a_bad_file_of_examples_is_refused_with_the_place(tmp_path: Path, name: 
     (tmp_path / name).write_text(content, "utf-8")
     with pytest.raises(BadSignalExample, match=fault):
         list(signal_examples(tmp_path, INTENTS_OF))
+
+
+@pytest.mark.parametrize(("share", "score"), [(1.0, 0.1), (0.9, 0.2), (0.75, 0.3), (0.5, 0.6), (0.1, 1.0)])
+def test_enough_is_the_highest_score_that_the_share_reaches(share: float, score: float) -> None:
+    scores = np.array([0.3, 1.0, 0.1, 0.8, 0.2, 0.6, 0.9, 0.7, 0.4, 0.5])
+    assert reached(scores, share) == score
+    assert (scores >= score).mean() >= share
+
+
+# What the made-up sentences below are about, one direction of meaning each.
+MEANINGS = ("storm", "died", "payment")
+
+
+def said(text: str, shown: list[str] | None = None) -> Message:
+    """A message whose vectors say which of three words it has."""
+    ways = readings(text)
+    message = Message({TEXT: text, READINGS: ways, "metadata": {"language": "en"}})
+    if shown is not None:
+        message.set(SHOWN, shown)
+    vectors = np.array([[float(word in way) for word in MEANINGS] for way in ways], dtype=np.float32) + 0.01
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    message.add_features(Features(vectors, FEATURE_TYPE_SENTENCE, TEXT, VECTORS))
+    message.add_features(Features(csr_matrix((len(ways), 4), dtype=np.float32), FEATURE_TYPE_SENTENCE, TEXT, GRAMS))
+    return message
+
+
+@pytest.fixture
+def detector(tmp_path: Path) -> SignalDetector:
+    """Taught that a storm is a disaster and what died is a death, but neither is where a payment is meant."""
+    place = (LocalModelStorage(tmp_path), Resource("signals"), ExecutionContext(GraphSchema({})))
+    examples = [said(f"the storm number {each}", ["disaster"]) for each in range(8)]
+    examples += [said(f"he died in {each}", ["death"]) for each in range(8)]
+    examples += [said(f"he died in storm {each}", ["death", "disaster"]) for each in range(4)]
+    examples += [said(f"my payment {each}", []) for each in range(8)]
+    examples += [said(f"the payment of {each} after the storm", []) for each in range(8)]
+    made = SignalDetector.create(SignalDetector.get_default_config(), *place)
+    made.train(TrainingData(examples))
+    return SignalDetector.load(SignalDetector.get_default_config(), *place)
+
+
+@pytest.mark.parametrize(
+    ("text", "signals"),
+    [
+        ("a storm came", ["disaster"]),
+        ("my cousin died", ["death"]),
+        ("a storm came, and my cousin died", ["death", "disaster"]),
+        ("what about my payment", []),
+        ("the storm was mild, and my payment", []),
+    ],
+)
+def test_a_clause_counts_with_the_message_it_stands_in(detector: SignalDetector, text: str, signals: list[str]) -> None:
+    assert sorted(each["name"] for each in detector.process([said(text)])[0].get(SIGNALS)) == signals
+
+
+def test_a_letter_asks_for_more_than_a_message(detector: SignalDetector) -> None:
+    assert all(detector._enough["letter"][name] >= enough for name, enough in detector._enough["short"].items())
