@@ -179,7 +179,8 @@ class SignalDetector(Component, IntentClassifier):
         for column, name in enumerate(INTENTS_OF):
             place = next((index for index, names in enumerate(said) if name in names), None)
             best = int(scores[:, column].argmax())
-            if place is None and scores[best, column] < enough.get(name, np.inf):
+            limit = enough.get(name, np.inf)
+            if place is None and scores[best, column] < limit:
                 continue
             if place is None:
                 place = max(range(len(plain)), key=lambda index: _common(plain[index], readings[best]))
@@ -187,7 +188,7 @@ class SignalDetector(Component, IntentClassifier):
                     continue
             found[name] = Signal(name, originals[place])
             if name == NOTICE_OF_ERROR:
-                near = [readings[row] for row in np.flatnonzero(scores[:, column] >= enough)]
+                near = [readings[row] for row in np.flatnonzero(scores[:, column] >= limit)]
                 places = errors_asserted(plain, said, near) or {category_of(plain[place], intent): place}
                 asserted = [Signal(name, originals[place], category) for category, place in places.items()]
         self._date_the_sale(message, found)

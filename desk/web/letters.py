@@ -81,6 +81,7 @@ class LetterPages:
         values = self._form(
             wanted, written, letter_id=draft.id if draft else "", troubles=[("", trouble)] if trouble else []
         )
+        await self._pages.note_view(screen, member, "letter")
         return self._page(request, member, screen, "letter-write.html", values, status=409 if trouble else 200)
 
     async def keep(self, request: Request, member: StaffMember) -> Response:
@@ -101,6 +102,7 @@ class LetterPages:
                 return RedirectResponse(f"{screen.address}/letters/{kept}?case={screen.case.reference}", 303)
             troubles = [("", CHANGED)]
         values = self._form(wanted, written, letter_id=letter_id or "", troubles=troubles)
+        await self._pages.note_view(screen, member, "letter")
         return self._page(request, member, screen, "letter-write.html", values, status=422)
 
     async def show(self, request: Request, member: StaffMember) -> Response:
@@ -134,6 +136,7 @@ class LetterPages:
                 return RedirectResponse(f"{screen.address}/letters/{letter.id}?case={screen.case.reference}", 303)
             trouble = trouble or CHANGED
         screen, letter = await self._letter(request, member, str(form.get("case", "")))
+        await self._pages.note_view(screen, member, "letter")
         return await self._shown(request, member, screen, letter, trouble=trouble, status=409)
 
     async def throw_away(self, request: Request, member: StaffMember) -> Response:
@@ -144,6 +147,8 @@ class LetterPages:
         if not trouble and await run_in_threadpool(self._throw_away, screen, member, letter):
             return RedirectResponse(f"{screen.address}/letters?case={screen.case.reference}", 303)
         trouble = trouble or "A letter that was sent cannot be changed or thrown away. Write another one."
+        await self._pages.note_view(screen, member, "letter")
+        await self._pages.note_view(screen, member, "letter")
         return await self._shown(request, member, screen, letter, trouble=trouble, status=409)
 
     async def _screen(self, request: Request, member: StaffMember, reference: str | None = None) -> Screen:

@@ -65,6 +65,7 @@ class ReplyPages:
     async def _page(
         self, request: Request, member: StaffMember, screen: Screen, *, trouble: str = "", status: int = 200
     ) -> Response:
+        await self._pages.note_view(screen, member)
         query = request.query_params.get("words", "")[:LONGEST_QUERY]
         asked = request.query_params.get("language", screen.view.language)
         language = next((known for known in LANGUAGES if known == asked), LANGUAGES[0])

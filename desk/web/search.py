@@ -3,11 +3,15 @@
 Each search is in the access log with what kind of words it had, and each conversation that it listed with the search.
 """
 
+from dataclasses import replace
+
+from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
 from desk.domain.case import kind_in_words
+from desk.domain.reach import OVERSEERS, may_look
 from desk.search import LONGEST_QUERY, Found, UnusableQuery, found_by
 from desk.web.room import Room
 from desk.web.words import STATUSES, day
@@ -38,13 +42,32 @@ class SearchPages:
 
     def _found(self, words: str, member: StaffMember) -> Found:
         with self._room.cases.database.begin() as session:
-            found = found_by(session, words)
+            found = self._within_reach(session, found_by(session, words), member)
             log = self._room.records.log_access
             why = f"{found.by} {len(found.cases)}"
             log(session, conversation_id=ALL_CONVERSATIONS, who=member.id, what="search", why=why)
             for case in found.cases:
                 log(session, conversation_id=case.conversation_id, who=member.id, what="listed", why=case.reference)
         return found
+
+    def _within_reach(self, session: Session, found: Found, member: StaffMember) -> Found:
+        """Without the cases of conversations that the person may not look into."""
+        if member.role in OVERSEERS:
+            return found
+        room, ids = self._room, sorted({case.conversation_id for case in found.cases})
+        holders = {name: view.holder for name, view in room.door.conversations(ids).items()}
+        open_to = {
+            each
+            for each in ids
+            if may_look(
+                role=member.role,
+                member_id=member.id,
+                holder=holders.get(each, ""),
+                cases=room.cases.cases_of(session, each),
+                events=room.cases.events(session, each),
+            )
+        }
+        return replace(found, cases=tuple(case for case in found.cases if case.conversation_id in open_to))
 
     async def _page(
         self,

@@ -25,6 +25,7 @@ class ServicingFilePages:
     async def form(self, request: Request, member: StaffMember) -> Response:
         """Says what the file holds and offers it for each loan of the conversation."""
         screen = await self._pages.screen(request, member)
+        await self._pages.note_view(screen, member)
         return self._page(request, member, screen)
 
     async def make(self, request: Request, member: StaffMember) -> Response:
@@ -35,6 +36,7 @@ class ServicingFilePages:
             raise HTTPException(404, NO_LOAN)
         content = await run_in_threadpool(self._made, screen, member, last4)
         if content is None:
+            await self._pages.note_view(screen, member)
             return self._page(request, member, screen, trouble=NO_ANSWER, status=503)
         name = f'attachment; filename="servicing-file-{last4}-{screen.case.reference}.zip"'
         headers = {"Content-Disposition": name, "X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}

@@ -32,8 +32,11 @@ NAME, LAST4, WORDS = "Zelda Quillfeather", "0918", "my marmalade payment is lost
 NAMED = re.compile("Quillfeather|marmalade|0918|4400100918")
 DESK, ANSWER = {"agent", "supervisor", "compliance"}, {"agent", "supervisor"}
 TRAINERS, OVERSEERS, SUPERVISORS = {"trainer", "admin"}, {"supervisor", "compliance", "admin"}, {"supervisor"}
+READ_OVERSIGHT = {"supervisor", "compliance"}
 EVERYBODY, ANYBODY = set(ROLES), {*ROLES, "nobody"}
 TALK, PAPER = "/desk/conversations/{conversation_id}", "/desk/conversations/{conversation_id}/documents/{document_id}"
+
+LETTER = f"{TALK}/letters/{{letter_id}}"
 
 # Who gets past the guard of an address. `nobody` is a browser that has not signed in. What a borrower's or a private
 # door wants instead of a member of staff (a session, a ticket, a token) is proven where those doors are tested.
@@ -78,8 +81,34 @@ MATRIX = {
     "POST /staff/sign-out-everywhere": EVERYBODY,
     "GET /desk": DESK,
     "GET /desk/live": DESK,
-    "GET /desk/insights": SUPERVISORS,
-    "GET /desk/insights.csv": SUPERVISORS,
+    "GET /desk/for-you": DESK,
+    "GET /desk/here": DESK,
+    "GET /desk/mentions": DESK,
+    "GET /desk/reviews": DESK,
+    "GET /desk/search": DESK,
+    "POST /desk/search": DESK,
+    "GET /desk/preferences": DESK,
+    "POST /desk/preferences": DESK,
+    "GET /desk/chats": ANSWER,
+    "GET /desk/chats/live": ANSWER,
+    "POST /desk/notices/{event_id}": ANSWER,
+    "GET /desk/labels": SUPERVISORS,
+    "POST /desk/labels": SUPERVISORS,
+    "POST /desk/labels/retire": SUPERVISORS,
+    "GET /desk/insights": READ_OVERSIGHT,
+    "GET /desk/insights.csv": READ_OVERSIGHT,
+    "GET /desk/oversight/audit": READ_OVERSIGHT,
+    "GET /desk/oversight/audit.csv": READ_OVERSIGHT,
+    "GET /desk/oversight/clocks": READ_OVERSIGHT,
+    "GET /desk/oversight/clocks.csv": READ_OVERSIGHT,
+    "GET /desk/oversight/quality": READ_OVERSIGHT,
+    "POST /desk/oversight/quality": READ_OVERSIGHT,
+    "GET /desk/oversight/quality/{sample_id}": READ_OVERSIGHT,
+    "POST /desk/oversight/quality/{sample_id}": READ_OVERSIGHT,
+    "GET /desk/oversight/team": READ_OVERSIGHT,
+    "POST /desk/oversight/team": SUPERVISORS,
+    "GET /desk/oversight/team/{member_id}": READ_OVERSIGHT,
+    "POST /desk/oversight/team/{member_id}": SUPERVISORS,
     f"GET {TALK}": DESK,
     f"GET {TALK}/live": DESK,
     f"GET {TALK}/transcript": DESK,
@@ -95,6 +124,25 @@ MATRIX = {
     f"POST {TALK}/dates": ANSWER,
     f"POST {TALK}/replies": ANSWER,
     f"POST {TALK}/typing": ANSWER,
+    f"GET {TALK}/approved": ANSWER,
+    f"POST {TALK}/approved": ANSWER,
+    f"POST {TALK}/aside": ANSWER,
+    f"POST {TALK}/back": ANSWER,
+    f"POST {TALK}/unclose": ANSWER,
+    f"POST {TALK}/dates/undo": ANSWER,
+    f"POST {TALK}/labels": ANSWER,
+    f"POST {TALK}/labels/off": ANSWER,
+    f"GET {TALK}/letters": DESK,
+    f"POST {TALK}/letters": ANSWER,
+    f"GET {TALK}/letters/write": ANSWER,
+    f"GET {LETTER}": DESK,
+    f"GET {LETTER}/pdf": DESK,
+    f"POST {LETTER}/send": ANSWER,
+    f"POST {LETTER}/throw-away": ANSWER,
+    f"GET {TALK}/servicing-file": READ_OVERSIGHT,
+    f"POST {TALK}/servicing-file": READ_OVERSIGHT,
+    f"POST {TALK}/take-over": SUPERVISORS,
+    f"POST {TALK}/give-back": SUPERVISORS,
     "GET /trainer": TRAINERS,
     "POST /trainer/messages/{message_id:int}/label": TRAINERS,
     "POST /trainer/messages/{message_id:int}/skip": TRAINERS,
@@ -112,6 +160,8 @@ MATRIX = {
 }
 SOCKETS = {"/chat/ws"}
 FILES = {"/static/widget", "/static/staff", "/static/desk", "/static/trainer"}
+# Pages of many cases, which may name their borrowers.
+NAMING = {"GET /desk", "GET /desk/live", "GET /desk/for-you", "GET /desk/chats", "GET /desk/chats/live"}
 # Which kinds of conversation each role may look into; `agent` stands for Alex.
 SEEN = {
     "agent": {"own", "colleague's", "waiting", "another team's", "own, closed"},
@@ -121,7 +171,7 @@ SEEN = {
 KINDS = ("own", "colleague's", "waiting", "another team's", "own, closed", "colleague's, closed", "without a case")
 ON_A_TALK = [address for address in MATRIX if TALK in address]
 # What looks at something else on the page than the words, and is not there in these conversations.
-NOT_THERE = {f"GET {PAPER}", f"GET {PAPER}/file", f"GET {TALK}/files/{{file_id}}"}
+NOT_THERE = {f"GET {PAPER}", f"GET {PAPER}/file", f"GET {TALK}/files/{{file_id}}", f"GET {LETTER}", f"GET {LETTER}/pdf"}
 ACCOUNTS = {
     "agent": "alex.agent", "colleague": "sam.agent", "supervisor": "sue.supervisor", "trainer": "tara.trainer",
     "compliance": "cora.compliance", "admin": "ada.admin",
@@ -307,8 +357,9 @@ def test_whoever_is_in_the_row_of_a_page_gets_it_and_only_the_desk_names_borrowe
             if not address.startswith("GET"):
                 continue
             status, body = house.ask(browser, address)
-            assert status in {200, 303, 307, 404, 422}, (address, status)
-            assert bool(NAMED.search(body)) is (address in {"GET /desk", "GET /desk/live"}), address
+            assert status in {200, 204, 303, 307, 404, 422}, (address, status)
+            assert address in NAMING or not NAMED.search(body), address
+            assert address not in {"GET /desk", "GET /desk/live"} or NAMED.search(body), address
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -337,7 +388,7 @@ def test_a_conversation_is_open_to_those_who_serve_it_and_each_look_is_noted(hou
 def test_no_form_of_an_agent_touches_what_nobody_serves(house, kind):
     talk = house.talks[kind]
     with house.browser("agent") as browser:
-        for address in (each for each in ON_A_TALK if each.startswith("POST")):
+        for address in (each for each in ON_A_TALK if each.startswith("POST") and "agent" in MATRIX[each]):
             status, body = house.ask(browser, address, talk)
             assert status in {404, 409, 422}, (kind, address, status)
             assert not NAMED.search(body), (kind, address)
@@ -360,7 +411,7 @@ def test_a_form_that_shows_the_conversation_again_is_noted_as_a_look(house, role
 def test_no_form_of_the_desk_works_for_who_does_not_answer(house, role):
     talk = house.talks["waiting"]
     with house.browser(role) as browser:
-        for address in (each for each in ON_A_TALK if each.startswith("POST")):
+        for address in (each for each in ON_A_TALK if each.startswith("POST") and role not in MATRIX[each]):
             status, body = house.ask(browser, address, talk)
             assert status in {303, 403}, (role, address)
             assert not NAMED.search(body)
