@@ -28,6 +28,8 @@ __all__ = ["Case", "CaseEvent", "Cases", "reason_in_words"]
 # How many open cases the desk lists; beyond that a queue page helps nobody.
 MOST_LISTED = 200
 PASSED_ON, CLOCK_MET, CLOCK_UNMET = "desk.case.passed_on", "desk.clock.met", "desk.clock.unmet"
+# Of a thousand million references one in twenty thousand is taken once there are fifty thousand cases.
+MOST_REFERENCES_TRIED = 5
 
 
 @dataclass(frozen=True)
@@ -78,32 +80,34 @@ class Cases(Line):
         if row is not None:
             return self._reopened(session, row, reason=reason, summary=summary)
         now = self._clock.now()
-        row = CaseRow(
-            reference=new_reference(REFERENCE_PREFIX),
-            conversation_id=conversation_id,
-            kind=kind,
-            category=category or "",
-            reason=reason,
-            priority=priority_of(reason),
-            status="open",
-            language=language,
-            party_name=party_name,
-            loan_last4s=list(loan_last4s),
-            opened_at=now,
-            waiting_since=now,
-            summary=summary,
-        )
-        try:
-            with session.begin_nested():
-                session.add(row)
-        except IntegrityError:
-            # Another transaction opened it in between; theirs is the case.
-            found = _open_row(session, conversation_id, kind, category or "")
-            if found is None:
-                raise
-            return as_case(found)
-        self._note(session, row, "desk.case.opened", "gateway")
-        return as_case(row)
+        for _ in range(MOST_REFERENCES_TRIED):
+            row = CaseRow(
+                reference=new_reference(REFERENCE_PREFIX),
+                conversation_id=conversation_id,
+                kind=kind,
+                category=category or "",
+                reason=reason,
+                priority=priority_of(reason),
+                status="open",
+                language=language,
+                party_name=party_name,
+                loan_last4s=list(loan_last4s),
+                opened_at=now,
+                waiting_since=now,
+                summary=summary,
+            )
+            try:
+                with session.begin_nested():
+                    session.add(row)
+            except IntegrityError:
+                # Another transaction opened it in between, and theirs is the case; or the reference is another case's.
+                found = _open_row(session, conversation_id, kind, category or "")
+                if found is not None:
+                    return as_case(found)
+            else:
+                self._note(session, row, "desk.case.opened", "gateway")
+                return as_case(row)
+        raise RuntimeError("no reference was free")
 
     def _reopened(self, session: Session, row: CaseRow, *, reason: str, summary: dict[str, Any]) -> Case:
         if row.status != "open":

@@ -59,15 +59,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
         with served(Path(folder, "many")) as app:
             breached = fill(app, asked.cases)
             page = page_times(app, rounds=asked.rounds * 4)
-            judged, found = judge(app, rounds=asked.rounds)
+            judged = judge(app, rounds=asked.rounds)
             raw = read_only(app, rounds=asked.rounds)
             crowded = replies(app, chats=asked.chats, agents=AGENTS, each=asked.rounds)
-    if found != breached:
-        _say(f"WRONG: {found:,} dates were found missed, {breached:,} were")
+    if judged.found != breached:
+        _say(f"WRONG: {judged.found:,} dates were found missed, {breached:,} were")
         sys.exit(1)
-    seconds, shown = statistics.median(judged), statistics.median(page)
-    _say(f"judging {asked.cases:,} open cases  {seconds:.2f} s, {found:,} dates missed; {_verdict(seconds, 'judged')}")
-    _say(f"    {seconds / statistics.median(raw):.1f} x reading the same rows and parsing their JSON")
+    seconds, shown = statistics.median(judged.seconds), statistics.median(page)
+    _say(f"judging {asked.cases:,} open cases  {seconds:.2f} s, {judged.found:,} missed; {_verdict(seconds, 'judged')}")
+    worked, read = statistics.median(judged.worked), statistics.median(raw.worked)
+    _say(f"    {worked:.2f} s of a processor, {worked / read:.1f} x reading the same rows and parsing their JSON")
     _say(f"queue page with them      median {shown * 1e3:.0f} ms ({_spread(page)}); {_verdict(shown, 'page')}")
     _say(
         f"    {shown / statistics.median(few):.1f} x the page with {FEW} cases ({statistics.median(few) * 1e3:.0f} ms)"

@@ -5,6 +5,7 @@ import random
 import sqlite3
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import insert
@@ -28,6 +29,7 @@ OLDEST_DAYS = 60
 KINDS = (("notice_of_error", "b5"), ("notice_of_error", "b6"), ("information_request", None), ("loss_mitigation", None),
          ("handoff", None), ("complaint", None), ("callback", None), ("hardship", None))  # fmt: skip
 ASKED = [{"intent": "payment_misapplied_dispute", "confidence": 0.93, "seq": number} for number in range(4)]
+_given: set[str] = set()
 TO_DO = frozenset({"noe.ack", "noe.response", "rfi.ack", "rfi.response", "lm.ack", "callback.call"})
 
 
@@ -65,6 +67,9 @@ def _missed(clocks: list[dict[str, object]], met: list[object], today: date) -> 
 def _add(rows, about, opened, *, clocks, met) -> None:
     kind, category = about
     talk, reference = new_id(), new_reference("HB")
+    while reference in _given:
+        reference = new_reference("HB")
+    _given.add(reference)
     shared = {"conversation_id": talk, "reference": reference}
     summary = {
         "level": "verified", "reason": kind, "asked": ASKED, "responses": ["utter_balance"], "category": category,
@@ -93,16 +98,26 @@ def _add(rows, about, opened, *, clocks, met) -> None:
     })  # fmt: skip
 
 
-def _timed(work: Callable[[], int], rounds: int) -> tuple[list[float], int]:
-    times, found = [], 0
+@dataclass
+class Timed:
+    """The seconds of each round, those of them in which a processor worked for it, and what came out."""
+
+    seconds: list[float]
+    worked: list[float]
+    found: int
+
+
+def _timed(work: Callable[[], int], rounds: int) -> Timed:
+    timed = Timed([], [], 0)
     for _ in range(rounds):
-        begun = time.perf_counter()
-        found = work()
-        times.append(time.perf_counter() - begun)
-    return times, found
+        begun, working = time.perf_counter(), time.process_time()
+        timed.found = work()
+        timed.seconds.append(time.perf_counter() - begun)
+        timed.worked.append(time.process_time() - working)
+    return timed
 
 
-def judge(app: App, *, rounds: int) -> tuple[list[float], int]:
+def judge(app: App, *, rounds: int) -> Timed:
     """How long judging every open case takes, and how many dates were missed."""
     cases = app.rooms.cases
 
@@ -113,7 +128,7 @@ def judge(app: App, *, rounds: int) -> tuple[list[float], int]:
     return _timed(work, rounds)
 
 
-def read_only(app: App, *, rounds: int) -> list[float]:
+def read_only(app: App, *, rounds: int) -> Timed:
     """How long the same rows take to be read and their JSON to be parsed, without any library of ours."""
     path = str(app.rooms.database.engine.url.database)
 
@@ -128,4 +143,4 @@ def read_only(app: App, *, rounds: int) -> list[float]:
             )
             return len(cases) + len([json.loads(details) for _, details, _ in events])
 
-    return _timed(work, rounds)[0]
+    return _timed(work, rounds)

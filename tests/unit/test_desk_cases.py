@@ -61,6 +61,23 @@ def test_asking_again_gives_the_same_case(book):
     assert book.open().reference == book.open(reason="misunderstood").reference
 
 
+def test_a_reference_that_another_case_has_is_not_given_again(book, monkeypatch):
+    taken = book.open("a" * 32).reference
+    free = "HB-7Q4K-93X" if taken != "HB-7Q4K-93X" else "HB-0000-000"
+    drawn = iter([taken, taken, free])
+    monkeypatch.setattr("desk.client.new_reference", lambda prefix: next(drawn))
+    assert book.open("b" * 32).reference == free
+    assert book.now("a" * 32).reference == taken
+
+
+def test_when_no_reference_is_free_nothing_is_opened(book, monkeypatch):
+    taken = book.open("a" * 32).reference
+    monkeypatch.setattr("desk.client.new_reference", lambda prefix: taken)
+    with pytest.raises(RuntimeError, match="reference"):
+        book.open("b" * 32)
+    assert book.now("b" * 32) is None
+
+
 def test_another_kind_is_another_case(book):
     assert book.open().reference != book.open(kind="dispute").reference
 
