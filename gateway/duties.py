@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from gateway import metrics
 from gateway.conversation import MESSAGE, all_entries, derived_id, language_of, last4s, level_at, note, speak
-from gateway.letters import say_not_needed
+from gateway.letters import BY_MAIL, say_not_needed
 from gateway.parts import Parts
 from gateway.ports import DueDate
 from gateway.signals import (
@@ -163,6 +163,8 @@ def asked_before(parts: Parts, session: Session, conversation: Conversation, *, 
     nothing of, or None when it asks neither."""
     entries = parts.records.entries(session, conversation.id, after=max(0, seq - 1 - LOOK_BACK))
     said = [entry for entry in entries if entry.seq < seq and entry.kind == MESSAGE]
+    # The letter to mail comes after the question and asks nothing: the question still stands.
+    said = [entry for entry in said if entry.body.get("response") != BY_MAIL]
     if not said or said[-1].author.kind == "borrower":
         return None
     if (response := said[-1].body.get("response")) in OFFERS:

@@ -202,6 +202,15 @@ def test_the_letter_follows_when_the_borrower_did_not_mean_it_that_way(by_mail):
     assert "you charged me twice" not in text
 
 
+def test_a_typed_no_calls_the_letter_off_as_well(by_mail):
+    visitor = by_mail.open(host_token=host_token())
+    report(by_mail, visitor, "you charged me twice")
+    by_mail.bot.answer = lambda turn: said("All right.", intent="deny")
+    visitor.say("no, that is not what I mean")
+    visitor.wait_for_response("utter_signal_withdrawn")
+    assert NOT_NEEDED in visitor.responses()
+
+
 def test_what_was_never_a_letter_is_not_called_off(house):
     house.bot.answer = lambda turn: said("It is being looked at.", signals=[NOE])
     visitor = house.open(host_token=host_token())
