@@ -45,8 +45,8 @@ _SHORT: Final = "short"
 _LETTER: Final = "letter"
 # So many sentences that show signals are judged as if each had not been learnt, to know how high they score.
 _DOUBTED: Final = 2_000
-# A life, a home, the way to a person: rather too often than too seldom.
-_LEAST_MISSED: Final = ALWAYS | {"foreclosure", "person_request"}
+# A home and the way to a person: rather too often than too seldom.
+_HOME: Final = frozenset({"foreclosure", "person_request"})
 _SOON: Final = re.compile(
     r"\b(?:next|this|coming|proxim[oa]|est[ea]) (?:week|month|semana|mes)\b"
     r"|\b(?:tomorrow|manana|tonight|today|hoy)\b"
@@ -116,8 +116,8 @@ class SignalDetector(Component, IntentClassifier):
     def get_default_config() -> dict[str, Any]:
         """`sharpness`, `words` and `ridge` as in `bot.nlu.kernel.Nearness`; `short` and `letter`: the share of the
         sentences that show a signal which have to be told by their score alone, in a message and in a piece of a
-        letter; `least_missed`: the same of what must not be missed."""
-        return {**NEARNESS, _SHORT: 0.7, _LETTER: 0.6, "least_missed": 0.9}
+        letter; `life`: the same where a life may be at stake, `home`: where a home is, or a person is asked for."""
+        return {**NEARNESS, _SHORT: 0.7, _LETTER: 0.6, "life": 0.9, "home": 0.8}
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
@@ -147,7 +147,7 @@ class SignalDetector(Component, IntentClassifier):
 
     def _share(self, name: str, kind: str) -> float:
         """The share of the sentences of a signal that have to be told."""
-        return float(self.config["least_missed" if name in _LEAST_MISSED else kind])
+        return float(self.config["life" if name in ALWAYS else "home" if name in _HOME else kind])
 
     def persist(self, folder: Path) -> None:
         """Writes what was learnt."""
