@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desk.client import CLOCK_MET
+from desk.client import CLOCK_MET, CLOCK_UNMET
 from desk.domain.case import Case, Due
 from desk.domain.standing import days_given, days_gone, met_at
 from desk.store import CaseEventRow, CaseRow
@@ -52,12 +52,16 @@ def _passed(case: Case, now: datetime) -> list[Due]:
 def _done(session: Session) -> dict[str, dict[str, datetime]]:
     """Of each open case, the clocks that were met, with the moment."""
     still_open = select(CaseRow.reference).where(CaseRow.status != "closed")
-    lines = select(CaseEventRow.reference, CaseEventRow.details, CaseEventRow.at).where(
-        CaseEventRow.kind == CLOCK_MET, CaseEventRow.reference.in_(still_open)
+    lines = select(CaseEventRow.reference, CaseEventRow.kind, CaseEventRow.details, CaseEventRow.at).where(
+        CaseEventRow.kind.in_((CLOCK_MET, CLOCK_UNMET)), CaseEventRow.reference.in_(still_open)
     )
     found: dict[str, dict[str, datetime]] = {}
-    for reference, details, at in session.execute(lines.order_by(CaseEventRow.id)):
-        found.setdefault(reference, {}).setdefault((details or {}).get("clock", ""), at)
+    for reference, kind, details, at in session.execute(lines.order_by(CaseEventRow.id)):
+        clock = (details or {}).get("clock", "")
+        if kind == CLOCK_MET:
+            found.setdefault(reference, {}).setdefault(clock, at)
+        else:
+            found.get(reference, {}).pop(clock, None)
     return found
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import batched
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy import case as sql_case
@@ -17,6 +17,7 @@ from desk.domain.duties import due_dates
 from desk.domain.tiers import tier_of_team
 from desk.domain.waiting import next_first
 from desk.line import MOST_ASKED_AT_ONCE, Line
+from desk.rows import as_case
 from desk.store import CaseEventRow, CaseRow
 from kernel.clock import Clock
 from kernel.office import OfficeHours
@@ -328,26 +329,3 @@ def _mine_or_nobodys(agent_id: str) -> ColumnElement[bool]:
 
 def _event(row: CaseEventRow) -> CaseEvent:
     return CaseEvent(row.reference, row.kind, row.who, row.at, row.details or {})
-
-
-def as_case(row: CaseRow) -> Case:
-    """The case of a row."""
-    return Case(
-        reference=row.reference,
-        conversation_id=row.conversation_id,
-        kind=row.kind,
-        reason=row.reason,
-        priority=row.priority,
-        status=cast(Status, row.status),
-        language=row.language,
-        party_name=row.party_name,
-        loan_last4s=tuple(row.loan_last4s),
-        opened_at=row.opened_at,
-        waiting_since=row.waiting_since,
-        taken_by=row.taken_by,
-        closed_at=row.closed_at,
-        summary=row.summary,
-        tier=row.tier,
-        team=row.team,
-        passes=row.passes,
-    )

@@ -7,9 +7,10 @@ from typing import Literal
 from sqlalchemy import ColumnElement, String, and_, cast, func, select
 from sqlalchemy.orm import Session
 
-from desk.client import Case, as_case
+from desk.client import Case
 from desk.domain.case import case_reference
 from desk.plain import plain
+from desk.rows import as_case
 from desk.store import CaseRow
 
 By = Literal["reference", "loan", "name"]

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from desk.client import CLOCK_UNMET, Case, Cases, as_case
+from desk.client import CLOCK_UNMET, Case, Cases
 from desk.domain.case import HANDOFF
+from desk.rows import as_case
 from desk.store import CaseEventRow, CaseRow
 from kernel.clock import Clock
 
