@@ -1,7 +1,5 @@
 """A turn that went wrong: an apology with a way on, and a case so that somebody comes back to the question."""
 
-from collections.abc import Mapping
-
 from sqlalchemy.orm import Session
 
 from gateway import metrics
@@ -23,12 +21,6 @@ def failure_of(reply: Reply) -> str | None:
     if wished(reply) is None and not any((message.text or "").strip() for message in reply.messages):
         return "empty"
     return None
-
-
-def is_unavailable(reply: Reply) -> bool:
-    """Whether the bot itself had to say that it could not answer."""
-    results = (message.custom.get("result") for message in reply.messages)
-    return any(isinstance(result, Mapping) and result.get("outcome") == "unavailable" for result in results)
 
 
 def say_sorry(

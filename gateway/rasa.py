@@ -135,6 +135,11 @@ class Reply(_Shape):
     understood: Understood = Understood()
     failed_actions: list[str] = []
 
+    def came_to(self, outcome: str) -> bool:
+        """Whether one of the actions that ran says that it came to this."""
+        results = (message.custom.get("result") for message in self.messages)
+        return any(isinstance(result, Mapping) and result.get("outcome") == outcome for result in results)
+
 
 class Breaker:
     """Keeps questions from a server that hangs: after some failures in a row only one at a time is let through.

@@ -28,7 +28,7 @@ from gateway.conversation import (
     note,
     speak,
 )
-from gateway.failures import failure_of, is_unavailable, open_failed, say_sorry
+from gateway.failures import failure_of, open_failed, say_sorry
 from gateway.holder import BOT_HOLDS, hand_to_person
 from gateway.intake import JOINED, TO_BOT
 from gateway.letters import give_letters_to_mail, say_notice_address
@@ -174,9 +174,9 @@ def answer(parts: Parts, session: Session, question: Question, reply: Reply) -> 
             wish=None if verdict else wished(reply),
         )
     _see_to_duties(parts, session, conversation, question, course=course, reply=reply, person=reason is not None)
-    if failure is None and _needs_identity(reply):
+    if failure is None and reply.came_to("identity_needed"):
         conversation.pending_identity_seq = question.seq
-    if reason is None and failure is None and is_unavailable(reply):
+    if reason is None and failure is None and reply.came_to("unavailable"):
         open_failed(parts, session, conversation, seq=question.seq, message_id=question.turn.message_id)
     if reason is not None:
         hand_to_person(parts, session, conversation, reason=reason)
@@ -321,11 +321,6 @@ def _wish(reply: Reply) -> str | None:
 def _spoken_from_now_on(reply: Reply) -> str | None:
     """The language the borrower asked the bot for, when this turn was about that."""
     return next((wish for message in reply.messages if (wish := message.custom.get("language")) in LANGUAGES), None)
-
-
-def _needs_identity(reply: Reply) -> bool:
-    results = (message.custom.get("result") for message in reply.messages)
-    return any(isinstance(result, Mapping) and result.get("outcome") == "identity_needed" for result in results)
 
 
 def _note_understood(

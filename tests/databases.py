@@ -1,9 +1,11 @@
 """A database of each kind that Doorstep runs on: SQLite in a folder, and PostgreSQL on a private server."""
 
+import contextlib
 import shutil
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from storage import Database, open_database
 from tests.postgres import drop_database, needs_postgres, new_database
@@ -31,3 +33,18 @@ class _Passing(Database):
     def close(self) -> None:
         super().close()
         drop_database(self.engine.url.render_as_string())
+
+
+class FlakyDatabase(Database):
+    """A database that can refuse to write."""
+
+    refuses = False
+    refused = 0
+
+    @contextlib.contextmanager
+    def begin(self):
+        if self.refuses:
+            self.refused += 1
+            raise OperationalError("INSERT", {}, Exception("disk full"))
+        with super().begin() as session:
+            yield session

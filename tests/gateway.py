@@ -17,7 +17,6 @@ import jwt
 import uvicorn
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from sqlalchemy.exc import OperationalError
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Route
 from websockets.sync.client import ClientConnection, connect
@@ -34,7 +33,7 @@ from kernel.facts import Fact
 from records import store as records_store
 from records.client import Entry, EnvelopeCipher, Records
 from storage import Database
-from tests.databases import empty_database
+from tests.databases import FlakyDatabase, empty_database
 
 NOON = datetime(2026, 11, 16, 17, 0, tzinfo=UTC)
 ORIGIN = "https://www.example.com"
@@ -101,21 +100,6 @@ class FakeBot(httpx.AsyncBaseTransport):
         status, body = answer if isinstance(answer, tuple) else (200, answer)
         content = body if isinstance(body, bytes) else json.dumps(body).encode()
         return httpx.Response(status, content=content)
-
-
-class FlakyDatabase(Database):
-    """A database that can refuse to write."""
-
-    refuses = False
-    refused = 0
-
-    @contextlib.contextmanager
-    def begin(self):
-        if self.refuses:
-            self.refused += 1
-            raise OperationalError("INSERT", {}, Exception("disk full"))
-        with super().begin() as session:
-            yield session
 
 
 @functools.cache
