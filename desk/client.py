@@ -11,7 +11,7 @@ from sqlalchemy import case as sql_case
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from desk.domain.case import REFERENCE_PREFIX, Case, Status, priority_of, reason_in_words
+from desk.domain.case import HANDOFF, REFERENCE_PREFIX, Case, Status, priority_of, reason_in_words
 from desk.domain.clocks import Clock as DueDate
 from desk.domain.duties import due_dates
 from desk.domain.tiers import tier_of_team
@@ -161,14 +161,12 @@ class Cases(Line):
         return as_case(row) if row else None
 
     def listed(self, session: Session) -> list[Case]:
-        """The cases that are not closed, the one that is next first; at most `MOST_LISTED`."""
-        rows = session.scalars(
-            select(CaseRow)
-            .where(CaseRow.status != "closed")
-            .order_by(CaseRow.priority, CaseRow.waiting_since)
-            .limit(MOST_LISTED)
-        )
-        return next_first(as_case(row) for row in rows)
+        """The cases that are not closed, the one that is next first: at most `MOST_LISTED` of borrowers who want a
+        person, and as many others, so that no number of letters hides somebody who waits in the chat."""
+        still_open = select(CaseRow).where(CaseRow.status != "closed").order_by(CaseRow.priority, CaseRow.waiting_since)
+        waiting = session.scalars(still_open.where(CaseRow.kind == HANDOFF).limit(MOST_LISTED)).all()
+        others = session.scalars(still_open.where(CaseRow.kind != HANDOFF).limit(MOST_LISTED)).all()
+        return next_first(as_case(row) for row in (*waiting, *others))
 
     def take(self, session: Session, reference: str, *, agent_id: str, holds_line: bool = False) -> bool:
         """Gives the case to the agent; False when a colleague has it or it is closed. Taking twice is harmless.

@@ -310,10 +310,12 @@ class Gateway:
             conversation = found(session, conversation_id)
             entries = list(all_entries(self.parts, session, conversation_id))
             who = conversation.party_id or "borrower"
+            language = language or language_of(conversation)
             self.parts.records.log_access(
                 session, conversation_id=conversation_id, who=who, what=f"transcript_{wanted}", why="borrower"
             )
-            return transcript(entries, wanted, language or language_of(conversation), made_at=self.parts.clock.now())
+        # Setting type takes time, in which others must be able to write.
+        return transcript(entries, wanted, language, made_at=self.parts.clock.now())
 
     def document_states(self, conversation_id: str) -> dict[str, str]:
         """How each document that the borrower sent stands, by its id: `quarantine`, `clean` or `refused`."""

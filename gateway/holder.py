@@ -195,7 +195,8 @@ def say_as_agent(
 
     Raises:
         NotHolder: when the agent does not hold the line.
-        MessageRefused: when the text is empty, too long or unreadable.
+        MessageRefused: when the text is empty, too long or unreadable, or `message_changed` when other words were sent
+            under the id already.
     """
     conversation = locked(session, conversation_id)
     if conversation.holder != held_by(agent_id):
@@ -204,11 +205,15 @@ def say_as_agent(
         clean = readable(text, to_person=True)
     except Refused as refusal:
         raise MessageRefused(refusal.code) from None
-    return parts.records.append(
+    masked = mask_for_people(clean).text
+    entry = parts.records.append(
         session,
         conversation_id=conversation_id,
         author=Author("agent", agent_id, agent_name),
         kind=MESSAGE,
-        body={"text": mask_for_people(clean).text, "language": language_of(conversation)},
+        body={"text": masked, "language": language_of(conversation)},
         client_message_id=client_message_id,
     )
+    if not entry.appended and entry.body.get("text") != masked:
+        raise MessageRefused("message_changed")
+    return entry

@@ -12,7 +12,7 @@ from gateway import frames, limits, metrics, uploads
 from gateway.conversation import found, language_of, locked
 from gateway.door import Caller, Door
 from gateway.files.kinds import Reason, Unusable, media_type_of, title_of
-from gateway.files.scanners import Scanner, ScannerUnavailable
+from gateway.files.scanners import Scanner, ScannerUnavailable, ScannerUnreachable
 from gateway.frames import BadFrame, Upload
 from gateway.limits import Limiter, Refused
 from gateway.parts import Parts
@@ -184,14 +184,16 @@ class Quarantine:
             await asyncio.sleep(LOOK_AGAIN_AFTER)
 
     def look_again(self) -> None:
-        """Scans what waits, the earliest first, until the scanner cannot say."""
+        """Scans what waits, the earliest first. What the scanner cannot judge waits on and holds nothing else up."""
         with self._parts.database.read() as session:
             waiting = uploads.waiting(session)
         for document_id, conversation_id, seq in waiting:
             try:
                 self._settle(document_id, conversation_id, seq)
-            except ScannerUnavailable:
+            except ScannerUnreachable:
                 return
+            except Exception as error:
+                log.error("document stays in quarantine", document=document_id, error=type(error).__name__)
 
     def _settle(self, document_id: str, conversation_id: str, seq: int) -> None:
         parts = self._parts

@@ -80,6 +80,8 @@ class Actions:
             )
         except MessageRefused as refusal:
             trouble = f"This was not sent: {refusal_words(refusal.reason)}."
+            if refusal.reason == "message_changed":
+                message_id = new_id()
             return await self._box(request, member, Composer(message_id, text, trouble=trouble), status=422)
         except NotHolder:
             trouble = "This was not sent: you do not hold this conversation any more."

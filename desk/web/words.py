@@ -71,6 +71,7 @@ REFUSALS = {
     "message_empty": "it is empty",
     "message_too_long": "it is too long",
     "message_unreadable": "it holds characters that cannot be shown",
+    "message_changed": "an earlier version of it has reached the borrower; send only what is still to be said",
 }
 # What a document is, as the borrower labelled it, and how it stands with its tint.
 PAPER_LABELS = {

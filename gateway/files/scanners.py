@@ -21,6 +21,10 @@ class ScannerUnavailable(Exception):
     """The scanner could not say; the file has to wait in quarantine."""
 
 
+class ScannerUnreachable(ScannerUnavailable):
+    """There is nobody to ask, about this file or any other."""
+
+
 class Scanner(Protocol):
     """Says whether a file is clean. Calls block: from async code, run them in a worker thread."""
 
@@ -63,7 +67,9 @@ class ClamScanner:
             with self._line() as line:
                 answer = _asked(line, content)
         except OSError as error:
-            raise ScannerUnavailable(type(error).__name__) from None
+            # One that takes too long over this file may be quick over the next.
+            slow = isinstance(error, TimeoutError)
+            raise (ScannerUnavailable if slow else ScannerUnreachable)(type(error).__name__) from None
         if answer.endswith(b" FOUND"):
             raise Unusable("unsafe")
         if not answer.endswith(b": OK"):

@@ -255,3 +255,15 @@ def test_that_button_changes_nothing_once_an_agent_has_the_line(house):
     visitor.send(type="choice", id=str(uuid.uuid4()), seq=asked.seq, index=0)
     assert visitor.view.holder == "agent:a1"
     assert not house.bot.turns
+
+
+def test_a_reply_that_was_changed_after_it_was_sent_is_neither_lost_nor_taken_for_the_first(house):
+    visitor = house.open()
+    house.gateway.take(visitor.conversation, "a1", "Alex Rivera")
+    first = house.gateway.say_as_agent(visitor.conversation, "a1", "Alex Rivera", "First words.", "m-1")
+    again = house.gateway.say_as_agent(visitor.conversation, "a1", "Alex Rivera", "First words.", "m-1")
+    assert again.seq == first.seq
+    with pytest.raises(MessageRefused) as refused:
+        house.gateway.say_as_agent(visitor.conversation, "a1", "Alex Rivera", "First words. And more.", "m-1")
+    assert refused.value.reason == "message_changed"
+    assert visitor.texts("agent") == ["First words."]

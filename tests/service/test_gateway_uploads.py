@@ -295,6 +295,22 @@ def test_while_the_scanner_is_down_a_document_waits_in_quarantine_then_its_borro
     assert dana.responses().count("utter_document_received") == 1
 
 
+def test_a_document_that_cannot_be_judged_holds_no_other_up(house, dana, daemon):
+    daemon.down = True
+    for title in ("first", "second"):
+        assert send(dana, pdf(), name=f"{title}.pdf").status_code == 201
+    daemon.down, judged = False, []
+
+    def scan(content):
+        judged.append(content)
+        if len(judged) == 1:
+            raise ScannerUnavailable
+
+    daemon.scan = scan
+    house.gateway.quarantine.look_again()
+    assert sorted(rows(house)) == ["clean", "quarantine"]
+
+
 def test_what_turns_out_harmful_in_quarantine_is_gone_and_its_borrower_is_told(house, dana, daemon):
     daemon.down = True
     send(dana, pdf())

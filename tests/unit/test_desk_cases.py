@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
-from desk.client import Cases
+from desk.client import MOST_LISTED, Cases
 from desk.domain.case import HIGH, KIND_WORDS, NORMAL, REASON_WORDS, URGENT, in_front, priority_of
 from desk.store import Base
 from gateway.signals import DUTIES, SIGNALS
@@ -223,3 +223,11 @@ def test_a_conversation_s_cases_come_newest_first_and_who_waits_for_a_person_in_
     assert in_front(all_cases()).reference == person
     book.do("close", person, "alex")
     assert in_front(all_cases()).reference == complaint
+
+
+def test_however_many_rights_are_open_whoever_waits_for_a_person_is_listed(book):
+    for number in range(MOST_LISTED + 5):
+        book.open(f"c-{number}", "notice_of_error", "notice_of_error")
+    waiting = book.open("c-waits")
+    with book.database.read() as session:
+        assert waiting.reference in [case.reference for case in book.cases.listed(session)]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from gateway.files.kinds import JPEG, MOST_PIXELS, PDF, PNG, Unusable, media_type_of, title_of
 from gateway.files.pdfs import MOST_INFLATED
-from gateway.files.scanners import ClamScanner, ScannerUnavailable, StructureScanner, scanner_at
+from gateway.files.scanners import ClamScanner, ScannerUnavailable, ScannerUnreachable, StructureScanner, scanner_at
 from tests.files import chunk, jpeg, pdf, pdf_with_branches, pdf_with_stream, png, swelling
 
 SOUND = {"pdf": pdf(), "jpeg": jpeg(), "png": png(), "interlaced": png(8, 8, interlaced=1, size=64 + 15)}
@@ -203,7 +203,7 @@ def test_a_scanner_that_does_not_say_is_unavailable(tmp_path, answer):
 
 def test_a_scanner_that_is_not_there_is_unavailable_and_a_broken_file_is_refused_without_it(tmp_path):
     scanner = scanner_at(str(tmp_path / "nobody"))
-    with pytest.raises(ScannerUnavailable):
+    with pytest.raises(ScannerUnreachable):
         scanner.scan(pdf())
     with pytest.raises(Unusable):
         scanner.scan(b"")
