@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from gateway import metrics
-from gateway.conversation import MESSAGE, all_entries, derived_id, language_of, last4s, level_at, note, speak
+from gateway.conversation import MESSAGE, derived_id, language_of, note, speak
 from gateway.letters import BY_MAIL, say_not_needed
+from gateway.opening import open_case
 from gateway.parts import Parts
 from gateway.ports import DueDate
 from gateway.signals import (
@@ -25,7 +26,6 @@ from gateway.signals import (
     told_by,
     verdict_on,
 )
-from gateway.summary import summary_of
 from gateway.tables import Conversation
 from kernel.facts import Fact
 from kernel.spoken import say
@@ -68,29 +68,9 @@ def open_cases(
         if parts.cases.is_open(session, conversation_id=conversation.id, kind=signal.name, category=asked):
             continue
         due = tuple(parts.cases.due_dates(kind=signal.name, category=signal.category, received=received))
-        known = summary_of(
-            conversation,
-            all_entries(parts, session, conversation.id),
-            level=level_at(conversation, parts.wall.now()),
-            reason=signal.name,
-        )
-        opened_on = parts.clock.today().isoformat()
-        case = parts.cases.open_case(
-            session,
-            conversation_id=conversation.id,
-            kind=signal.name,
-            category=signal.category,
-            reason=signal.name,
-            language=conversation.language,
-            party_name=conversation.party_name,
-            loan_last4s=last4s(conversation),
-            summary={
-                **known,
-                "category": signal.category,
-                "message_seq": seq,
-                "opened_on": opened_on,
-                "clocks": as_json(due),
-            },
+        dated = {"message_seq": seq, "opened_on": parts.clock.today().isoformat(), "clocks": as_json(due)}
+        case = open_case(
+            parts, session, conversation, kind=signal.name, reason=signal.name, category=signal.category, **dated
         )
         opened.append(Opened(signal, case.reference, due))
     return opened

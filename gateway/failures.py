@@ -3,10 +3,11 @@
 from sqlalchemy.orm import Session
 
 from gateway import metrics
-from gateway.conversation import all_entries, derived_id, last4s, level_at, note, speak
+from gateway.conversation import derived_id, note, speak
+from gateway.opening import open_case
 from gateway.parts import Parts
 from gateway.rasa import Reply
-from gateway.summary import TURN_FAILED, summary_of
+from gateway.summary import TURN_FAILED
 from gateway.tables import Conversation
 from gateway.telling import wished
 from kernel.facts import Fact
@@ -39,29 +40,13 @@ def open_failed(parts: Parts, session: Session, conversation: Conversation, *, s
     """Opens a case for a question that was not answered, and says its reference; nothing while one is open."""
     if parts.cases.is_open(session, conversation_id=conversation.id, kind=CASE_KIND):
         return
-    now = parts.wall.now()
-    known = summary_of(
-        conversation,
-        all_entries(parts, session, conversation.id),
-        level=level_at(conversation, now),
-        reason=REASON,
-    )
-    case = parts.cases.open_case(
-        session,
-        conversation_id=conversation.id,
-        kind=CASE_KIND,
-        reason=REASON,
-        language=conversation.language,
-        party_name=conversation.party_name,
-        loan_last4s=last4s(conversation),
-        summary={**known, "message_seq": seq},
-    )
+    case = open_case(parts, session, conversation, kind=CASE_KIND, reason=REASON, message_seq=seq)
     speak(
         parts,
         session,
         conversation,
         "utter_failure_noted",
-        facts=[Fact("reference", "text", case.reference, "desk.case", now)],
+        facts=[Fact("reference", "text", case.reference, "desk.case", parts.wall.now())],
         client_message_id=str(derived_id(conversation.id, message_id, "noted")),
         reference=case.reference,
     )

@@ -9,8 +9,6 @@ from gateway.conversation import (
     all_entries,
     borrower,
     language_of,
-    last4s,
-    level_at,
     locked,
     note,
     speak,
@@ -18,9 +16,9 @@ from gateway.conversation import (
 )
 from gateway.limits import Refused, readable
 from gateway.masking import mask_for_people
+from gateway.opening import open_case
 from gateway.parts import Parts
 from gateway.signals import DANGERS
-from gateway.summary import summary_of
 from gateway.tables import Conversation
 from kernel.facts import Fact
 from records.client import Author, Entry
@@ -81,21 +79,7 @@ def hand_to_person(parts: Parts, session: Session, conversation: Conversation, *
     if conversation.holder != BOT_HOLDS:
         return
     now = parts.wall.now()
-    case = parts.cases.open_case(
-        session,
-        conversation_id=conversation.id,
-        kind=CASE_KIND,
-        reason=reason,
-        language=conversation.language,
-        party_name=conversation.party_name,
-        loan_last4s=last4s(conversation),
-        summary=summary_of(
-            conversation,
-            all_entries(parts, session, conversation.id),
-            level=level_at(conversation, now),
-            reason=reason,
-        ),
-    )
+    case = open_case(parts, session, conversation, kind=CASE_KIND, reason=reason)
     pass_to(parts, session, conversation, QUEUE_HOLDS, by=SYSTEM)
     reference = Fact("case_reference", "text", case.reference, "desk.case", now)
     speak(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,19 +11,17 @@ from gateway import duties
 from gateway.conversation import (
     BOT,
     MESSAGE,
-    all_entries,
     business_date,
     derived_id,
     language_of,
-    last4s,
     level_at,
     said_before,
     speak,
 )
+from gateway.opening import open_case
 from gateway.parts import Parts
 from gateway.ports import KnownCase
 from gateway.rasa import BotMessage, Reply
-from gateway.summary import summary_of
 from gateway.tables import Conversation
 from kernel.facts import Fact
 from kernel.spoken import say
@@ -171,27 +170,16 @@ def _callback(telling: _Telling) -> None:
     parts, session, conversation = telling.parts, telling.session, telling.conversation
     category = TODAY if parts.office.opens_later_on(parts.clock.now()) else None
     due = parts.cases.due_dates(kind=CALLBACK, category=category, received=parts.clock.today())
-    known = summary_of(
-        conversation,
-        all_entries(parts, session, conversation.id),
-        level=level_at(conversation, telling.now),
-        reason=CALLBACK,
-    )
     known_before = parts.cases.cases_of(session, conversation.id)
     asked = next((case.opened_at for case in known_before if case.kind == CALLBACK and case.is_open), telling.now)
     opened_on = business_date(parts, asked).isoformat()
-    case = parts.cases.open_case(
-        session,
-        conversation_id=conversation.id,
-        kind=CALLBACK,
-        reason=CALLBACK,
-        language=conversation.language,
-        party_name=conversation.party_name,
-        loan_last4s=last4s(conversation),
-        summary={**known, "message_seq": telling.seq, "opened_on": opened_on, "clocks": duties.as_json(due)},
-    )
+    dated: dict[str, Any] = {"message_seq": telling.seq, "opened_on": opened_on, "clocks": duties.as_json(due)}
+    case = open_case(parts, session, conversation, kind=CALLBACK, reason=CALLBACK, **dated)
+    # A call that is booked already keeps its day.
+    booked = {known.reference: known.answer_by for known in parts.cases.cases_of(session, conversation.id)}
     reference = telling.fact("reference", "text", case.reference, "desk.case")
-    telling.say("utter_callback_booked", reference, telling.day("call_on", due[0].due, "desk.callback"))
+    call_on = telling.day("call_on", booked.get(case.reference) or due[0].due, "desk.callback")
+    telling.say("utter_callback_booked", reference, call_on)
 
 
 def _last_words(telling: _Telling) -> None:
