@@ -27,6 +27,7 @@ class LabelPages:
         code = str((await request.form()).get("label", ""))
         if await run_in_threadpool(self._put, screen, code, member):
             return self._pages.back_to(screen, did=f"label.{code}")
+        await self._pages.note_view(screen, member)
         return self._pages.page(request, member, screen, words="Choose a label that the case has not.", status=422)
 
     async def take_off(self, request: Request, member: StaffMember) -> Response:
@@ -35,6 +36,7 @@ class LabelPages:
         code = str((await request.form()).get("label", ""))
         if await run_in_threadpool(self._take_off, screen, code, member):
             return self._pages.back_to(screen, did=f"unlabel.{code}")
+        await self._pages.note_view(screen, member)
         return self._pages.page(request, member, screen, words="The case has no such label any more.", status=409)
 
     async def show(self, request: Request, member: StaffMember) -> Response:

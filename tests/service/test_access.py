@@ -42,7 +42,10 @@ SEEN = {
 KINDS = ("own", "colleague's", "waiting", "another team's", "own, closed", "colleague's, closed", "without a case")
 ON_A_TALK = [address for address in MATRIX if TALK in address]
 # What looks at something else on the page than the words, and is not there in these conversations.
-NOT_THERE = {f"GET {PAPER}", f"GET {PAPER}/file", f"GET {TALK}/files/{{file_id}}", f"GET {LETTER}", f"GET {LETTER}/pdf"}
+NOT_THERE = {
+    *(f"GET {PAPER}", f"GET {PAPER}/file", f"GET {TALK}/files/{{file_id}}"),
+    *(f"GET {LETTER}", f"GET {LETTER}/pdf", f"GET {TALK}/letters/write"),
+}
 ACCOUNTS = {
     "agent": "alex.agent", "colleague": "sam.agent", "supervisor": "sue.supervisor", "trainer": "tara.trainer",
     "compliance": "cora.compliance", "admin": "ada.admin",

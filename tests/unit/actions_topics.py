@@ -30,8 +30,12 @@ class TopicServicing(FakeServicing):
 async def loan_asked_about(question: str) -> str:
     """The loan the system is asked about when its borrower, who has two, chooses the rental for an open question."""
     servicing = TopicServicing(their_loans=(DANIELS_HOME, DANIELS_RENTAL))
-    TOPICS[question].servicing = lambda capability: servicing
+    action = TOPICS[question]
+    action.servicing = lambda capability: servicing
     chosen = [{"entity": "loan_last4", "value": DANIELS_RENTAL.last4}]
     slots = {"last_question": question, "loan_last4": DANIELS_RENTAL.last4}
-    await hear(ActionContinueQuestion(), turn(entities=chosen, slots=slots))
+    try:
+        await hear(ActionContinueQuestion(), turn(entities=chosen, slots=slots))
+    finally:
+        del action.servicing
     return servicing.asked[0][0]

@@ -14,12 +14,12 @@ CHOSEN = [{"entity": "loan_last4", "value": "0118"}]
 
 
 @pytest.fixture
-def daniels_servicing():
+def daniels_servicing(monkeypatch):
     servicing = FakeServicing(
         their_loans=(DANIELS_HOME, DANIELS_RENTAL), balance_facts={DANIELS_RENTAL.loan_id: BALANCE}
     )
     for action in identity.TOPICS.values():
-        action.servicing = lambda capability: servicing
+        monkeypatch.setattr(action, "servicing", lambda capability: servicing)
     return servicing
 
 

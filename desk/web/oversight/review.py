@@ -120,6 +120,7 @@ class ReviewPages:
         # The second reader does not see what the first one thought.
         shown = [each for each in reviewed.readings if reviewed.is_done or each.reviewer == member.id]
         values = {
+            "at": "",
             "reviewed": reviewed,
             "item": reviewed.item,
             "target": target_words(reviewed.item, kind),
