@@ -24,14 +24,11 @@ class NoContents(logging.Filter):
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        if getattr(record, "has_no_contents", False):
-            return True
         error = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else "none"
         record.msg = f"{record.levelname.lower()} in {record.module}:{record.lineno}, exception: {error}"
         record.args = ()
         record.exc_info = None
         record.exc_text = None
-        record.has_no_contents = True
         return True
 
 
