@@ -25,14 +25,14 @@ seed: setup ## make or refresh the fictional portfolio (LOANS=100000 adds so man
 reconcile: setup ## prove every balance of the portfolio from its ledger
 	@$(APP)/python -m servicing.reconcile
 
-test: setup browser postgres ## everything: checks, unit to faults, both environments
+test: setup browser postgres ## everything: checks, unit to faults, both environments (WORKERS=2 is quicker)
 	@$(MAKE) --no-print-directory check
-	$(APP)/pytest -q tests/unit tests/hygiene tests/nlu tests/service tests/contract
+	$(APP)/pytest -q $(if $(WORKERS),-n $(WORKERS) --dist loadfile) tests/unit tests/hygiene tests/nlu tests/service tests/contract
 	$(BOT_QUIET) $(BOT)/pytest -q -c bot/pytest.ini --rootdir . tests/bot tests/dialogue
 	$(APP)/pytest -q tests/a11y tests/journeys tests/faults
 
 unit: setup ## the tests that take seconds
-	$(APP)/pytest -q tests/unit tests/hygiene tests/nlu
+	$(APP)/pytest -q $(if $(WORKERS),-n $(WORKERS) --dist loadfile) tests/unit tests/hygiene tests/nlu
 
 browser:
 	@sh deploy/browser.sh
