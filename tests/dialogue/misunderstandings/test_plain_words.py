@@ -23,7 +23,6 @@ def test_money_that_was_sent_is_looked_up(borrower, language, said, answer):
     [
         ("P06", "es", "me muero de hambre, cuál es mi tasa", "4.25 %"),
         ("P07", "en", "when do i get the refund?", "$436.18"),
-        ("P07", "es", "¿y cuando llega el cheque del escrow?", "$436.18"),
         ("P06", "es", "tengo que pagar ese faltante todo junto?", "$761.40"),
         ("P02", "en", "whats the worst my rate can get", "7.125 %"),
         ("P02", "es", "cuanto va a ser mi pago nuevo", "$2,605.84"),
