@@ -259,7 +259,8 @@ def _stands(message: BotMessage, course: Course) -> bool:
 
     While a danger calls a person, an answer is said, and what explains the topic and calls the person itself.
     """
-    if not (message.text or "").strip():
+    # A right that was read in the message was understood, whatever else was not.
+    if not (message.text or "").strip() or (course.duties and message.response in MISUNDERSTOOD_RESPONSES):
         return False
     is_answer = bool(facts_of(message) or documents_of(message))
     explains = isinstance(message.custom.get("handoff"), Mapping) and not message.buttons

@@ -376,3 +376,12 @@ def test_the_language_of_a_conversation_stays_when_only_the_bot_thinks_otherwise
     visitor.say("1098 2025")
     visitor.wait_for("Sí.")
     assert visitor.view.language == "en"
+
+
+def test_nobody_hears_that_they_were_not_understood_beside_the_right_that_was(house):
+    answering(house, "I did not understand that.", response="utter_default", signals=[("notice_of_error", "b5")])
+    visitor = house.open()
+    visitor.say("you added a late fee that I do not owe")
+    visitor.settled()
+    assert "I did not understand that." not in visitor.texts("bot")
+    assert cases(house, visitor)["notice_of_error"].is_open
