@@ -12,12 +12,12 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-import typst
 from pypdf import PdfReader, PdfWriter
 from pypdf.errors import PyPdfError
 
 from kernel.clock import SERVICER_ZONE
 from records.showable import drawn_lines_of
+from records.typeset import drawn, pdf_of
 from servicing.client import LoanFile
 
 LAYOUT = Path(__file__).parent / "servicing_file.typ"
@@ -168,23 +168,14 @@ def _pdf(contents: Contents, parts: Sequence[Mapping[str, Any]]) -> bytes:
     """The file on paper: tagged, the borrower's PDFs behind it page by page, their pictures in it."""
     documents = _all_documents(contents)
     readable = {number: pages for number, each in enumerate(documents, start=1) if (pages := _pages(each)) is not None}
-    data = _drawn(_data(contents, parts, documents, readable))
+    data = drawn(_data(contents, parts, documents, readable))
     pictures = [
         {"title": drawn_lines_of(f"Document {number}: {each.title}"), "drawing": _drawing(each)}
         for number, each in enumerate(documents, start=1)
         if each.media_type != PDF
     ]
-    made = typst.compile(
-        LAYOUT.read_bytes(),
-        format="pdf",
-        # A borrower's own PDF may be untagged: then the whole cannot be called accessible, though our pages are.
-        pdf_standards=[] if readable else ["ua-1"],
-        ignore_system_fonts=True,
-        timestamp=int(contents.made_at.timestamp()),
-        sys_inputs={"data": json.dumps({**data, "pictures": pictures})},
-    )
-    if not isinstance(made, bytes):
-        raise TypeError("one PDF was expected")
+    # A borrower's own PDF may be untagged: then the whole cannot be called accessible, though our pages are.
+    made = pdf_of(LAYOUT, {**data, "pictures": pictures}, made_at=contents.made_at, accessible=not readable)
     return _merged(made, readable) if readable else made
 
 
@@ -276,12 +267,3 @@ def _where(number: int, document: Provided, readable: Mapping[int, PdfReader]) -
 
 def _moment(at: datetime) -> str:
     return at.astimezone(SERVICER_ZONE).strftime("%b %-d, %Y, %-I:%M %p ET")
-
-
-def _drawn(value: Any) -> Any:
-    """The same structure with each text as the list of lines that the PDF can draw."""
-    if isinstance(value, str):
-        return drawn_lines_of(value)
-    if isinstance(value, dict):
-        return {name: _drawn(item) for name, item in value.items()}
-    return [_drawn(item) for item in value] if isinstance(value, (list, tuple)) else value

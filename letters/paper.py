@@ -1,17 +1,13 @@
 """A letter on paper: from its parts to an accessible PDF."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
-
-import typst
 
 from kernel.spoken import Language, say_date
 from letters.catalogue import Part, labels, shared_parts
-from records.showable import drawn_lines_of
+from records.typeset import drawn, pdf_of
 
 LAYOUT = Path(__file__).parent / "layout.typ"
 
@@ -67,23 +63,4 @@ def letter_pdf(paper: Paper, *, made_at: datetime) -> bytes:
             "signature": shared_parts()["signature"].said[paper.language],
         },
     }
-    made = typst.compile(
-        LAYOUT.read_bytes(),
-        format="pdf",
-        pdf_standards=["ua-1"],
-        ignore_system_fonts=True,
-        timestamp=int(made_at.timestamp()),
-        sys_inputs={"data": json.dumps({**_drawn(data), "language": paper.language})},
-    )
-    if not isinstance(made, bytes):
-        raise TypeError("one PDF was expected")
-    return made
-
-
-def _drawn(value: Any) -> Any:
-    """The same structure with each text as the list of lines that the PDF can draw."""
-    if isinstance(value, str):
-        return drawn_lines_of(value)
-    if isinstance(value, dict):
-        return {name: _drawn(item) for name, item in value.items()}
-    return [_drawn(item) for item in value] if isinstance(value, (list, tuple)) else value
+    return pdf_of(LAYOUT, {**drawn(data), "language": paper.language}, made_at=made_at)

@@ -8,14 +8,13 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, Literal
 
-import typst
-
 from kernel.clock import SERVICER_ZONE
 from kernel.spoken import Language
 from records import chain
 from records.entry import Entry
 from records.page import Line, Page, page
-from records.showable import can_be_drawn, drawn_lines_of, lines_of
+from records.showable import can_be_drawn, lines_of
+from records.typeset import drawn, pdf_of
 from records.words import LABELS
 
 Format = Literal["txt", "json", "pdf"]
@@ -114,32 +113,13 @@ def _disclosed(entry: Entry) -> dict[str, Any]:
 
 
 def _pdf(made: Page, language: Language, made_at: datetime) -> bytes:
-    drawn = _drawn(asdict(made))
+    shown = drawn(asdict(made))
     days = [
-        {"day": day, "lines": list(lines)} for day, lines in groupby(drawn["lines"], key=lambda line: line["day"][0])
+        {"day": day, "lines": list(lines)} for day, lines in groupby(shown["lines"], key=lambda line: line["day"][0])
     ]
     notes = [*made.notes, *([LABELS[language]["unshown_note"]] if _has_brackets(made) else [])]
-    data = drawn | {"days": days, "words": LABELS[language], "language": language, "notes": notes}
-    compiled = typst.compile(
-        TEMPLATE.read_bytes(),
-        format="pdf",
-        pdf_standards=["ua-1"],
-        ignore_system_fonts=True,
-        timestamp=int(made_at.timestamp()),
-        sys_inputs={"data": json.dumps(data)},
-    )
-    if not isinstance(compiled, bytes):
-        raise TypeError("one PDF was expected")
-    return compiled
-
-
-def _drawn(value: Any) -> Any:
-    """The same structure with each text as the list of lines that the PDF can draw."""
-    if isinstance(value, str):
-        return drawn_lines_of(value)
-    if isinstance(value, dict):
-        return {name: _drawn(item) for name, item in value.items()}
-    return [_drawn(item) for item in value] if isinstance(value, (list, tuple)) else value
+    data = shown | {"days": days, "words": LABELS[language], "language": language, "notes": notes}
+    return pdf_of(TEMPLATE, data, made_at=made_at)
 
 
 def _has_brackets(made: Page) -> bool:
