@@ -80,7 +80,7 @@ def variants(language: str) -> dict[str, Callable[[Example], Example]]:
 
 
 def judge_signals(pipeline: Pipeline, language: str) -> None:
-    """Prints recall and precision of the signals, over all and for each; what two readers dispute counts neither way."""
+    """Prints recall and precision of the signals, over all and for each; disputed labels count neither way."""
     hit: Counter[str] = Counter()
     missed: Counter[str] = Counter()
     false: Counter[str] = Counter()
