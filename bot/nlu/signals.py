@@ -47,6 +47,8 @@ _LETTER: Final = "letter"
 _DOUBTED: Final = 2_000
 # A home and the way to a person: rather too often than too seldom.
 _HOME: Final = frozenset({"foreclosure", "person_request"})
+# Their words are broad ("auction", "call me"): they count where the score reaches this part of what is enough alone.
+_HALF_AGREED: Final = 0.5
 _SOON: Final = re.compile(
     r"\b(?:next|this|coming|proxim[oa]|est[ea]) (?:week|month|semana|mes)\b"
     r"|\b(?:tomorrow|manana|tonight|today|hoy)\b"
@@ -180,6 +182,8 @@ class SignalDetector(Component, IntentClassifier):
             place = next((index for index, names in enumerate(said) if name in names), None)
             best = int(scores[:, column].argmax())
             limit = enough.get(name, np.inf)
+            if name in _HOME and scores[best, column] < _HALF_AGREED * limit < np.inf:
+                place = None
             if place is None and scores[best, column] < limit:
                 continue
             if place is None:
