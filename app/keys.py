@@ -1,12 +1,13 @@
 """The keys Doorstep signs, verifies and encrypts with: made once, readable by their owner alone."""
 
-import base64
-import os
 import secrets
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
+
+from kernel import keyfiles
+from kernel.keyfiles import secret_text, write_once
 
 GATEWAY, HOST = "gateway", "host"
 SECRETS = ("records.key", "pepper", "links.key")
@@ -28,6 +29,7 @@ def ensure_keys(folder: Path, *, demo: bool) -> None:
     Raises:
         KeyMissing: outside the demonstration, when `host_verify.pem` is absent: that public key is the servicer's own
             web site's, and whoever holds its private half can sign in as any borrower.
+        BadKeyFile: when one that is there is empty or cut off.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     for pair in (GATEWAY, HOST) if demo else (GATEWAY,):
@@ -38,31 +40,36 @@ def ensure_keys(folder: Path, *, demo: bool) -> None:
     if not (folder / f"{HOST}_verify.pem").exists():
         raise KeyMissing(f"{folder / HOST}_verify.pem: put the public Ed25519 key of the servicer's web site there")
     for name in SECRETS:
-        _write_once(folder / name, base64.b64encode(secrets.token_bytes(32)))
-    _write_once(folder / PRIVATE_TOKEN, secrets.token_urlsafe(32).encode())
+        write_once(folder / name, secret_text(secrets.token_bytes(keyfiles.SECRET_BYTES)))
+        read_secret(folder, name)
+    write_once(folder / PRIVATE_TOKEN, secrets.token_urlsafe(32).encode())
+    for path in (folder / PRIVATE_TOKEN, *sorted(folder.glob("*.pem"))):
+        read_text(folder, path.name)
 
 
 def _write_pair(folder: Path, pair: str) -> None:
     key = Ed25519PrivateKey.generate()
     public = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
-    (folder / f"{pair}_verify.pem").write_bytes(public)
-    _write_once(folder / f"{pair}_signing.pem", key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
-
-
-def _write_once(path: Path, content: bytes) -> None:
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
+    # A public half without its private one is left from a start that did not get further.
+    (folder / f"{pair}_verify.pem").unlink(missing_ok=True)
+    write_once(folder / f"{pair}_verify.pem", public, mode=keyfiles.PUBLIC)
+    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    write_once(folder / f"{pair}_signing.pem", private)
 
 
 def read_secret(folder: Path, name: str) -> bytes:
-    """The 32 bytes of one of the `SECRETS`."""
-    return base64.b64decode((folder / name).read_bytes(), validate=True)
+    """The 32 bytes of one of the `SECRETS`.
+
+    Raises:
+        BadKeyFile: when its file is empty or cut off.
+    """
+    return keyfiles.read_secret(folder / name)
 
 
 def read_text(folder: Path, name: str) -> str:
-    """A key kept as text: a PEM file or the private token."""
-    return (folder / name).read_text(encoding="ascii").strip()
+    """A key kept as text: a PEM file or the private token.
+
+    Raises:
+        BadKeyFile: when its file is empty or cut off.
+    """
+    return keyfiles.read_text(folder / name)
