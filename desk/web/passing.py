@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from desk.domain.case import HANDOFF
-from desk.domain.files import File, problem_with
+from desk.domain.files import MOST_BYTES, MOST_FILES, File, problem_with
 from desk.domain.mentions import mentioned
 from desk.domain.tiers import PASS_WORDS, TEAM_WORDS, TIER_WORDS, team_in_words, tier_of_team
 from desk.mentions import mention
@@ -26,6 +26,8 @@ from gateway.client import MessageRefused
 from records.client import Author
 from staff.client import StaffMember
 
+# A file or two too many or too large are told by name; beyond that nothing is taken in at all.
+MOST_FORM_BYTES = (MOST_FILES + 1) * (MOST_BYTES + 64 * 1024)
 PASSES = re.compile(r"[0-9]{1,6}")
 CHANGED = "This case has changed since you opened the page: it is with {team} now. Read it again before you pass it on."
 NOT_YOURS = "You cannot pass this case on: a colleague holds it, or it waits for a supervisor, or it is closed."
@@ -190,8 +192,12 @@ class Passing:
 
 
 async def _files(form: FormData) -> list[File]:
-    """The files that were chosen; a field left empty comes as a file without a name."""
+    """The files that were chosen; a field left empty comes as a file without a name.
+
+    No more of each is read than shows that it is too large, and nothing of too many.
+    """
     sent = [each for each in form.getlist("file") if isinstance(each, UploadFile) and each.filename]
-    found = [File(each.filename or "", await each.read()) for each in sent]
+    most = MOST_BYTES + 1 if len(sent) <= MOST_FILES else 0
+    found = [File(each.filename or "", await each.read(most)) for each in sent]
     await form.close()
     return found
