@@ -8,9 +8,11 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from kernel import keyfiles
 from kernel.keyfiles import secret_text, write_once
+from records.cipher import EnvelopeCipher, KeyRing
 
 GATEWAY, HOST = "gateway", "host"
-SECRETS = ("records.key", "pepper", "links.key")
+RECORDS, OTHERS = "records.key", "records-*.key"
+SECRETS = (RECORDS, "pepper", "links.key")
 PRIVATE_TOKEN = "private.token"  # noqa: S105 - the name of a file
 
 
@@ -55,6 +57,36 @@ def _write_pair(folder: Path, pair: str) -> None:
     write_once(folder / f"{pair}_verify.pem", public, mode=keyfiles.PUBLIC)
     private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     write_once(folder / f"{pair}_signing.pem", private)
+
+
+def record_keys(folder: Path) -> KeyRing:
+    """The record's key in use, and the others that are there during and after a rotation.
+
+    Raises:
+        BadKeyFile: when one of them is empty or cut off.
+    """
+    current = read_secret(folder, RECORDS)
+    return KeyRing(current, tuple(key for path in sorted(folder.glob(OTHERS)) if (key := _if_there(path)) is not None))
+
+
+def record_cipher(folder: Path | None) -> EnvelopeCipher:
+    """The cipher of the record, which reads the folder again when it meets a key it does not know.
+
+    Raises:
+        KeyMissing: when there is no key. BadKeyFile: when one is empty or cut off.
+    """
+    if folder is None or not (folder / RECORDS).exists():
+        raise KeyMissing(f"{RECORDS}: the key of the record is not there, and is needed to read it")
+    ring = record_keys(folder)
+    return EnvelopeCipher(ring.current, retired=ring.others, renew=lambda: record_keys(folder))
+
+
+def _if_there(path: Path) -> bytes | None:
+    # A rotation that ends meanwhile gives the next key its name.
+    try:
+        return keyfiles.read_secret(path)
+    except FileNotFoundError:
+        return None
 
 
 def read_secret(folder: Path, name: str) -> bytes:

@@ -70,16 +70,21 @@ class Cases(Line):
         party_name: str | None,
         loan_last4s: Sequence[str],
         summary: dict[str, Any],
+        facts: bytes | None = None,
     ) -> Case:
         """The case of this kind and category that the conversation has open, opened now when there is none.
 
         One that somebody had taken or answered is opened again under its reference: the borrower waits anew, for
         while an agent holds the conversation nobody asks here. One that waits already becomes as urgent as the new
         reason, and keeps the moment since when it waits.
+
+        Args:
+            summary: codes and dates: it stands in clear.
+            facts: what else is known, sealed.
         """
         row = _open_row(session, conversation_id, kind, category or "")
         if row is not None:
-            return self._reopened(session, row, reason=reason, summary=summary)
+            return self._reopened(session, row, reason=reason, summary=summary, facts=facts)
         now = self._clock.now()
         for _ in range(MOST_REFERENCES_TRIED):
             row = CaseRow(
@@ -96,6 +101,7 @@ class Cases(Line):
                 opened_at=now,
                 waiting_since=now,
                 summary=summary,
+                facts=facts,
             )
             try:
                 with session.begin_nested():
@@ -110,14 +116,16 @@ class Cases(Line):
                 return as_case(row)
         raise RuntimeError("no reference was free")
 
-    def _reopened(self, session: Session, row: CaseRow, *, reason: str, summary: dict[str, Any]) -> Case:
+    def _reopened(
+        self, session: Session, row: CaseRow, *, reason: str, summary: dict[str, Any], facts: bytes | None
+    ) -> Case:
         if row.status != "open":
-            row.status, row.reason, row.summary = "open", reason, summary
+            row.status, row.reason, row.summary, row.facts = "open", reason, summary, facts
             row.priority = min(row.priority, priority_of(reason))
             row.waiting_since = self._clock.now()
             self._note(session, row, "desk.case.reopened", "gateway")
         elif priority_of(reason) < row.priority:
-            row.reason, row.priority, row.summary = reason, priority_of(reason), summary
+            row.reason, row.priority, row.summary, row.facts = reason, priority_of(reason), summary, facts
             self._note(session, row, "desk.case.raised", "gateway")
         return as_case(row)
 

@@ -5,8 +5,9 @@ is looked for there before it is sent again. What a webhook did not bring is fet
 """
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
+from typing import Any
 
 import structlog
 
@@ -168,7 +169,12 @@ class Delivery:
 
     def _parcels(self, row: LineRow, case: Case) -> list[Parcel]:
         entries = self._door.entries(row.conversation_id, after=first_needed(row))
-        return list(parcels(case, entries, row, shares=self._shares, address=self._page(row.conversation_id)))
+        name, address = row.conversation_id, self._page(row.conversation_id)
+
+        def facts() -> Mapping[str, Any]:
+            return self._door.outside.facts(name, case.facts)
+
+        return list(parcels(case, facts, entries, row, shares=self._shares, address=address))
 
     def _case(self, name: str) -> Case | None:
         with self._database.read() as session:

@@ -4,7 +4,7 @@ Every function works in the caller's transaction, so that a state change and its
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -38,6 +38,8 @@ __all__ = [
 ERASED_KIND = "records.conversation.erased"
 # What a file is sealed as, so that it opens in no other place of the record.
 FILE_FIELD = "file"
+# The place of what stands beside the entries.
+BESIDE = 0
 _IDENTIFIER = re.compile(r"[\x21-\x7e]{1,200}")
 _KIND = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 
@@ -128,6 +130,12 @@ class Records:
         log = RecordLog(session)
         key = self._key(log, conversation_id)
         return [read_row(row, key) for row in log.all_rows(conversation_id)]
+
+    def of_kind(self, session: Session, conversation_id: str, kind: str) -> Iterator[Entry]:
+        """The entries of one kind, in order; the others are not read."""
+        log = RecordLog(session)
+        key = self._key(log, conversation_id)
+        return (read_row(row, key) for row in log.rows_of_kind(conversation_id, kind))
 
     def by_client_id(self, session: Session, conversation_id: str, client_message_id: str) -> Entry | None:
         """The entry stored under a client's message id."""
@@ -258,6 +266,27 @@ class Records:
     def drop_file(self, session: Session, conversation_id: str, seq: int) -> None:
         """Removes the file that came with an entry; the entry stays."""
         RecordLog(session).drop_files(conversation_id, seq)
+
+    def seal(self, session: Session, conversation_id: str, content: bytes, *, field: str) -> bytes:
+        """What another room keeps beside the record, sealed with the conversation's data key; gone when that is erased.
+
+        Raises:
+            UnknownConversation: when there is no such conversation. RecordErased: when it was erased.
+        """
+        log = RecordLog(session)
+        key = self._key(log, conversation_id)
+        if key is None:
+            raise UnknownConversation(conversation_id) if log.conversation(conversation_id) is None else RecordErased
+        return key.seal(content, conversation_id=conversation_id, seq=BESIDE, field=field)
+
+    def unseal(self, session: Session, conversation_id: str, sealed: bytes, *, field: str) -> bytes | None:
+        """What `seal` was given; None once the conversation was erased.
+
+        Raises:
+            Undecipherable: when it was changed, or sealed for another conversation or field.
+        """
+        key = self._key(RecordLog(session), conversation_id)
+        return None if key is None else key.open(sealed, conversation_id=conversation_id, seq=BESIDE, field=field)
 
     def log_access(self, session: Session, *, conversation_id: str, who: str, what: str, why: str) -> None:
         """Notes that somebody read, exported or erased a conversation; identifiers and codes, never names."""

@@ -85,6 +85,15 @@ class RecordLog:
         ordered = following.order_by(RecordEntry.seq).limit(limit)
         return list(self._session.scalars(ordered.execution_options(populate_existing=True)))
 
+    def rows_of_kind(self, conversation_id: str, kind: str) -> Iterator[RecordEntry]:
+        """The rows of one kind in order, fetched in batches."""
+        rows = select(RecordEntry).where(RecordEntry.conversation_id == conversation_id, RecordEntry.kind == kind)
+        ordered = rows.order_by(RecordEntry.seq).limit(BATCH)
+        after = 0
+        while batch := list(self._session.scalars(ordered.where(RecordEntry.seq > after))):
+            yield from batch
+            after = batch[-1].seq
+
     def all_rows(self, conversation_id: str, after: int = 0, until: int | None = None) -> Iterator[RecordEntry]:
         """Every row in order, from after one place to another, fetched in batches."""
         while batch := self.rows(conversation_id, after, BATCH):
