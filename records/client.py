@@ -3,7 +3,6 @@
 Every function works in the caller's transaction, so that a state change and its entry stand or fall together.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -16,7 +15,8 @@ from records import chain
 from records.chain import EMPTY, Head, Verdict
 from records.cipher import DataKey, EnvelopeCipher, Undecipherable
 from records.contents import content_problem, exported_row, read_row, sealed_row
-from records.entry import AUTHOR_KINDS, Author, Entry
+from records.entry import Author, Entry, check_names
+from records.holds import in_force
 from records.log import Access, RecordLog, Seen
 from records.store import RecordConversation
 from storage import Database
@@ -29,6 +29,7 @@ __all__ = [
     "EnvelopeCipher",
     "Head",
     "RecordErased",
+    "RecordHeld",
     "Records",
     "Seen",
     "UnknownConversation",
@@ -40,12 +41,14 @@ ERASED_KIND = "records.conversation.erased"
 FILE_FIELD = "file"
 # The place of what stands beside the entries.
 BESIDE = 0
-_IDENTIFIER = re.compile(r"[\x21-\x7e]{1,200}")
-_KIND = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 
 
 class RecordErased(Exception):
     """The conversation was erased; nothing can be added to it."""
+
+
+class RecordHeld(Exception):
+    """The conversation is on legal hold."""
 
 
 class UnknownConversation(LookupError):
@@ -85,7 +88,7 @@ class Records:
             RecordErased: when the conversation was erased.
             ClientIdTaken: when another kind of author stored something under that client message id.
         """
-        _check_names(conversation_id, author, kind, client_message_id)
+        check_names(conversation_id, author, kind, client_message_id)
         log = RecordLog(session)
         conversation = log.lock(conversation_id) or self._open(log, conversation_id)
         if conversation.wrapped_key is None:
@@ -156,6 +159,10 @@ class Records:
         """Identifiers of the conversations on record, in their own order, at most `limit`."""
         return RecordLog(session).conversation_ids(after, limit)
 
+    def below(self, session: Session, name: str) -> list[str]:
+        """Identifiers of this record and of those under it, `name` and `name.…`, that were not erased."""
+        return RecordLog(session).kept_below(name)
+
     def opened_between(self, session: Session, since: datetime, until: datetime) -> list[str]:
         """Identifiers of what was opened on record from one moment until before another, the earliest first."""
         return RecordLog(session).opened_between(since, until)
@@ -225,11 +232,13 @@ class Records:
 
         Raises:
             UnknownConversation: when there is nothing to erase.
-            RecordErased: when it was erased before.
+            RecordErased: when it was erased before. RecordHeld: when it is on legal hold.
         """
         log = RecordLog(session)
         if log.lock(conversation_id) is None:
             raise UnknownConversation(conversation_id)
+        if in_force(session, [conversation_id]):
+            raise RecordHeld(conversation_id)
         last = self.append(session, conversation_id=conversation_id, author=author, kind=ERASED_KIND, body={})
         log.drop_files(conversation_id)
         log.destroy_key(conversation_id, self._clock.now())
@@ -318,16 +327,6 @@ class Records:
         if conversation is None or conversation.wrapped_key is None:
             return None
         return self._cipher.data_key(conversation.wrapped_key, conversation_id)
-
-
-def _check_names(conversation_id: str, author: Author, kind: str, client_message_id: str | None) -> None:
-    for identifier in (conversation_id, author.id, client_message_id):
-        if identifier is not None and not _IDENTIFIER.fullmatch(identifier):
-            raise ValueError("an identifier has 1 to 200 visible ASCII characters")
-    if author.kind not in AUTHOR_KINDS:
-        raise ValueError(f"unknown kind of author {author.kind!r}")
-    if not _KIND.fullmatch(kind) or len(kind) > 100:
-        raise ValueError(f"not a kind of entry: {kind!r}")
 
 
 def _walk(log: RecordLog, conversation_id: str, key: DataKey | None, verdict: Verdict) -> Verdict:

@@ -11,11 +11,11 @@ from app.keys import KeyMissing, ensure_keys, read_secret, read_text
 from app.main import code_sender, document_scanner
 from app.settings import BadSetting, settings_from
 from app.supervisor import CannotStart, require_free_ports
+from benchmarks.ports import free_ports
 from kernel.keyfiles import BadKeyFile
 from servicing import settings as servicing_settings
 from staff import settings as staff_settings
 from storage import open_database
-from tests.system import free_ports
 
 SETTINGS_FILES = sorted(map(str, Path().glob("[a-z]*/settings.py")))
 
