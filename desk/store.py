@@ -33,6 +33,12 @@ class CaseRow(Base):
         ),
         Index("desk_case_by_status", "status", "waiting_since"),
         Index(
+            "desk_case_taken_by",
+            "taken_by",
+            sqlite_where=text("status = 'taken'"),
+            postgresql_where=text("status = 'taken'"),
+        ),
+        Index(
             "desk_case_next_first",
             "priority",
             "waiting_since",

@@ -92,7 +92,7 @@ class Gateway:
         transport: stands in for the network to the bot, in tests.
         handoff, office: who has people told that one is wanted, and when they are there; our own desk's when not given.
         notice_address: where alone notices of error and requests go by mail; empty when the chat takes them.
-        seconds: what limits are counted by, a clock that only moves forward.
+        seconds: what limits and silences are counted by, a clock that only moves forward.
     """
 
     def __init__(
@@ -130,7 +130,7 @@ class Gateway:
         self.supervision = Supervision(self.parts)
         self.limiter = Limiter(seconds)
         self.presence = Presence(hub, wall)
-        self.attendance = Attendance(self.parts)
+        self.attendance = Attendance(self.parts, seconds)
         self.outside = PeoplesLine(self.parts, self.presence)
         self._mint = CapabilityMint(signing_key)
         self._tickets = TicketOffice(signing_key)

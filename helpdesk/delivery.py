@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
 from desk.client import Case, Cases
 from gateway.client import Gateway
@@ -74,6 +75,12 @@ class Delivery:
                 self._failed(name, str(down))
             except (ChatwootRefused, NotChatwoot) as refused:
                 self._failed(name, str(refused))
+            except SQLAlchemyError:
+                raise
+            except Exception as error:
+                # Whatever is wrong with one conversation, those behind it are not to wait for it.
+                log.error("help desk not told", conversation=name, error=type(error).__name__)
+                self._failed(name, type(error).__name__)
 
     def _has_nothing(self, name: str) -> bool:
         row, case = self._row(name), self._case(name)

@@ -20,6 +20,7 @@ from desk.client import Cases
 from gateway.opening import FACTS
 from kernel.clock import SystemClock
 from records.client import Author, Records
+from records.log import RecordLog
 from storage import open_database
 from tests.databases import BACKENDS, empty_database
 
@@ -126,7 +127,7 @@ def case_before_sealing(database, folder):
                 )
             values = {"reference": reference, "conversation": conversation, "summary": json.dumps(BEFORE_SEALING)}
             session.execute(insert, values)
-        records.erase(session, "gone", author=Author("system", "test"), reason="retention")
+        RecordLog(session).destroy_key("gone", SystemClock().now())
     return records
 
 

@@ -224,6 +224,16 @@ def test_an_agent_is_warned_of_figures_that_nothing_has_vouched_for(house):
     assert warnings == ["$12.00", "12/15/2026"]
 
 
+def test_no_person_is_called_into_a_conversation_that_is_closed(house):
+    visitor = house.open()
+    house.gateway.close(visitor.conversation)
+    [answer] = visitor.ask_for_person()
+    assert answer["code"] == "conversation_closed"
+    assert house.gateway.conversation(visitor.conversation).holder == "bot"
+    with house.database.read() as session:
+        assert house.cases.cases_of(session, visitor.conversation) == []
+
+
 def test_a_conversation_nobody_has_opened_is_unknown(house):
     with pytest.raises(UnknownConversation):
         house.gateway.conversation("no-such-conversation")

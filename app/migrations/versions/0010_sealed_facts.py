@@ -1,4 +1,6 @@
-"""What is known of a borrower is sealed on the case, and a conversation remembers the notice of a debt collector
+"""What is known of a borrower is sealed on the case; a conversation remembers the notice of a debt collector
+
+Cases are found by who has taken them, and conversations by whose they are.
 
 Revision: 0010
 Follows: 0009
@@ -35,6 +37,8 @@ def upgrade() -> None:
     op.add_column("desk_case", sa.Column("facts", sa.LargeBinary(), nullable=True))
     op.add_column("gateway_conversation", sa.Column("collector_told", sa.Boolean(), nullable=True))
     op.create_index("ix_gateway_conversation_party_id", "gateway_conversation", ["party_id"])
+    taken = sa.text("status = 'taken'")
+    op.create_index("desk_case_taken_by", "desk_case", ["taken_by"], sqlite_where=taken, postgresql_where=taken)
     bind = op.get_bind()
     if bind.dialect.name == "sqlite":
         # What stood in clear is overwritten, and does not lie on in free pages.
@@ -60,6 +64,7 @@ def _cases(bind: sa.Connection) -> Iterator[Any]:
 
 
 def downgrade() -> None:
+    op.drop_index("desk_case_taken_by", table_name="desk_case")
     op.drop_index("ix_gateway_conversation_party_id", table_name="gateway_conversation")
     op.drop_column("gateway_conversation", "collector_told")
     op.drop_column("desk_case", "facts")
