@@ -77,6 +77,8 @@ class Rate:
 MESSAGES = Rate(burst=20, pause=timedelta(seconds=3))
 IDENTITY_ATTEMPTS = Rate(burst=8, pause=timedelta(minutes=6))
 DOCUMENTS = Rate(burst=10, pause=timedelta(minutes=6))
+# Setting a long conversation in type takes a core for a second.
+TRANSCRIPTS = Rate(burst=6, pause=timedelta(seconds=20))
 ADDRESS_FRAMES = Rate(burst=240, pause=timedelta(milliseconds=250))
 ADDRESS_SESSIONS = Rate(burst=60, pause=timedelta(seconds=10))
 ADDRESS_IDENTITY = Rate(burst=40, pause=timedelta(minutes=3))

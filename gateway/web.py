@@ -220,6 +220,8 @@ class _Web:
             raise Problem(400, "unknown_format", "The format is txt, json or pdf.")
         language = _language(request)
         await self._need_verified(caller)
+        if not self._gateway.limiter.allows("transcripts", caller.conversation_id, limits.TRANSCRIPTS):
+            raise Problem(429, "rate_limited", self._door.words(Refused("rate_limited"), language or "en"))
         content = await run_in_threadpool(self._gateway.transcript, caller.conversation_id, wanted, language)
         name = f"transcript-{caller.conversation_id[:8]}.{wanted}"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
