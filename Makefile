@@ -1,6 +1,6 @@
 # Every command a person needs. `make` prints them.
 .DEFAULT_GOAL := help
-.PHONY: help setup run train test unit check approve postgres browser journeys a11y faults widget vendor-check seed reconcile lock clean bench bench-nlu bench-fuzz bench-servicing bench-desk breaches coverage
+.PHONY: help setup run train test unit check approve postgres browser journeys a11y faults widget vendor-check seed reconcile lock clean bench bench-nlu bench-fuzz bench-servicing bench-desk breaches erase hold rotate coverage
 
 APP := .venv/bin
 BOT := .venv-bot/bin
@@ -85,6 +85,15 @@ bench-desk: setup ## measure the desk with 50,000 open cases or CASES=, and 30 l
 
 breaches: setup ## list each date of an open case that was missed
 	@$(APP)/python -m app.breaches
+
+erase: setup ## erase conversations, or say why not (WHAT="--party P17 --by pat.jones --because request --identified-by letter --yes")
+	@$(APP)/python -m app.erase $(WHAT)
+
+hold: setup ## place or lift a legal hold (WHAT="--conversation ID --by pat.jones --because 26-cv-01234")
+	@$(APP)/python -m app.hold $(WHAT)
+
+rotate: setup ## give the record a new encryption key, or go on with it (BY=pat.jones; DO="--dry-run", "--make" or "--forget")
+	@$(APP)/python -m app.rotate --by "$(BY)" $(DO)
 
 bench-servicing: setup ## measure the system of record with 100,000 loans or LOANS= (time, memory)
 	$(APP)/python -m benchmarks.servicing $(if $(LOANS),--loans $(LOANS))

@@ -1,15 +1,18 @@
 """The keys Doorstep signs, verifies and encrypts with: made once, readable by their owner alone."""
 
-import base64
-import os
 import secrets
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
+from kernel import keyfiles
+from kernel.keyfiles import secret_text, write_once
+from records.cipher import EnvelopeCipher, KeyRing
+
 GATEWAY, HOST = "gateway", "host"
-SECRETS = ("records.key", "pepper", "links.key")
+RECORDS, OTHERS = "records.key", "records-*.key"
+SECRETS = (RECORDS, "pepper", "links.key")
 PRIVATE_TOKEN = "private.token"  # noqa: S105 - the name of a file
 
 
@@ -28,6 +31,7 @@ def ensure_keys(folder: Path, *, demo: bool) -> None:
     Raises:
         KeyMissing: outside the demonstration, when `host_verify.pem` is absent: that public key is the servicer's own
             web site's, and whoever holds its private half can sign in as any borrower.
+        BadKeyFile: when one that is there is empty or cut off.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     for pair in (GATEWAY, HOST) if demo else (GATEWAY,):
@@ -38,31 +42,66 @@ def ensure_keys(folder: Path, *, demo: bool) -> None:
     if not (folder / f"{HOST}_verify.pem").exists():
         raise KeyMissing(f"{folder / HOST}_verify.pem: put the public Ed25519 key of the servicer's web site there")
     for name in SECRETS:
-        _write_once(folder / name, base64.b64encode(secrets.token_bytes(32)))
-    _write_once(folder / PRIVATE_TOKEN, secrets.token_urlsafe(32).encode())
+        write_once(folder / name, secret_text(secrets.token_bytes(keyfiles.SECRET_BYTES)))
+        read_secret(folder, name)
+    write_once(folder / PRIVATE_TOKEN, secrets.token_urlsafe(32).encode())
+    for path in (folder / PRIVATE_TOKEN, *sorted(folder.glob("*.pem"))):
+        read_text(folder, path.name)
 
 
 def _write_pair(folder: Path, pair: str) -> None:
     key = Ed25519PrivateKey.generate()
     public = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
-    (folder / f"{pair}_verify.pem").write_bytes(public)
-    _write_once(folder / f"{pair}_signing.pem", key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    # A public half without its private one is left from a start that did not get further.
+    (folder / f"{pair}_verify.pem").unlink(missing_ok=True)
+    write_once(folder / f"{pair}_verify.pem", public, mode=keyfiles.PUBLIC)
+    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    write_once(folder / f"{pair}_signing.pem", private)
 
 
-def _write_once(path: Path, content: bytes) -> None:
+def record_keys(folder: Path) -> KeyRing:
+    """The record's key in use, and the others that are there during and after a rotation.
+
+    Raises:
+        BadKeyFile: when one of them is empty or cut off.
+    """
+    current = read_secret(folder, RECORDS)
+    return KeyRing(current, tuple(key for path in sorted(folder.glob(OTHERS)) if (key := _if_there(path)) is not None))
+
+
+def record_cipher(folder: Path | None) -> EnvelopeCipher:
+    """The cipher of the record, which reads the folder again when it meets a key it does not know.
+
+    Raises:
+        KeyMissing: when there is no key. BadKeyFile: when one is empty or cut off.
+    """
+    if folder is None or not (folder / RECORDS).exists():
+        raise KeyMissing(f"{RECORDS}: the key of the record is not there, and is needed to read it")
+    ring = record_keys(folder)
+    return EnvelopeCipher(ring.current, retired=ring.others, renew=lambda: record_keys(folder))
+
+
+def _if_there(path: Path) -> bytes | None:
+    # A rotation that ends meanwhile gives the next key its name.
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
+        return keyfiles.read_secret(path)
+    except FileNotFoundError:
+        return None
 
 
 def read_secret(folder: Path, name: str) -> bytes:
-    """The 32 bytes of one of the `SECRETS`."""
-    return base64.b64decode((folder / name).read_bytes(), validate=True)
+    """The 32 bytes of one of the `SECRETS`.
+
+    Raises:
+        BadKeyFile: when its file is empty or cut off.
+    """
+    return keyfiles.read_secret(folder / name)
 
 
 def read_text(folder: Path, name: str) -> str:
-    """A key kept as text: a PEM file or the private token."""
-    return (folder / name).read_text(encoding="ascii").strip()
+    """A key kept as text: a PEM file or the private token.
+
+    Raises:
+        BadKeyFile: when its file is empty or cut off.
+    """
+    return keyfiles.read_text(folder / name)

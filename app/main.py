@@ -23,7 +23,7 @@ import helpdesk.settings
 import staff.settings
 import staff.web
 import trainer.web
-from app.keys import PRIVATE_TOKEN, read_secret, read_text
+from app.keys import PRIVATE_TOKEN, read_secret, read_text, record_cipher
 from app.logs import set_up_logs
 from app.settings import BadSetting, Settings, settings_from
 from desk.client import Cases
@@ -36,7 +36,6 @@ from helpdesk.client import ChatwootHandoff
 from kernel.calendar import office_days
 from kernel.clock import Clock
 from kernel.office import OfficeHours
-from records.cipher import EnvelopeCipher
 from records.client import Records
 from servicing.client import ServicingClient
 from staff.client import Staff
@@ -114,7 +113,7 @@ def make_rooms(settings: Settings, private_token: str) -> Rooms:
     """The rooms, wired to each other."""
     database = open_database(settings.database_url)
     wall = settings.wall
-    records = Records(database, EnvelopeCipher(read_secret(settings.keys, "records.key")), wall)
+    records = Records(database, record_cipher(settings.keys), wall)
     workers = staff.settings.settings_from()
     people = Staff(
         database,

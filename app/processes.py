@@ -6,7 +6,7 @@ import ctypes
 import os
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -15,7 +15,8 @@ STOP_PATIENCE = timedelta(seconds=12)
 # A process that lives this long has started well, so the next restart is prompt again.
 SETTLED_AFTER = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(seconds=15)
-LINE_LIMIT = 256 * 1024
+# A longer line is somebody's data and no message to whoever runs this: it is counted and not shown.
+LONGEST_LINE = 256 * 1024
 
 Say = Callable[[str, str], None]
 
@@ -25,6 +26,27 @@ def die_with_parent() -> None:
     if sys.platform == "linux":
         pr_set_pdeathsig = 1
         ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGTERM)
+
+
+async def lines_of(stream: asyncio.StreamReader) -> AsyncIterator[str]:
+    """The lines as they come, without their ends; of one beyond `LONGEST_LINE` bytes only how long it was."""
+    kept, length = bytearray(), 0
+    while piece := await stream.read(LONGEST_LINE):
+        for number, part in enumerate(piece.split(b"\n")):
+            if number:
+                yield _line(kept, length)
+                kept, length = bytearray(), 0
+            length += len(part)
+            if length <= LONGEST_LINE:
+                kept += part
+    if length:
+        yield _line(kept, length)
+
+
+def _line(kept: bytearray, length: int) -> str:
+    return (
+        kept.decode(errors="replace").rstrip() if length <= LONGEST_LINE else f"[a line of {length} bytes, not shown]"
+    )
 
 
 @dataclass
@@ -109,12 +131,11 @@ class Child:
             stderr=asyncio.subprocess.STDOUT,
             start_new_session=True,
             preexec_fn=die_with_parent,
-            limit=LINE_LIMIT,
         )
         (self.pid_folder / f"{self.name}.pid").write_text(str(self._process.pid))
         if self._process.stdout is not None:
-            async for line in self._process.stdout:
-                self.say(self.name, line.decode(errors="replace").rstrip())
+            async for line in lines_of(self._process.stdout):
+                self.say(self.name, line)
         code = await self._process.wait()
         # What the program itself had started must not outlive it.
         self._signal(signal.SIGKILL)

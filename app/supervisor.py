@@ -18,6 +18,7 @@ from app.keys import PRIVATE_TOKEN, KeyMissing, ensure_keys, read_text
 from app.processes import Child, die_with_parent
 from app.settings import BadSetting, Settings, settings_from
 from bot.environment import ENVIRONMENT
+from kernel.keyfiles import BadKeyFile
 from trainer.models import Models
 
 BOT_PYTHON = Path(".venv-bot/bin/python")
@@ -250,7 +251,7 @@ def main() -> int:
             "PYTHONUNBUFFERED": "1",
         }
         prepare(settings, environment)
-    except (BadSetting, helpdesk.settings.BadSetting, CannotStart, KeyMissing) as error:
+    except (BadSetting, helpdesk.settings.BadSetting, CannotStart, KeyMissing, BadKeyFile) as error:
         say("doorstep", f"cannot start: {error}")
         return 2
     except KeyboardInterrupt:

@@ -70,16 +70,22 @@ class Cases(Line):
         party_name: str | None,
         loan_last4s: Sequence[str],
         summary: dict[str, Any],
+        facts: bytes | None = None,
     ) -> Case:
         """The case of this kind and category that the conversation has open, opened now when there is none.
 
         One that somebody had taken or answered is opened again under its reference: the borrower waits anew, for
         while an agent holds the conversation nobody asks here. One that waits already becomes as urgent as the new
         reason, and keeps the moment since when it waits.
+
+        Args:
+            summary: codes and dates: it stands in clear.
+            facts: what else is known, sealed.
         """
-        row = _open_row(session, conversation_id, kind, category or "")
+        # Held, so that it is not closed between the look and the change.
+        row = _open_row(session, conversation_id, kind, category or "", holds=True)
         if row is not None:
-            return self._reopened(session, row, reason=reason, summary=summary)
+            return self._reopened(session, row, reason=reason, summary=summary, facts=facts)
         now = self._clock.now()
         for _ in range(MOST_REFERENCES_TRIED):
             row = CaseRow(
@@ -96,6 +102,7 @@ class Cases(Line):
                 opened_at=now,
                 waiting_since=now,
                 summary=summary,
+                facts=facts,
             )
             try:
                 with session.begin_nested():
@@ -110,14 +117,16 @@ class Cases(Line):
                 return as_case(row)
         raise RuntimeError("no reference was free")
 
-    def _reopened(self, session: Session, row: CaseRow, *, reason: str, summary: dict[str, Any]) -> Case:
+    def _reopened(
+        self, session: Session, row: CaseRow, *, reason: str, summary: dict[str, Any], facts: bytes | None
+    ) -> Case:
         if row.status != "open":
-            row.status, row.reason, row.summary = "open", reason, summary
+            row.status, row.reason, row.summary, row.facts = "open", reason, summary, facts
             row.priority = min(row.priority, priority_of(reason))
             row.waiting_since = self._clock.now()
             self._note(session, row, "desk.case.reopened", "gateway")
         elif priority_of(reason) < row.priority:
-            row.reason, row.priority, row.summary = reason, priority_of(reason), summary
+            row.reason, row.priority, row.summary, row.facts = reason, priority_of(reason), summary, facts
             self._note(session, row, "desk.case.raised", "gateway")
         return as_case(row)
 
@@ -160,13 +169,18 @@ class Cases(Line):
         row = session.get(CaseRow, reference)
         return as_case(row) if row else None
 
-    def listed(self, session: Session) -> list[Case]:
+    def listed(self, session: Session, *, taken_by: str | None = None) -> list[Case]:
         """The cases that are not closed, the one that is next first: at most `MOST_LISTED` of borrowers who want a
-        person, and as many others, so that no number of letters hides somebody who waits in the chat."""
+        person, and as many others, so that no number of letters hides somebody who waits in the chat.
+
+        Those that were `taken_by` this person are there in any case.
+        """
         still_open = select(CaseRow).where(CaseRow.status != "closed").order_by(CaseRow.priority, CaseRow.waiting_since)
         waiting = session.scalars(still_open.where(CaseRow.kind == HANDOFF).limit(MOST_LISTED)).all()
         others = session.scalars(still_open.where(CaseRow.kind != HANDOFF).limit(MOST_LISTED)).all()
-        return next_first(as_case(row) for row in (*waiting, *others))
+        own = select(CaseRow).where(CaseRow.status == "taken", CaseRow.taken_by == taken_by) if taken_by else None
+        rows = (*waiting, *others, *(session.scalars(own) if own is not None else ()))
+        return next_first(as_case(row) for row in {row.reference: row for row in rows}.values())
 
     def take(self, session: Session, reference: str, *, agent_id: str, holds_line: bool = False) -> bool:
         """Gives the case to the agent; False when a colleague has it or it is closed. Taking twice is harmless.
@@ -314,11 +328,15 @@ class Cases(Line):
         self.note(session, as_case(row), kind=kind, who=who)
 
 
-def _open_row(session: Session, conversation_id: str, kind: str, category: str | None) -> CaseRow | None:
+def _open_row(
+    session: Session, conversation_id: str, kind: str, category: str | None, *, holds: bool = False
+) -> CaseRow | None:
     rows = select(CaseRow).where(
         CaseRow.conversation_id == conversation_id, CaseRow.kind == kind, CaseRow.status != "closed"
     )
-    return session.scalars(rows if category is None else rows.where(CaseRow.category == category)).first()
+    rows = rows if category is None else rows.where(CaseRow.category == category)
+    rows = rows.with_for_update().execution_options(populate_existing=True) if holds else rows
+    return session.scalars(rows).first()
 
 
 def _mine_or_nobodys(agent_id: str) -> ColumnElement[bool]:

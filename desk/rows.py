@@ -23,6 +23,7 @@ def as_case(row: CaseRow) -> Case:
         taken_by=row.taken_by,
         closed_at=row.closed_at,
         summary=row.summary,
+        facts=row.facts,
         tier=row.tier,
         team=row.team,
         passes=row.passes,

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Index, Integer, String, text
+from sqlalchemy import JSON, Boolean, Index, Integer, LargeBinary, String, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from storage import Moment, keep_append_only
@@ -14,7 +14,11 @@ class Base(DeclarativeBase):
 
 
 class CaseRow(Base):
-    """A case. The index lets one conversation have one case of a kind and category that is not closed."""
+    """A case. The index lets one conversation have one case of a kind and category that is not closed.
+
+    `summary` holds codes, places and dates in clear, for lists and clocks; `facts` what was known of the borrower,
+    sealed by whoever opened the case.
+    """
 
     __tablename__ = "desk_case"
     __table_args__ = (
@@ -28,6 +32,12 @@ class CaseRow(Base):
             postgresql_where=text("status <> 'closed'"),
         ),
         Index("desk_case_by_status", "status", "waiting_since"),
+        Index(
+            "desk_case_taken_by",
+            "taken_by",
+            sqlite_where=text("status = 'taken'"),
+            postgresql_where=text("status = 'taken'"),
+        ),
         Index(
             "desk_case_next_first",
             "priority",
@@ -52,6 +62,7 @@ class CaseRow(Base):
     taken_by: Mapped[str | None] = mapped_column(String(64))
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
     summary: Mapped[dict[str, Any]] = mapped_column(JSON)
+    facts: Mapped[bytes | None] = mapped_column(LargeBinary)
     tier: Mapped[int] = mapped_column(Integer, default=1)
     team: Mapped[str] = mapped_column(String(32), default="first_line")
     passes: Mapped[int] = mapped_column(Integer, default=0)

@@ -4,7 +4,8 @@ Whoever asks the same thing twice has not been helped by the answer. The second 
 and offers a person; the third time only the offer is made.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
@@ -35,6 +36,14 @@ MAY_BE_REPEATED = frozenset(
 )
 
 
+@dataclass(frozen=True)
+class Told:
+    """What the gateway says itself in a turn, and before which of the bot's messages, by its place."""
+
+    place: int
+    tell: Callable[[], None]
+
+
 def say_unrepeated(
     parts: Parts,
     session: Session,
@@ -43,18 +52,24 @@ def say_unrepeated(
     *,
     seq: int,
     message_id: str,
+    told: Told | None = None,
 ) -> tuple[bool, bool]:
     """Says the bot's messages, each behind the figure gate and in words that were not the last answer's.
 
     Args:
         messages: what is said, by its place in the bot's reply.
         seq: the place of the message that is answered, and `message_id` its id.
+        told: what the gateway says itself among them.
 
     Returns whether anything was said, and whether anything was left unsaid because there was nothing new in it.
     """
     before = [str(entry.body["text"]) for entry in said_before(parts, session, conversation, seq=seq)]
     withheld = unchanged = said = False
+    waits = told
     for place, message in messages.items():
+        if waits is not None and place >= waits.place:
+            waits.tell()
+            waits = None
         worded = not_again(parts, message, before, language_of(conversation))
         if worded is None:
             unchanged = True
@@ -64,7 +79,9 @@ def say_unrepeated(
             parts, session, conversation, message, worded, seq=seq, identifier=identifier, withheld=withheld
         )
         withheld, said = withheld or fails, True
-    return said, unchanged
+    if waits is not None:
+        waits.tell()
+    return said or told is not None, unchanged
 
 
 def not_again(parts: Parts, message: BotMessage, before: Sequence[str], language: Language) -> BotMessage | None:

@@ -6,7 +6,7 @@ gone: the borrower is told, and is next in the queue. Who was never heard, as wi
 
 import asyncio
 import threading
-from datetime import datetime, timedelta
+from collections.abc import Callable
 
 import structlog
 from sqlalchemy import select
@@ -23,32 +23,36 @@ from gateway.tables import Conversation
 log = structlog.get_logger("gateway.attendance")
 
 # A page tells every eight seconds; two that are lost on the way are no reason yet.
-GONE_AFTER = timedelta(seconds=20)
+GONE_AFTER_SECONDS = 20.0
 # With this, a borrower hears within 24 seconds of the last sign, 30 being the promise.
 LOOK_EVERY_SECONDS = 3.0
 # After a start, browsers find the way back by themselves.
-GRACE = timedelta(seconds=60)
+GRACE_SECONDS = 60.0
 
 
 class Attendance:
-    """When each agent was last heard, in memory: a restart waits for everybody to be heard anew."""
+    """When each agent was last heard, in memory: a restart waits for everybody to be heard anew.
 
-    def __init__(self, parts: Parts) -> None:
+    Args:
+        seconds: a clock that only moves forward: with one that is set back, nobody would be gone for as long.
+    """
+
+    def __init__(self, parts: Parts, seconds: Callable[[], float]) -> None:
         self._parts = parts
-        self._heard: dict[str, datetime] = {}
-        self._looked = parts.wall.now()
-        self._since = parts.wall.now()
+        self._seconds = seconds
+        self._heard: dict[str, float] = {}
+        self._looked = self._since = seconds()
         self._lock = threading.Lock()
         self._task: asyncio.Task[None] | None = None
 
     def here(self, agent_id: str) -> None:
         """The agent has a page open at this moment."""
         with self._lock:
-            self._heard[agent_id] = self._parts.wall.now()
+            self._heard[agent_id] = self._seconds()
 
     async def start(self) -> None:
         """Begins to look; agents who hold a line from before count as heard a little later than now."""
-        later = self._parts.wall.now() + GRACE
+        later = self._seconds() + GRACE_SECONDS
         for _, agent_id in await run_in_threadpool(self._held):
             with self._lock:
                 self._heard.setdefault(agent_id, later)
@@ -70,8 +74,8 @@ class Attendance:
 
     def look(self) -> None:
         """Gives back every line whose agent is gone."""
-        now = self._parts.wall.now()
-        if now - self._looked > GONE_AFTER:
+        now = self._seconds()
+        if now - self._looked > GONE_AFTER_SECONDS:
             # We ourselves were asleep, and heard nobody.
             self._since = now
         self._looked = now
@@ -79,10 +83,10 @@ class Attendance:
             if self._is_gone(agent_id, now):
                 self._give_back(conversation_id, agent_id)
 
-    def _is_gone(self, agent_id: str, now: datetime) -> bool:
+    def _is_gone(self, agent_id: str, now: float) -> bool:
         with self._lock:
             heard = self._heard.get(agent_id)
-        return heard is not None and now - max(heard, self._since) > GONE_AFTER
+        return heard is not None and now - max(heard, self._since) > GONE_AFTER_SECONDS
 
     def _held(self) -> list[tuple[str, str]]:
         """The conversations that agents of our own desk hold, each with the agent."""

@@ -1,6 +1,7 @@
 """The gateway for other rooms: see a conversation, take it over, speak in it, and be told when it changes."""
 
-from collections.abc import AsyncIterator, Sequence
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import timedelta
 
 import httpx
@@ -91,6 +92,7 @@ class Gateway:
         transport: stands in for the network to the bot, in tests.
         handoff, office: who has people told that one is wanted, and when they are there; our own desk's when not given.
         notice_address: where alone notices of error and requests go by mail; empty when the chat takes them.
+        seconds: what limits and silences are counted by, a clock that only moves forward.
     """
 
     def __init__(
@@ -116,6 +118,7 @@ class Gateway:
         handoff: Handoff | None = None,
         office: OfficeHours | None = None,
         notice_address: str = "",
+        seconds: Callable[[], float] = time.monotonic,
     ) -> None:
         wording.demand()
         wall = wall or SystemClock()
@@ -125,9 +128,9 @@ class Gateway:
             database, records, wording, cases, trainer, clock, wall, pepper, hub, *people, notice_address
         )
         self.supervision = Supervision(self.parts)
-        self.limiter = Limiter()
+        self.limiter = Limiter(seconds)
         self.presence = Presence(hub, wall)
-        self.attendance = Attendance(self.parts)
+        self.attendance = Attendance(self.parts, seconds)
         self.outside = PeoplesLine(self.parts, self.presence)
         self._mint = CapabilityMint(signing_key)
         self._tickets = TicketOffice(signing_key)

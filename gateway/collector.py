@@ -25,12 +25,22 @@ def say_notice(
     """
     if not any(message.custom.get("from_debt_collector") is True for message in messages):
         return
-    said = list(all_entries(parts, session, conversation.id))
-    if any(_is_notice(entry) or _tells_of_bankruptcy(entry) for entry in said):
+    if _was_told(parts, session, conversation):
+        return
+    noticed = parts.records.of_kind(session, conversation.id, NOTICED)
+    if any(_is_of_bankruptcy(entry) for entry in noticed):
         return
     response = SHORT if _told_before(parts, session, conversation) else FULL
     identifier = str(derived_id(conversation.id, message_id, "collector"))
     speak(parts, session, conversation, response, client_message_id=identifier)
+    conversation.collector_told = True
+
+
+def _was_told(parts: Parts, session: Session, conversation: Conversation) -> bool:
+    """Whether the notice was said in a conversation that the caller has locked, which remembers it from here on."""
+    if conversation.collector_told is None:
+        conversation.collector_told = _on_record(parts, session, conversation.id)
+    return conversation.collector_told
 
 
 def _told_before(parts: Parts, session: Session, conversation: Conversation) -> bool:
@@ -38,12 +48,19 @@ def _told_before(parts: Parts, session: Session, conversation: Conversation) -> 
     others = select(Conversation.id).where(
         Conversation.party_id == conversation.party_id, Conversation.id != conversation.id
     )
-    return any(_is_notice(entry) for other in session.scalars(others) for entry in all_entries(parts, session, other))
+    if session.scalar(others.where(Conversation.collector_told.is_(True)).limit(1)) is not None:
+        return True
+    # Those of before the column say it on their record alone.
+    unknown = session.scalars(others.where(Conversation.collector_told.is_(None)))
+    return any(_on_record(parts, session, other) for other in unknown)
 
 
-def _is_notice(entry: Entry) -> bool:
-    return entry.kind == MESSAGE and entry.body.get("response") in (FULL, SHORT)
+def _on_record(parts: Parts, session: Session, conversation_id: str) -> bool:
+    return any(
+        entry.kind == MESSAGE and entry.body.get("response") in (FULL, SHORT)
+        for entry in all_entries(parts, session, conversation_id)
+    )
 
 
-def _tells_of_bankruptcy(entry: Entry) -> bool:
-    return entry.kind == NOTICED and any(signal["name"] == "bankruptcy" for signal in entry.body["signals"])
+def _is_of_bankruptcy(entry: Entry) -> bool:
+    return any(signal["name"] == "bankruptcy" for signal in entry.body["signals"])

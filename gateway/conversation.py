@@ -152,6 +152,7 @@ def open_conversation(parts: Parts, session: Session, *, language: Language) -> 
         answered_seq=0,
         waiting_told=False,
         misunderstandings=0,
+        collector_told=False,
     )
     session.add(conversation)
     session.flush()

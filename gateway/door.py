@@ -134,15 +134,14 @@ class Door:
             raise SessionEnded
 
     def _count(self, caller: Caller, frame: Incoming) -> None:
-        now = self._parts.wall.now()
-        allowed = self._limiter.allows("address", caller.address, limits.ADDRESS_FRAMES, now)
+        allowed = self._limiter.allows("address", caller.address, limits.ADDRESS_FRAMES)
         if not isinstance(frame, Typing | LanguageChoice):
-            allowed = allowed and self._limiter.allows("messages", caller.conversation_id, limits.MESSAGES, now)
+            allowed = allowed and self._limiter.allows("messages", caller.conversation_id, limits.MESSAGES)
         if isinstance(frame, Identify | Code):
             allowed = (
                 allowed
-                and self._limiter.allows("identity", caller.conversation_id, limits.IDENTITY_ATTEMPTS, now)
-                and self._limiter.allows("address identity", caller.address, limits.ADDRESS_IDENTITY, now)
+                and self._limiter.allows("identity", caller.conversation_id, limits.IDENTITY_ATTEMPTS)
+                and self._limiter.allows("address identity", caller.address, limits.ADDRESS_IDENTITY)
             )
         if not allowed:
             raise Refused("rate_limited")

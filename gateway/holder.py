@@ -113,8 +113,13 @@ def ask_for_person(parts: Parts, session: Session, conversation_id: str, *, clie
     """The borrower asked for a person: records it and hands the conversation over. Works without the bot.
 
     Returns the place of the request in the record; the same id again changes nothing.
+
+    Raises:
+        Refused: when the conversation is closed, where nobody could take it.
     """
     conversation = locked(session, conversation_id)
+    if conversation.closed_at is not None:
+        raise Refused("conversation_closed")
     asked = note(
         parts,
         session,

@@ -5,10 +5,13 @@ words that say the limit, with nothing stored, so that nobody believes half a le
 letters: while one is on the line or on the way, 10,000 characters are taken.
 """
 
+import ipaddress
 import threading
+import time
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 BOT_LIMIT = 2_000
 PERSON_LIMIT = 10_000
@@ -74,6 +77,8 @@ class Rate:
 MESSAGES = Rate(burst=20, pause=timedelta(seconds=3))
 IDENTITY_ATTEMPTS = Rate(burst=8, pause=timedelta(minutes=6))
 DOCUMENTS = Rate(burst=10, pause=timedelta(minutes=6))
+# Setting a long conversation in type takes a core for a second.
+TRANSCRIPTS = Rate(burst=6, pause=timedelta(seconds=20))
 ADDRESS_FRAMES = Rate(burst=240, pause=timedelta(milliseconds=250))
 ADDRESS_SESSIONS = Rate(burst=60, pause=timedelta(seconds=10))
 ADDRESS_IDENTITY = Rate(burst=40, pause=timedelta(minutes=3))
@@ -81,20 +86,53 @@ ADDRESS_DOCUMENTS = Rate(burst=40, pause=timedelta(minutes=1))
 MOST_KEYS = 50_000
 
 
-class Limiter:
-    """Counts in memory, for one process; a key that has rested is forgotten."""
+# Whoever has an IPv6 address has the whole network behind it, and would be somebody new with each of its addresses.
+IPV6_NETWORK_BITS = 64
 
-    def __init__(self) -> None:
-        self._free_at: dict[tuple[str, str], datetime] = {}
+
+def address_key(address: str) -> str:
+    """What an address is counted under: itself, and of IPv6 the network that one customer has."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if parsed.version == 4:
+        return address
+    if parsed.ipv4_mapped is not None:
+        return str(parsed.ipv4_mapped)
+    network = int(parsed) >> (128 - IPV6_NETWORK_BITS) << (128 - IPV6_NETWORK_BITS)
+    return f"{ipaddress.IPv6Address(network)}/{IPV6_NETWORK_BITS}"
+
+
+class Limiter:
+    """Counts in memory, for one process; a key that has rested is forgotten.
+
+    Args:
+        seconds: a clock that only moves forward. The wall clock would shut people out when it is set back, and let a
+            flood through when it is set forward.
+    """
+
+    def __init__(self, seconds: Callable[[], float] = time.monotonic) -> None:
+        self._seconds = seconds
+        self._free_at: dict[tuple[str, str], float] = {}
+        self._sweep_at = MOST_KEYS
         self._lock = threading.Lock()
 
-    def allows(self, name: str, key: str, rate: Rate, now: datetime) -> bool:
+    def allows(self, name: str, key: str, rate: Rate) -> bool:
         """Whether one more may pass now; one that passes is counted."""
+        pause = rate.pause.total_seconds()
         with self._lock:
+            now = self._seconds()
             free_at = max(self._free_at.get((name, key), now), now)
-            if free_at - now > rate.pause * (rate.burst - 1):
+            # Sums of floats: a millisecond early is not too early.
+            if free_at - now > pause * (rate.burst - 1) + 0.001:
                 return False
-            if len(self._free_at) >= MOST_KEYS:
-                self._free_at = {kept: at for kept, at in self._free_at.items() if at > now}
-            self._free_at[(name, key)] = free_at + rate.pause
+            self._forget_rested(now)
+            self._free_at[(name, key)] = free_at + pause
             return True
+
+    def _forget_rested(self, now: float) -> None:
+        # The next sweep waits until as many came again, so that a flood of new keys does not make each one a sweep.
+        if len(self._free_at) >= self._sweep_at:
+            self._free_at = {kept: at for kept, at in self._free_at.items() if at > now}
+            self._sweep_at = max(MOST_KEYS, 2 * len(self._free_at))

@@ -1,6 +1,7 @@
 """What an outside help desk may do to a conversation: answer in it, give it back, and have the borrower told."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -9,6 +10,7 @@ from gateway.handoff import is_outside, outside_agent
 from gateway.holder import BOT_HOLDS, QUEUE_HOLDS, give_back, held_by, pass_to
 from gateway.limits import Refused, readable
 from gateway.masking import mask_for_people
+from gateway.opening import facts_in
 from gateway.parts import Parts
 from gateway.presence import Presence
 from gateway.tables import Conversation
@@ -34,6 +36,11 @@ class PeoplesLine:
     def __init__(self, parts: Parts, presence: Presence) -> None:
         self._parts = parts
         self._presence = presence
+
+    def facts(self, conversation_id: str, sealed: bytes | None) -> dict[str, Any]:
+        """The facts that a case of this conversation was opened with."""
+        with self._parts.database.read() as session:
+            return facts_in(self._parts, session, conversation_id, sealed)
 
     def answer(
         self,

@@ -120,8 +120,12 @@ class CaseBook(Protocol):
         party_name: str | None,
         loan_last4s: list[str],
         summary: dict[str, Any],
+        facts: bytes | None = None,
     ) -> OpenedCase:
-        """Opens a case in the caller's transaction, or returns the one of that kind and category that is open."""
+        """Opens a case in the caller's transaction, or returns the one of that kind and category that is open.
+
+        The summary stands in clear; the facts are sealed.
+        """
         ...
 
     def is_open(self, session: Session, *, conversation_id: str, kind: str, category: str | None = None) -> bool:

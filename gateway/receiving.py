@@ -89,10 +89,9 @@ class Receiving:
         return None
 
     def _count(self, caller: Caller) -> None:
-        now = self._parts.wall.now()
         if not (
-            self._limiter.allows("address documents", caller.address, limits.ADDRESS_DOCUMENTS, now)
-            and self._limiter.allows("documents", caller.conversation_id, limits.DOCUMENTS, now)
+            self._limiter.allows("address documents", caller.address, limits.ADDRESS_DOCUMENTS)
+            and self._limiter.allows("documents", caller.conversation_id, limits.DOCUMENTS)
         ):
             raise Refused("document_refused_limit")
 

@@ -12,6 +12,7 @@ from gateway import frames, metrics
 from gateway.door import SESSION_ENDED, Caller, Door, SessionEnded
 from gateway.frames import BadFrame, Hello, read_frame
 from gateway.hub import Hub
+from gateway.limits import address_key
 from gateway.parts import Parts
 from gateway.presence import Presence
 from gateway.stream import Stream
@@ -46,7 +47,7 @@ class SocketDoor:
         await socket.accept()
         line = _Line(socket)
         try:
-            await self._greet_and_serve(line, socket.client.host if socket.client else "unknown")
+            await self._greet_and_serve(line, address_key(socket.client.host) if socket.client else "unknown")
         except WebSocketDisconnect:
             return
         except Exception as error:

@@ -15,7 +15,8 @@ def summary_of(conversation: Conversation, entries: Iterable[Entry], *, level: s
     """The summary that goes with a case.
 
     What the bot understood, said and showed, in the order it happened, each once; and how the borrower was
-    verified. It repeats no message, so that it may be shown where the conversation itself may not.
+    verified. It repeats no message, so that it may be shown where the conversation itself may not. Its figures are the
+    borrower's: it is kept sealed.
     """
     asked: list[dict[str, Any]] = []
     responses: dict[str, None] = {}

@@ -21,6 +21,7 @@ class Conversation(Base):
     `asked_seq` is the last entry the bot owes an answer to and `answered_seq` the last one it has answered, so
     that the bot owes something exactly when asked is the greater. `pending_identity_seq` is a question that waits
     for the borrower to prove who they are; once proven it moves to `again_seq` until it has been answered.
+    `collector_told` says whether the notice of a debt collector was said; empty in one that is older than this column.
     """
 
     __tablename__ = "gateway_conversation"
@@ -31,7 +32,7 @@ class Conversation(Base):
     language: Mapped[str] = mapped_column(String(2), default="en")
     level: Mapped[str] = mapped_column(String(16), default="none")
     method: Mapped[str | None] = mapped_column(String(16))
-    party_id: Mapped[str | None] = mapped_column(String(IDENTIFIER))
+    party_id: Mapped[str | None] = mapped_column(String(IDENTIFIER), index=True)
     party_name: Mapped[str | None] = mapped_column(String(200))
     loans: Mapped[list[str]] = mapped_column(JSON, default=list)
     opened_at: Mapped[datetime] = mapped_column(Moment)
@@ -43,6 +44,7 @@ class Conversation(Base):
     again_seq: Mapped[int | None] = mapped_column()
     waiting_told: Mapped[bool] = mapped_column(default=False)
     misunderstandings: Mapped[int] = mapped_column(default=0)
+    collector_told: Mapped[bool | None] = mapped_column(default=False)
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
 
 

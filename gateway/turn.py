@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gateway import duties, meanwhile, metrics, waiting
-from gateway.again import say_unrepeated
+from gateway.again import Told, say_unrepeated
 from gateway.capability import CapabilityMint
 from gateway.collector import say_notice
 from gateway.conversation import (
@@ -231,17 +231,15 @@ def _say_all(
     standing = {place: message for place, message in enumerate(messages) if _stands(message, course)}
     say_notice(parts, session, conversation, standing.values(), message_id=message_id)
     # What is told comes where the bot asked for it: the question of a form that goes on stands behind it.
-    told_at = place_of_wish(messages) if wish is not None and not course.alone else len(messages)
-    before = {place: message for place, message in standing.items() if place < told_at}
-    said, left_out = say_unrepeated(parts, session, conversation, before, seq=question.seq, message_id=message_id)
+    told = None
     if wish is not None and not course.alone:
-        tell(parts, session, conversation, wish, seq=question.seq, message_id=message_id)
-        said = True
-    after = {place: message for place, message in standing.items() if place not in before}
-    more, less = say_unrepeated(parts, session, conversation, after, seq=question.seq, message_id=message_id)
-    unchanged = (left_out or less) and not (said or more)
+        place = place_of_wish(messages)
+        told = Told(place, lambda: tell(parts, session, conversation, wish, seq=question.seq, message_id=message_id))
+    said, left_out = say_unrepeated(
+        parts, session, conversation, standing, seq=question.seq, message_id=message_id, told=told
+    )
     say_notice_address(parts, session, conversation, standing.values(), message_id=message_id)
-    if unchanged and course.person_for is None:
+    if left_out and not said and course.person_for is None:
         identifier = str(derived_id(conversation.id, message_id, "unchanged"))
         speak(parts, session, conversation, ANSWER_UNCHANGED, client_message_id=identifier)
 

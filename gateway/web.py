@@ -169,8 +169,7 @@ class _Web:
 
     async def open_session(self, request: Request) -> Response:
         wish = frames.read_open_session(await _body(request))
-        now = self._gateway.parts.wall.now()
-        if not self._gateway.limiter.allows("sessions", _address(request), limits.ADDRESS_SESSIONS, now):
+        if not self._gateway.limiter.allows("sessions", _address(request), limits.ADDRESS_SESSIONS):
             raise Problem(429, "rate_limited", self._door.words(Refused("rate_limited"), wish.language or "en"))
         try:
             opened = await self._gateway.by_host.open(host_token=wish.host_token, language=wish.language)
@@ -221,6 +220,8 @@ class _Web:
             raise Problem(400, "unknown_format", "The format is txt, json or pdf.")
         language = _language(request)
         await self._need_verified(caller)
+        if not self._gateway.limiter.allows("transcripts", caller.conversation_id, limits.TRANSCRIPTS):
+            raise Problem(429, "rate_limited", self._door.words(Refused("rate_limited"), language or "en"))
         content = await run_in_threadpool(self._gateway.transcript, caller.conversation_id, wanted, language)
         name = f"transcript-{caller.conversation_id[:8]}.{wanted}"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
@@ -298,7 +299,7 @@ def _language(request: Request) -> Language | None:
 
 
 def _address(request: Request) -> str:
-    return request.client.host if request.client else "unknown"
+    return limits.address_key(request.client.host) if request.client else "unknown"
 
 
 def _problem(problem: Problem) -> Response:

@@ -1,11 +1,13 @@
 """What the people at the help desk are told: facts and masked words, and of a person's data only what may be told."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from desk.client import Case, reason_in_words
 from records.client import Entry
+
+Facts = Mapping[str, Any]
 
 LANGUAGES = {"en": "English", "es": "Spanish"}
 # Chatwoot takes 150,000 characters; a note should be readable.
@@ -41,7 +43,13 @@ class Parcel:
 
 
 def parcels(
-    case: Case, entries: Sequence[Entry], at: Cursor, *, shares: Collection[str], address: str
+    case: Case,
+    facts: Callable[[], Facts],
+    entries: Sequence[Entry],
+    at: Cursor,
+    *,
+    shares: Collection[str],
+    address: str,
 ) -> Iterator[Parcel]:
     """What is still to be told, in order.
 
@@ -49,12 +57,14 @@ def parcels(
     the case; from there on each message goes over by itself.
 
     Args:
+        facts: opens what was known when the case was opened; asked only where that is told.
         entries: at least those after `first_needed(at)`.
         address: where the conversation stands at our own desk.
     """
     if not is_briefed(at):
         done = (at.sent_seq, at.sent_part)
-        yield from (parcel for parcel in _brief(case, entries, at, shares, address) if parcel.place > done)
+        about = facts_note(case, facts(), shares, address)
+        yield from (parcel for parcel in _brief(about, entries, at, shares) if parcel.place > done)
     for entry in entries:
         if entry.seq > max(at.wanted_seq, at.sent_seq):
             yield from _one(entry, shares)
@@ -74,10 +84,10 @@ def first_needed(at: Cursor) -> int:
 _LAST = 1_000_000
 
 
-def _brief(case: Case, entries: Sequence[Entry], at: Cursor, shares: Collection[str], address: str) -> Iterator[Parcel]:
+def _brief(about: str, entries: Sequence[Entry], at: Cursor, shares: Collection[str]) -> Iterator[Parcel]:
     before = [entry for entry in entries if at.brief_from < entry.seq <= at.wanted_seq and _is_said(entry)]
     asked = next((entry for entry in reversed(before) if entry.author.kind == "borrower"), None)
-    notes = [facts_note(case, shares, address)]
+    notes = [about]
     notes += _pages("Conversation so far", (line_of(entry, shares) for entry in before if entry is not asked))
     for part, text in enumerate(notes, start=1):
         yield Parcel(at.wanted_seq, part, incoming=False, text=text)
@@ -96,9 +106,8 @@ def _one(entry: Entry, shares: Collection[str]) -> Iterator[Parcel]:
     yield Parcel(entry.seq, 1, incoming=to_people, text=text)
 
 
-def facts_note(case: Case, shares: Collection[str], address: str) -> str:
+def facts_note(case: Case, known: Facts, shares: Collection[str], address: str) -> str:
     """The facts of a case, without anybody's words."""
-    known: Mapping[str, Any] = case.summary
     level = "verified" if known.get("level") not in (None, "none") else "not verified"
     asked = [str(each.get("intent")) for each in known.get("asked") or () if each.get("intent")]
     figures = [f"{_plain(each['name'])} {each['value']}" for each in known.get("figures") or ()]

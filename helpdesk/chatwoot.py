@@ -102,19 +102,22 @@ class Chatwoot:
 
     def _contact_of(self, identifier: str) -> Contact | None:
         answer = self._call("GET", "/contacts/search", params={"q": identifier, "include_contact_inboxes": "true"})
-        for contact in _listed(answer, "payload"):
-            if contact.get("identifier") != identifier:
-                continue
-            for tie in _listed(contact, "contact_inboxes"):
-                if _id_in(tie.get("inbox")) == self._settings.inbox:
-                    return Contact(int(contact["id"]), str(tie["source_id"]))
+        try:
+            for contact in _listed(answer, "payload"):
+                if contact.get("identifier") != identifier:
+                    continue
+                for tie in _listed(contact, "contact_inboxes"):
+                    if _id_in(tie.get("inbox")) == self._settings.inbox:
+                        return Contact(int(contact["id"]), str(tie["source_id"]))
+        except (KeyError, TypeError, ValueError):
+            raise ChatwootDown("a contact of another shape") from None
         return None
 
     def conversation(self, contact: Contact, *, case: str) -> int:
         """The display number of the contact's conversation in our inbox, opened when there is none."""
         for known in _listed(self._call("GET", f"/contacts/{contact.id}/conversations"), "payload"):
             if known.get("inbox_id") == self._settings.inbox:
-                return int(known["id"])
+                return _own_id(known)
         wish = {
             "source_id": contact.source_id,
             "inbox_id": self._settings.inbox,

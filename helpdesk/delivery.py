@@ -5,10 +5,12 @@ is looked for there before it is sent again. What a webhook did not bring is fet
 """
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
+from typing import Any
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
 from desk.client import Case, Cases
 from gateway.client import Gateway
@@ -73,6 +75,12 @@ class Delivery:
                 self._failed(name, str(down))
             except (ChatwootRefused, NotChatwoot) as refused:
                 self._failed(name, str(refused))
+            except SQLAlchemyError:
+                raise
+            except Exception as error:
+                # Whatever is wrong with one conversation, those behind it are not to wait for it.
+                log.error("help desk not told", conversation=name, error=type(error).__name__)
+                self._failed(name, type(error).__name__)
 
     def _has_nothing(self, name: str) -> bool:
         row, case = self._row(name), self._case(name)
@@ -168,7 +176,12 @@ class Delivery:
 
     def _parcels(self, row: LineRow, case: Case) -> list[Parcel]:
         entries = self._door.entries(row.conversation_id, after=first_needed(row))
-        return list(parcels(case, entries, row, shares=self._shares, address=self._page(row.conversation_id)))
+        name, address = row.conversation_id, self._page(row.conversation_id)
+
+        def facts() -> Mapping[str, Any]:
+            return self._door.outside.facts(name, case.facts)
+
+        return list(parcels(case, facts, entries, row, shares=self._shares, address=address))
 
     def _case(self, name: str) -> Case | None:
         with self._database.read() as session:

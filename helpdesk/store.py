@@ -80,6 +80,15 @@ def owe_note(session: Session, conversation_id: str, text: str) -> None:
         row.state = OPEN
 
 
+def forget(session: Session, conversation_id: str) -> int | None:
+    """Ends an erased conversation's line for good; its number at the help desk, where it has to be deleted by hand."""
+    row = session.get(LineRow, conversation_id, with_for_update=True)
+    if row is None:
+        return None
+    row.state, row.notes, row.reopen = ENDED, [], False
+    return row.remote_id
+
+
 class WantedAgain(Exception):
     """A person was wanted anew since it was looked at."""
 

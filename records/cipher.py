@@ -7,7 +7,8 @@ computed over ciphertext, can still be verified.
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -61,15 +62,36 @@ class DataKey(_Key):
     """The key of one conversation's contents."""
 
 
-class EnvelopeCipher:
-    """The key-encryption key in use and, during a rotation, the retired ones that still open old wraps."""
+class KeyRing(NamedTuple):
+    """The key-encryption key in use, and others that still open what they wrapped."""
 
-    def __init__(self, key: bytes, *, retired: Iterable[bytes] = ()) -> None:
-        self._current = _Key(key)
-        self._keys = {known.id: known for known in (self._current, *(_Key(old) for old in retired))}
+    current: bytes
+    others: tuple[bytes, ...] = ()
+
+
+class EnvelopeCipher:
+    """The key-encryption key in use and, during a rotation, the retired ones that still open old wraps.
+
+    Args:
+        renew: reads the keys anew. It is asked before a new conversation gets its data key and when a wrap is met that
+            no known key opens, so that a rotation needs no restart.
+    """
+
+    def __init__(
+        self, key: bytes, *, retired: Iterable[bytes] = (), renew: Callable[[], KeyRing] | None = None
+    ) -> None:
+        self._renew = renew
+        self._take(KeyRing(key, tuple(retired)))
+
+    def _take(self, ring: KeyRing) -> None:
+        current = _Key(ring.current)
+        self._keys = {known.id: known for known in (current, *(_Key(other) for other in ring.others))}
+        self._current = current
 
     def new_data_key(self, conversation_id: str) -> tuple[bytes, DataKey]:
         """A fresh data key: wrapped, as it is stored, and ready for use."""
+        if self._renew is not None:
+            self._take(self._renew())
         key = secrets.token_bytes(KEY_BYTES)
         return self._wrap(key, conversation_id), DataKey(key)
 
@@ -95,9 +117,17 @@ class EnvelopeCipher:
 
     def _unwrap(self, wrapped: bytes, conversation_id: str) -> bytes:
         known = self._keys.get(key_id(wrapped))
+        if known is None and self._renew is not None:
+            self._take(self._renew())
+            known = self._keys.get(key_id(wrapped))
         if known is None:
             raise Undecipherable("no key here opens this wrap")
         return known.open(wrapped, conversation_id=conversation_id, seq=0, field="data_key")
+
+
+def id_of_key(key: bytes) -> str:
+    """A short name for a key-encryption key: the one that stands in what it wrapped, in hexadecimal."""
+    return _Key(key).id.hex()
 
 
 def key_id(blob: bytes) -> bytes:

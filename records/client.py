@@ -3,8 +3,7 @@
 Every function works in the caller's transaction, so that a state change and its entry stand or fall together.
 """
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -16,7 +15,8 @@ from records import chain
 from records.chain import EMPTY, Head, Verdict
 from records.cipher import DataKey, EnvelopeCipher, Undecipherable
 from records.contents import content_problem, exported_row, read_row, sealed_row
-from records.entry import AUTHOR_KINDS, Author, Entry
+from records.entry import Author, Entry, check_names
+from records.holds import in_force
 from records.log import Access, RecordLog, Seen
 from records.store import RecordConversation
 from storage import Database
@@ -29,6 +29,7 @@ __all__ = [
     "EnvelopeCipher",
     "Head",
     "RecordErased",
+    "RecordHeld",
     "Records",
     "Seen",
     "UnknownConversation",
@@ -38,12 +39,16 @@ __all__ = [
 ERASED_KIND = "records.conversation.erased"
 # What a file is sealed as, so that it opens in no other place of the record.
 FILE_FIELD = "file"
-_IDENTIFIER = re.compile(r"[\x21-\x7e]{1,200}")
-_KIND = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
+# The place of what stands beside the entries.
+BESIDE = 0
 
 
 class RecordErased(Exception):
     """The conversation was erased; nothing can be added to it."""
+
+
+class RecordHeld(Exception):
+    """The conversation is on legal hold."""
 
 
 class UnknownConversation(LookupError):
@@ -83,7 +88,7 @@ class Records:
             RecordErased: when the conversation was erased.
             ClientIdTaken: when another kind of author stored something under that client message id.
         """
-        _check_names(conversation_id, author, kind, client_message_id)
+        check_names(conversation_id, author, kind, client_message_id)
         log = RecordLog(session)
         conversation = log.lock(conversation_id) or self._open(log, conversation_id)
         if conversation.wrapped_key is None:
@@ -129,6 +134,12 @@ class Records:
         key = self._key(log, conversation_id)
         return [read_row(row, key) for row in log.all_rows(conversation_id)]
 
+    def of_kind(self, session: Session, conversation_id: str, kind: str) -> Iterator[Entry]:
+        """The entries of one kind, in order; the others are not read."""
+        log = RecordLog(session)
+        key = self._key(log, conversation_id)
+        return (read_row(row, key) for row in log.rows_of_kind(conversation_id, kind))
+
     def by_client_id(self, session: Session, conversation_id: str, client_message_id: str) -> Entry | None:
         """The entry stored under a client's message id."""
         log = RecordLog(session)
@@ -147,6 +158,10 @@ class Records:
     def conversations(self, session: Session, after: str = "", limit: int = 500) -> list[str]:
         """Identifiers of the conversations on record, in their own order, at most `limit`."""
         return RecordLog(session).conversation_ids(after, limit)
+
+    def below(self, session: Session, name: str) -> list[str]:
+        """Identifiers of this record and of those under it, `name` and `name.…`, that were not erased."""
+        return RecordLog(session).kept_below(name)
 
     def opened_between(self, session: Session, since: datetime, until: datetime) -> list[str]:
         """Identifiers of what was opened on record from one moment until before another, the earliest first."""
@@ -217,11 +232,13 @@ class Records:
 
         Raises:
             UnknownConversation: when there is nothing to erase.
-            RecordErased: when it was erased before.
+            RecordErased: when it was erased before. RecordHeld: when it is on legal hold.
         """
         log = RecordLog(session)
         if log.lock(conversation_id) is None:
             raise UnknownConversation(conversation_id)
+        if in_force(session, [conversation_id]):
+            raise RecordHeld(conversation_id)
         last = self.append(session, conversation_id=conversation_id, author=author, kind=ERASED_KIND, body={})
         log.drop_files(conversation_id)
         log.destroy_key(conversation_id, self._clock.now())
@@ -259,6 +276,27 @@ class Records:
         """Removes the file that came with an entry; the entry stays."""
         RecordLog(session).drop_files(conversation_id, seq)
 
+    def seal(self, session: Session, conversation_id: str, content: bytes, *, field: str) -> bytes:
+        """What another room keeps beside the record, sealed with the conversation's data key; gone when that is erased.
+
+        Raises:
+            UnknownConversation: when there is no such conversation. RecordErased: when it was erased.
+        """
+        log = RecordLog(session)
+        key = self._key(log, conversation_id)
+        if key is None:
+            raise UnknownConversation(conversation_id) if log.conversation(conversation_id) is None else RecordErased
+        return key.seal(content, conversation_id=conversation_id, seq=BESIDE, field=field)
+
+    def unseal(self, session: Session, conversation_id: str, sealed: bytes, *, field: str) -> bytes | None:
+        """What `seal` was given; None once the conversation was erased.
+
+        Raises:
+            Undecipherable: when it was changed, or sealed for another conversation or field.
+        """
+        key = self._key(RecordLog(session), conversation_id)
+        return None if key is None else key.open(sealed, conversation_id=conversation_id, seq=BESIDE, field=field)
+
     def log_access(self, session: Session, *, conversation_id: str, who: str, what: str, why: str) -> None:
         """Notes that somebody read, exported or erased a conversation; identifiers and codes, never names."""
         RecordLog(session).note(conversation_id, who, what, why, self._clock.now())
@@ -289,16 +327,6 @@ class Records:
         if conversation is None or conversation.wrapped_key is None:
             return None
         return self._cipher.data_key(conversation.wrapped_key, conversation_id)
-
-
-def _check_names(conversation_id: str, author: Author, kind: str, client_message_id: str | None) -> None:
-    for identifier in (conversation_id, author.id, client_message_id):
-        if identifier is not None and not _IDENTIFIER.fullmatch(identifier):
-            raise ValueError("an identifier has 1 to 200 visible ASCII characters")
-    if author.kind not in AUTHOR_KINDS:
-        raise ValueError(f"unknown kind of author {author.kind!r}")
-    if not _KIND.fullmatch(kind) or len(kind) > 100:
-        raise ValueError(f"not a kind of entry: {kind!r}")
 
 
 def _walk(log: RecordLog, conversation_id: str, key: DataKey | None, verdict: Verdict) -> Verdict:

@@ -1,11 +1,14 @@
 """What one entry of the record is, to those who write and read it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
 AuthorKind = Literal["borrower", "bot", "agent", "system"]
+_IDENTIFIER = re.compile(r"[\x21-\x7e]{1,200}")
+_KIND = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 AUTHOR_KINDS: tuple[AuthorKind, ...] = ("borrower", "bot", "agent", "system")
 
 
@@ -63,3 +66,18 @@ class Entry:
     appended: bool = False
     erased: bool = False
     proof: Proof | None = field(default=None, repr=False, compare=False)
+
+
+def check_names(conversation_id: str, author: Author, kind: str, client_message_id: str | None) -> None:
+    """Refuses what no entry can be stored under.
+
+    Raises:
+        ValueError: for an identifier, a kind of author or a kind of entry that is none.
+    """
+    for identifier in (conversation_id, author.id, client_message_id):
+        if identifier is not None and not _IDENTIFIER.fullmatch(identifier):
+            raise ValueError("an identifier has 1 to 200 visible ASCII characters")
+    if author.kind not in AUTHOR_KINDS:
+        raise ValueError(f"unknown kind of author {author.kind!r}")
+    if not _KIND.fullmatch(kind) or len(kind) > 100:
+        raise ValueError(f"not a kind of entry: {kind!r}")

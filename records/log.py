@@ -85,6 +85,15 @@ class RecordLog:
         ordered = following.order_by(RecordEntry.seq).limit(limit)
         return list(self._session.scalars(ordered.execution_options(populate_existing=True)))
 
+    def rows_of_kind(self, conversation_id: str, kind: str) -> Iterator[RecordEntry]:
+        """The rows of one kind in order, fetched in batches."""
+        rows = select(RecordEntry).where(RecordEntry.conversation_id == conversation_id, RecordEntry.kind == kind)
+        ordered = rows.order_by(RecordEntry.seq).limit(BATCH)
+        after = 0
+        while batch := list(self._session.scalars(ordered.where(RecordEntry.seq > after))):
+            yield from batch
+            after = batch[-1].seq
+
     def all_rows(self, conversation_id: str, after: int = 0, until: int | None = None) -> Iterator[RecordEntry]:
         """Every row in order, from after one place to another, fetched in batches."""
         while batch := self.rows(conversation_id, after, BATCH):
@@ -95,6 +104,13 @@ class RecordLog:
         """Identifiers of conversations after one, in their own order."""
         column = RecordConversation.conversation_id
         return list(self._session.scalars(select(column).where(column > after).order_by(column).limit(limit)))
+
+    def kept_below(self, name: str) -> list[str]:
+        """Identifiers of a conversation and of those whose name goes on from its name after a dot."""
+        column = RecordConversation.conversation_id
+        named = (column == name) | column.startswith(f"{name}.", autoescape=True)
+        kept = select(column).where(named, RecordConversation.wrapped_key.is_not(None))
+        return list(self._session.scalars(kept.order_by(column)))
 
     def opened_between(self, since: datetime, until: datetime) -> list[str]:
         """Identifiers of conversations by when they were opened."""
@@ -129,6 +145,18 @@ class RecordLog:
             self._session.execute(text("PRAGMA secure_delete=ON"))
         named = update(RecordConversation).where(RecordConversation.conversation_id == conversation_id)
         self._session.execute(named.values(wrapped_key=None, erased_at=at))
+
+    def wrapped_by_others(self, cipher: EnvelopeCipher) -> int:
+        """How many data keys are wrapped with another key than the one in use."""
+        sealed_with = func.substr(RecordConversation.wrapped_key, KEY_ID_START + 1, KEY_ID_BYTES)
+        others = select(func.count()).select_from(RecordConversation).where(sealed_with != cipher.current_id)
+        return self._session.scalar(others) or 0
+
+    def wrapping_keys(self) -> set[bytes]:
+        """The identifiers of the keys that have wrapped a data key."""
+        sealed_with = func.substr(RecordConversation.wrapped_key, KEY_ID_START + 1, KEY_ID_BYTES)
+        kept = select(sealed_with).where(RecordConversation.wrapped_key.is_not(None)).distinct()
+        return {bytes(each) for each in self._session.scalars(kept)}
 
     def rewrap(self, cipher: EnvelopeCipher, limit: int) -> int:
         """Wraps data keys anew that were wrapped with a retired key."""

@@ -26,6 +26,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from kernel.clock import Clock, wall_clock
+from kernel.keyfiles import PUBLIC, read_text, write_once
 from records.roots import RecordBroken, problems, published_problems, root_of, sign_root, signed_root
 from records.settings import Settings, read_settings
 from storage import Database, open_database
@@ -35,20 +36,23 @@ VERIFY_KEY = "root_verify.pem"
 
 
 def signing_key(folder: Path) -> Ed25519PrivateKey:
-    """The key that signs roots, made when it is absent, with its public half beside it."""
+    """The key that signs roots, made when it is absent, with its public half beside it.
+
+    Raises:
+        BadKeyFile: when its file is empty or cut off.
+    """
     path = folder / SIGNING_KEY
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     if not path.exists():
         made = Ed25519PrivateKey.generate()
         pem = made.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(pem)
-        public = made.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
-        (folder / VERIFY_KEY).write_bytes(public)
-    key = load_pem_private_key(path.read_bytes(), password=None)
+        write_once(path, pem)
+    key = load_pem_private_key(read_text(path).encode("ascii"), password=None)
     if not isinstance(key, Ed25519PrivateKey):
         raise ValueError(f"{SIGNING_KEY} is not an Ed25519 key")
+    # Also for a start that made the private half and got no further.
+    public = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    write_once(folder / VERIFY_KEY, public, mode=PUBLIC)
     return key
 
 
@@ -71,9 +75,7 @@ def publish_root(database: Database, settings: Settings, clock: Clock, *, again:
         row = row or sign_root(session, key, clock, verify_keys(settings.keys))
         published = json.dumps(signed_root(row), indent=2) + "\n"
     settings.roots.mkdir(parents=True, exist_ok=True)
-    path = settings.roots / f"{row.number:06d}.json"
-    if not path.exists():
-        path.write_text(published, encoding="ascii")
+    write_once(settings.roots / f"{row.number:06d}.json", published.encode("ascii"), mode=PUBLIC)
     return f"root {row.number} of {row.day} {done}: {row.size} conversations, {row.root}"
 
 

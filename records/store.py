@@ -20,6 +20,7 @@ from storage import Moment, keep_append_only
 APPEND_ONLY: dict[str, tuple[tuple[str, ...], ...]] = {
     "record_entry": (("conversation_id", "seq"), ("conversation_id", "client_message_id")),
     "record_access": (("id",),),
+    "record_hold": (("id",),),
     "record_root": (("number",),),
     "record_root_head": (("number", "conversation_id"),),
 }
@@ -104,6 +105,20 @@ class RecordAccess(Base):
     conversation_id: Mapped[str] = mapped_column(String(200))
     who: Mapped[str] = mapped_column(String(200))
     what: Mapped[str] = mapped_column(String(100))
+    why: Mapped[str] = mapped_column(String(200))
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
+class RecordHold(Base):
+    """That a subject was put on legal hold, or the hold lifted: the newest row counts, the others are the trail."""
+
+    __tablename__ = "record_hold"
+    __table_args__ = (Index("record_hold_subject", "subject", "id"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    subject: Mapped[str] = mapped_column(String(200))
+    what: Mapped[str] = mapped_column(String(8))
+    who: Mapped[str] = mapped_column(String(200))
     why: Mapped[str] = mapped_column(String(200))
     at: Mapped[datetime] = mapped_column(Moment)
 

@@ -1,6 +1,5 @@
 """What the servicing process takes from the environment."""
 
-import base64
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from kernel.clock import BadClock, Clock, wall_clock
+from kernel.keyfiles import read_secret
 
 
 class BadSetting(ValueError):
@@ -31,8 +31,12 @@ class Settings:
     clock: Clock
 
     def read_link_key(self) -> bytes | None:
-        """The key that signs links to documents, or None when nobody has made one."""
-        return base64.b64decode(self.link_key.read_bytes(), validate=True) if self.link_key.exists() else None
+        """The key that signs links to documents, or None when nobody has made one.
+
+        Raises:
+            BadKeyFile: when its file is empty or cut off.
+        """
+        return read_secret(self.link_key) if self.link_key.exists() else None
 
 
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:

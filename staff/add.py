@@ -6,6 +6,7 @@ import secrets
 import sys
 
 from kernel.clock import SystemClock
+from kernel.keyfiles import BadKeyFile
 from staff.client import ROLES, AccountTaken, Staff
 from staff.members import role_named
 from staff.second_factor import enrolment_uri
@@ -41,7 +42,7 @@ def main(arguments: list[str] | None = None) -> int:
         return _fail(f"No key at {absent.filename}: start Doorstep once, so that its keys exist.")
     except AccountTaken:
         return _fail(f"There is an account {given.name} already.")
-    except BadSetting as error:
+    except (BadSetting, BadKeyFile) as error:
         return _fail(str(error))
     _say(f"{shown_as} ({given.role}) may sign in as {given.name}.")
     _say(f"First password, to be replaced at the first sign-in: {password}")

@@ -1,11 +1,12 @@
 """What can be set from outside for staff accounts and sessions."""
 
-import base64
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+
+from kernel.keyfiles import read_secret
 
 IDLE_MINUTES = {"demo": 240, "production": 15}
 LONGEST_HOURS = 8
@@ -26,8 +27,12 @@ class StaffSettings:
     longest: timedelta
 
     def key(self) -> bytes:
-        """The 32 bytes that second-factor secrets are sealed with."""
-        return base64.b64decode(self.key_file.read_bytes(), validate=True)
+        """The 32 bytes that second-factor secrets are sealed with.
+
+        Raises:
+            BadKeyFile: when the file is empty or cut off.
+        """
+        return read_secret(self.key_file)
 
 
 def settings_from(environ: Mapping[str, str] = os.environ) -> StaffSettings:

@@ -10,7 +10,8 @@ from pathlib import Path
 import httpx
 
 from app.keys import ensure_keys
-from tests.system import free_ports, wait_until
+from benchmarks.ports import free_ports
+from tests.system import wait_until
 
 
 @contextlib.contextmanager

@@ -203,6 +203,7 @@ class House:
     more: list[BaseRoute] = field(default_factory=list)
     handoff: object = None
     notice_address: str = ""
+    passed: float = 0.0
 
     def build(self) -> None:
         """A new gateway on the same database, as after a crash."""
@@ -226,6 +227,7 @@ class House:
             transport=self.bot,
             handoff=self.handoff,
             notice_address=self.notice_address,
+            seconds=lambda: self.passed,
         )
         if self.handoff is not None:
             self.handoff.attach(self.gateway)
@@ -258,6 +260,7 @@ class House:
 
     def later(self, **span) -> None:
         self.clock.moment += timedelta(**span)
+        self.passed += timedelta(**span).total_seconds()
 
     def phone(self) -> list[dict]:
         return self.browser.get("/demo/phone").json()["messages"]

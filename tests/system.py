@@ -3,7 +3,6 @@
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -15,21 +14,11 @@ from pathlib import Path
 import httpx
 import pytest
 
+from benchmarks.ports import free_ports
+
 AS_OF = "2026-11-16"
 START_LIMIT_SECONDS = 600
 MODEL_CACHE = Path("var/test-models")
-
-
-def free_ports(count: int) -> list[int]:
-    """Ports nobody listens on at the moment."""
-    probes = [socket.socket() for _ in range(count)]
-    try:
-        for probe in probes:
-            probe.bind(("127.0.0.1", 0))
-        return [probe.getsockname()[1] for probe in probes]
-    finally:
-        for probe in probes:
-            probe.close()
 
 
 def wait_until(truth, seconds: float, what: str):

@@ -3,7 +3,6 @@
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ from app.keys import ensure_keys
 from app.main import Rooms, make_rooms
 from app.migrate import migrate
 from app.settings import settings_from
+from benchmarks.ports import free_ports
 from staff.client import Proof
 from staff.demo import DEMO_ACCOUNTS, ensure_demo_accounts
 
@@ -51,21 +51,10 @@ class App:
             yield browser
 
 
-def _free_ports(count: int) -> list[int]:
-    probes = [socket.socket() for _ in range(count)]
-    try:
-        for probe in probes:
-            probe.bind(("127.0.0.1", 0))
-        return [probe.getsockname()[1] for probe in probes]
-    finally:
-        for probe in probes:
-            probe.close()
-
-
 @contextmanager
 def served(home: Path) -> Iterator[App]:
     """The app, serving from an empty database in the folder until the block ends."""
-    ports = dict(zip(("APP", "RASA", "ACTIONS", "SERVICING"), _free_ports(4), strict=True))
+    ports = dict(zip(("APP", "RASA", "ACTIONS", "SERVICING"), free_ports(4), strict=True))
     chosen = {f"DOORSTEP_{name}_PORT": str(port) for name, port in ports.items()}
     kept = {name: value for name, value in os.environ.items() if not name.startswith("DOORSTEP_")}
     environment = {**kept, "DOORSTEP_HOME": str(home), **chosen}

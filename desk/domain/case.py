@@ -1,7 +1,7 @@
 """A case: one thing a borrower asked people to do, under a reference they can quote."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Literal
@@ -152,7 +152,8 @@ class Case:
         priority: 1 urgent, 2 high, 3 normal.
         waiting_since: since when the borrower waits for a person this time; the opening or the latest reopening.
         taken_by: the staff id of the agent who has it or had it last.
-        summary: what was known when it was opened.
+        summary: what it is about, in codes and dates that may stand in clear.
+        facts: what was known of the borrower when it was opened, sealed by the room that opened it.
         tier: 1 an agent, 2 a specialist team, 3 a supervisor.
         team: where it was passed to; `first_line` as long as nobody has.
         passes: how often it was passed on.
@@ -175,6 +176,7 @@ class Case:
     tier: int = 1
     team: str = "first_line"
     passes: int = 0
+    facts: bytes | None = field(default=None, repr=False)
 
     @property
     def is_open(self) -> bool:

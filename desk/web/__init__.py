@@ -17,7 +17,7 @@ from desk.web.labels import LabelPages
 from desk.web.letters import LetterPages
 from desk.web.mentions import MentionPages
 from desk.web.oversight import oversight_routes
-from desk.web.passing import Passing
+from desk.web.passing import MOST_FORM_BYTES, Passing
 from desk.web.preferences import PreferencePages
 from desk.web.queue import QueuePages
 from desk.web.replying import ReplyPages
@@ -63,6 +63,7 @@ def routes(
     letters, files = LetterPages(room, conversation), ServicingFilePages(room, conversation)
     making = guarded(staff, pages, *FILE_MAKERS)
     reading, answering = guarded(staff, pages, *READERS), guarded(staff, pages, *ANSWERERS)
+    attaching = guarded(staff, pages, *ANSWERERS, most_bytes=MOST_FORM_BYTES)
     one = "/desk/conversations/{conversation_id}"
     return [
         Route("/desk", reading(queue.show), methods=["GET"]),
@@ -79,7 +80,7 @@ def routes(
         Route(f"{one}/hand-back", answering(actions.hand_back), methods=["POST"]),
         Route(f"{one}/close", answering(actions.close), methods=["POST"]),
         Route(f"{one}/pass", answering(passing.form), methods=["GET"]),
-        Route(f"{one}/pass", answering(passing.pass_on), methods=["POST"]),
+        Route(f"{one}/pass", attaching(passing.pass_on), methods=["POST"]),
         Route(f"{one}/files/{{file_id}}", reading(passing.file), methods=["GET"]),
         Route(f"{one}/notes", answering(passing.write_note), methods=["POST"]),
         Route(f"{one}/dates", answering(passing.meet), methods=["POST"]),

@@ -140,8 +140,7 @@ class Actions:
         screen = await self._pages.screen(request, member)
         if "hx-request" in request.headers:
             return await self._fragment(request, member, screen, box)
-        await self._pages.note_view(screen, member)
-        return self._pages.page(request, member, screen, composer=box, status=status)
+        return await self._pages.page(request, member, screen, composer=box, status=status)
 
     async def _fragment(self, request: Request, member: StaffMember, screen: Screen, box: Composer) -> Response:
         # A page with several conversations names each box by its conversation.
@@ -151,10 +150,9 @@ class Actions:
 
     async def _told(self, request: Request, member: StaffMember, words: str) -> Response:
         screen = await self._pages.screen(request, member)
-        await self._pages.note_view(screen, member)
         holder = {"bot": "the assistant", "queue": "nobody"}.get(screen.mode, screen.holder_name)
         said = words.format(holder=holder)
-        return self._pages.page(request, member, screen, words=said[0].upper() + said[1:], status=409)
+        return await self._pages.page(request, member, screen, words=said[0].upper() + said[1:], status=409)
 
     def _back_to(self, screen: Screen) -> Response:
         return RedirectResponse(screen.address, 303)

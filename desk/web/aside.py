@@ -31,8 +31,7 @@ class AsidePages:
         trouble = "Choose a day and a time." if form.get("how") == "time" and until is None else ""
         trouble = trouble or trouble_with(until, now=self._room.clock.now()) or _trouble(screen)
         if trouble:
-            await self._pages.note_view(screen, member)
-            return self._pages.page(request, member, screen, words=trouble, status=422)
+            return await self._pages.page(request, member, screen, words=trouble, status=422)
         await run_in_threadpool(self._put, screen, member, until)
         return self._pages.back_to(screen, did="aside")
 
@@ -41,8 +40,7 @@ class AsidePages:
         screen = await self._pages.screen(request, member)
         if await run_in_threadpool(self._back, screen, member):
             return self._pages.back_to(screen)
-        await self._pages.note_view(screen, member)
-        return self._pages.page(request, member, screen, words="The case is not aside any more.", status=409)
+        return await self._pages.page(request, member, screen, words="The case is not aside any more.", status=409)
 
     def _put(self, screen: Screen, member: StaffMember, until: datetime | None) -> None:
         with self._room.cases.database.begin() as session:

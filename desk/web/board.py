@@ -155,7 +155,7 @@ def board_for(
     Who holds a conversation is the gateway's word, not the case's.
     """
     with cases.database.read() as session:
-        listed = cases.listed(session)
+        listed = cases.listed(session, taken_by=member.id)
         references = [case.reference for case in listed]
         done = cases.clocks_met(session, references)
         kept = _Kept(put_aside_among(session, references), labels_of(session, references))

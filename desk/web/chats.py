@@ -129,7 +129,7 @@ class ChatPages:
     def _held(self, member: StaffMember) -> list[Case]:
         """The cases whose conversations this person holds, the one that waits longest first."""
         with self._room.cases.database.read() as session:
-            listed = self._room.cases.listed(session)
+            listed = self._room.cases.listed(session, taken_by=member.id)
         return [case for case in listed if case.kind == HANDOFF and self._holder(case) == f"agent:{member.id}"]
 
     def _holder(self, case: Case) -> str | None:

@@ -1,6 +1,8 @@
 """The page of one conversation: reading it, following it live, and taking its transcript away."""
 
 import re
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
@@ -34,16 +36,15 @@ class ConversationPages:
     async def show(self, request: Request, member: StaffMember) -> Response:
         """The conversation with its case. Each view is noted in the access log."""
         screen = await self.screen(request, member)
-        await self.note_view(screen, member)
         await run_in_threadpool(self._seen_by, screen, member)
         query = request.query_params
         reply = reply_for(self._room, screen, member, query.get("reply", ""), query.get("language", ""))
         composer = Composer(new_id(), reply.text) if reply and reply.can_be_sent and screen.mode == "mine" else None
         undo = offer_of(query.get("did", ""), screen)
-        return self.page(request, member, screen, composer=composer, undo=undo)
+        return await self.page(request, member, screen, composer=composer, undo=undo)
 
     async def note_view(self, screen: Screen, member: StaffMember, what: str = "read") -> None:
-        """Notes in the access log that the person reads the conversation, or what else they do with it."""
+        """Notes in the access log what the person takes out of the conversation that is no page: see `shown`."""
         await run_in_threadpool(self._note_access, screen, member, what)
 
     async def live(self, request: Request, member: StaffMember) -> Response:
@@ -98,7 +99,27 @@ class ConversationPages:
             raise HTTPException(404, NOT_HERE)
         return found
 
-    def page(
+    async def shown(
+        self,
+        request: Request,
+        member: StaffMember,
+        screen: Screen,
+        template: str,
+        values: Mapping[str, Any],
+        *,
+        what: str = "read",
+        status: int = 200,
+    ) -> Response:
+        """A page that shows the conversation or what belongs to it: each comes through here, where the look is noted.
+
+        Args:
+            what: what the access log calls the look.
+        """
+        await self.note_view(screen, member, what)
+        shown = {**screen.values(), **values}
+        return self._room.page_as(screen.preferences, request, template, shown, member=member, status=status)
+
+    async def page(
         self,
         request: Request,
         member: StaffMember,
@@ -113,7 +134,6 @@ class ConversationPages:
         """The page, with words about what just went wrong, the note that was not kept, and what can be taken back."""
         lines = screen.lines
         values = {
-            **screen.values(),
             "lines": lines,
             "words": words,
             "note": note,
@@ -123,9 +143,7 @@ class ConversationPages:
             "after": lines[-1].seq if lines else 0,
             "seen": Seen.address_value(screen.prints()),
         }
-        return self._room.page_as(
-            screen.preferences, request, "conversation.html", values, member=member, status=status
-        )
+        return await self.shown(request, member, screen, "conversation.html", values, status=status)
 
     def back_to(self, screen: Screen, did: str = "") -> Response:
         """Back to the page, which then offers to take back what was just done."""

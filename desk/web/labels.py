@@ -27,8 +27,9 @@ class LabelPages:
         code = str((await request.form()).get("label", ""))
         if await run_in_threadpool(self._put, screen, code, member):
             return self._pages.back_to(screen, did=f"label.{code}")
-        await self._pages.note_view(screen, member)
-        return self._pages.page(request, member, screen, words="Choose a label that the case has not.", status=422)
+        return await self._pages.page(
+            request, member, screen, words="Choose a label that the case has not.", status=422
+        )
 
     async def take_off(self, request: Request, member: StaffMember) -> Response:
         """Takes a label off the case."""
@@ -36,8 +37,7 @@ class LabelPages:
         code = str((await request.form()).get("label", ""))
         if await run_in_threadpool(self._take_off, screen, code, member):
             return self._pages.back_to(screen, did=f"unlabel.{code}")
-        await self._pages.note_view(screen, member)
-        return self._pages.page(request, member, screen, words="The case has no such label any more.", status=409)
+        return await self._pages.page(request, member, screen, words="The case has no such label any more.", status=409)
 
     async def show(self, request: Request, member: StaffMember) -> Response:
         """The list, with what can be done about it."""

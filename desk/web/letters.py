@@ -17,7 +17,7 @@ from desk.letter_paper import Subject, facts_of, letter_file, parts_of, subject_
 from desk.letters import CaseLetter
 from desk.web.conversation import ConversationPages
 from desk.web.letter_rules import may_not_send, suiting, trouble_of
-from desk.web.room import ANSWERERS, Room
+from desk.web.room import Room
 from desk.web.screen import Screen
 from desk.web.words import language_words, refusal_words
 from desk.wording import wording_warnings
@@ -58,7 +58,6 @@ class LetterPages:
     async def listed(self, request: Request, member: StaffMember) -> Response:
         """The letters of the case: those that were sent, the drafts, and those the law gives it."""
         screen = await self._screen(request, member)
-        await self._pages.note_view(screen, member, "letters")
         found = await run_in_threadpool(self._letters, screen)
         facts = facts_of(await run_in_threadpool(self._subject, screen), "en")
         values = {
@@ -67,7 +66,7 @@ class LetterPages:
             "offered": [(letter, self._meets(screen, letter)) for letter in suiting(screen, facts)],
             "trouble": trouble_of(screen, member),
         }
-        return self._page(request, member, screen, "letters.html", values)
+        return await self._pages.shown(request, member, screen, "letters.html", values, what="letters")
 
     async def write(self, request: Request, member: StaffMember) -> Response:
         """The form of a letter, empty or with a draft in it."""
@@ -81,8 +80,7 @@ class LetterPages:
         values = self._form(
             wanted, written, letter_id=draft.id if draft else "", troubles=[("", trouble)] if trouble else []
         )
-        await self._pages.note_view(screen, member, "letter")
-        return self._page(request, member, screen, "letter-write.html", values, status=409 if trouble else 200)
+        return await self._page(request, member, screen, "letter-write.html", values, status=409 if trouble else 200)
 
     async def keep(self, request: Request, member: StaffMember) -> Response:
         """Keeps what was written as a draft once nothing that the law wants is missing."""
@@ -102,13 +100,11 @@ class LetterPages:
                 return RedirectResponse(f"{screen.address}/letters/{kept}?case={screen.case.reference}", 303)
             troubles = [("", CHANGED)]
         values = self._form(wanted, written, letter_id=letter_id or "", troubles=troubles)
-        await self._pages.note_view(screen, member, "letter")
-        return self._page(request, member, screen, "letter-write.html", values, status=422)
+        return await self._page(request, member, screen, "letter-write.html", values, status=422)
 
     async def show(self, request: Request, member: StaffMember) -> Response:
         """One letter as it will be read, or as it was sent."""
         screen, letter = await self._letter(request, member)
-        await self._pages.note_view(screen, member, "letter")
         return await self._shown(request, member, screen, letter)
 
     async def pdf(self, request: Request, member: StaffMember) -> Response:
@@ -136,7 +132,6 @@ class LetterPages:
                 return RedirectResponse(f"{screen.address}/letters/{letter.id}?case={screen.case.reference}", 303)
             trouble = trouble or CHANGED
         screen, letter = await self._letter(request, member, str(form.get("case", "")))
-        await self._pages.note_view(screen, member, "letter")
         return await self._shown(request, member, screen, letter, trouble=trouble, status=409)
 
     async def throw_away(self, request: Request, member: StaffMember) -> Response:
@@ -147,8 +142,6 @@ class LetterPages:
         if not trouble and await run_in_threadpool(self._throw_away, screen, member, letter):
             return RedirectResponse(f"{screen.address}/letters?case={screen.case.reference}", 303)
         trouble = trouble or "A letter that was sent cannot be changed or thrown away. Write another one."
-        await self._pages.note_view(screen, member, "letter")
-        await self._pages.note_view(screen, member, "letter")
         return await self._shown(request, member, screen, letter, trouble=trouble, status=409)
 
     async def _screen(self, request: Request, member: StaffMember, reference: str | None = None) -> Screen:
@@ -201,7 +194,7 @@ class LetterPages:
             "trouble": trouble,
             "cannot": trouble_of(screen, member) or may_not_send(kind, member),
         }
-        return self._page(request, member, screen, "letter.html", values, status=status)
+        return await self._page(request, member, screen, "letter.html", values, status=status)
 
     def _read(self, letter: Letter, form: FormData) -> tuple[dict[str, str], list[tuple[str, str]]]:
         """What was written, with secrets masked; and which of it cannot be kept."""
@@ -321,7 +314,7 @@ class LetterPages:
             case.conversation_id, ToBorrower(letter.id, title, content, case.reference), noted
         )
 
-    def _page(
+    async def _page(
         self,
         request: Request,
         member: StaffMember,
@@ -331,8 +324,7 @@ class LetterPages:
         *,
         status: int = 200,
     ) -> Response:
-        shared = {**screen.values(), "may_answer": member.role in ANSWERERS}
-        return self._room.pages.page(request, template, {**shared, **values}, member=member, status=status)
+        return await self._pages.shown(request, member, screen, template, values, what="letter", status=status)
 
 
 def _author(member: StaffMember) -> Author:

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from desk.domain.case import HANDOFF
-from desk.domain.files import File, problem_with
+from desk.domain.files import MOST_BYTES, MOST_FILES, File, problem_with
 from desk.domain.mentions import mentioned
 from desk.domain.tiers import PASS_WORDS, TEAM_WORDS, TIER_WORDS, team_in_words, tier_of_team
 from desk.mentions import mention
@@ -26,6 +26,8 @@ from gateway.client import MessageRefused
 from records.client import Author
 from staff.client import StaffMember
 
+# A file or two too many or too large are told by name; beyond that nothing is taken in at all.
+MOST_FORM_BYTES = (MOST_FILES + 1) * (MOST_BYTES + 64 * 1024)
 PASSES = re.compile(r"[0-9]{1,6}")
 CHANGED = "This case has changed since you opened the page: it is with {team} now. Read it again before you pass it on."
 NOT_YOURS = "You cannot pass this case on: a colleague holds it, or it waits for a supervisor, or it is closed."
@@ -41,9 +43,8 @@ class Passing:
     async def form(self, request: Request, member: StaffMember) -> Response:
         """Asks to whom the case goes, why, and what the next person should know."""
         screen = await self._pages.screen(request, member, request.query_params.get("case"))
-        await self._pages.note_view(screen, member)
         trouble = "" if screen.may_pass_on else NOT_YOURS
-        return self._page(request, member, screen, FormData(), trouble=trouble, status=409 if trouble else 200)
+        return await self._page(request, member, screen, FormData(), trouble=trouble, status=409 if trouble else 200)
 
     async def pass_on(self, request: Request, member: StaffMember) -> Response:
         """Passes the case on; what was written is kept on the page when that cannot be done."""
@@ -51,23 +52,22 @@ class Passing:
         files = await _files(form)
         reference = str(form.get("case", ""))
         screen = await self._pages.screen(request, member, reference)
-        await self._pages.note_view(screen, member)
         trouble = self._trouble(form) or problem_with(files)
         if trouble:
             again = f"{trouble} Choose your files again." if files else trouble
-            return self._page(request, member, screen, form, trouble=again, status=422)
+            return await self._page(request, member, screen, form, trouble=again, status=422)
         if not screen.may_pass_on or screen.case.reference != (reference or screen.case.reference):
-            return self._page(request, member, screen, form, trouble=NOT_YOURS, status=409)
+            return await self._page(request, member, screen, form, trouble=NOT_YOURS, status=409)
         try:
             words = self._room.door.keepable(str(form["words"]))
         except MessageRefused as refusal:
             trouble = f"What you wrote was not kept: {refusal_words(refusal.reason)}."
-            return self._page(request, member, screen, form, trouble=trouble, status=422)
+            return await self._page(request, member, screen, form, trouble=trouble, status=422)
         if await run_in_threadpool(self._pass_on, screen, member, form, words, files):
             return RedirectResponse(screen.address, 303)
         screen = await self._pages.screen(request, member, reference)
         trouble = CHANGED.format(team=team_in_words(screen.case.team))
-        return self._page(request, member, screen, form, trouble=trouble, status=409)
+        return await self._page(request, member, screen, form, trouble=trouble, status=409)
 
     async def write_note(self, request: Request, member: StaffMember) -> Response:
         """Keeps a note on the case, which the borrower never sees."""
@@ -78,8 +78,7 @@ class Passing:
             words = self._room.door.keepable(text)
         except MessageRefused as refusal:
             said = f"The note was not kept: {refusal_words(refusal.reason)}."
-            await self._pages.note_view(screen, member)
-            return self._pages.page(request, member, screen, words=said, note=text, status=422)
+            return await self._pages.page(request, member, screen, words=said, note=text, status=422)
         await run_in_threadpool(self._write_note, screen, member, words, str(form.get("tell", "")))
         return RedirectResponse(screen.address, 303)
 
@@ -101,8 +100,9 @@ class Passing:
         named = str(form.get("case", "")) in {"", screen.case.reference}
         if named and await run_in_threadpool(self._meet, screen, member, clock):
             return self._pages.back_to(screen, did=f"date.{clock}")
-        await self._pages.note_view(screen, member)
-        return self._pages.page(request, member, screen, words="There is nothing left to do for that date.", status=409)
+        return await self._pages.page(
+            request, member, screen, words="There is nothing left to do for that date.", status=409
+        )
 
     def _trouble(self, form: FormData) -> str:
         if str(form.get("team", "")) not in TEAM_WORDS:
@@ -162,7 +162,7 @@ class Passing:
         with self._room.cases.database.begin() as session:
             return self._room.cases.meet(session, screen.case.reference, agent_id=member.id, clock=clock)
 
-    def _page(
+    async def _page(
         self,
         request: Request,
         member: StaffMember,
@@ -173,7 +173,6 @@ class Passing:
         status: int,
     ) -> Response:
         values: dict[str, Any] = {
-            **screen.values(),
             "trouble": trouble,
             "teams": [
                 (team, words, TIER_WORDS[tier_of_team(team)])
@@ -186,12 +185,16 @@ class Passing:
             "chosen_documents": [str(each) for each in form.getlist("document")],
             "written": str(form.get("words", "")),
         }
-        return self._room.page_as(screen.preferences, request, "pass.html", values, member=member, status=status)
+        return await self._pages.shown(request, member, screen, "pass.html", values, status=status)
 
 
 async def _files(form: FormData) -> list[File]:
-    """The files that were chosen; a field left empty comes as a file without a name."""
+    """The files that were chosen; a field left empty comes as a file without a name.
+
+    No more of each is read than shows that it is too large, and nothing of too many.
+    """
     sent = [each for each in form.getlist("file") if isinstance(each, UploadFile) and each.filename]
-    found = [File(each.filename or "", await each.read()) for each in sent]
+    most = MOST_BYTES + 1 if len(sent) <= MOST_FILES else 0
+    found = [File(each.filename or "", await each.read(most)) for each in sent]
     await form.close()
     return found

@@ -65,12 +65,10 @@ class ReplyPages:
     async def _page(
         self, request: Request, member: StaffMember, screen: Screen, *, trouble: str = "", status: int = 200
     ) -> Response:
-        await self._pages.note_view(screen, member)
         query = request.query_params.get("words", "")[:LONGEST_QUERY]
         asked = request.query_params.get("language", screen.view.language)
         language = next((known for known in LANGUAGES if known == asked), LANGUAGES[0])
         values = {
-            **screen.values(),
             "replies": replies_for(self._room, screen, member, query, language),
             "print_of": print_of,
             "message_id": new_id(),
@@ -81,4 +79,4 @@ class ReplyPages:
         }
         only_list = "hx-request" in request.headers and not trouble
         template = "reply-list.html" if only_list else "replies.html"
-        return await self._room.page(request, template, values, member=member, status=status)
+        return await self._pages.shown(request, member, screen, template, values, status=status)

@@ -25,8 +25,7 @@ class ServicingFilePages:
     async def form(self, request: Request, member: StaffMember) -> Response:
         """Says what the file holds and offers it for each loan of the conversation."""
         screen = await self._pages.screen(request, member)
-        await self._pages.note_view(screen, member)
-        return self._page(request, member, screen)
+        return await self._page(request, member, screen)
 
     async def make(self, request: Request, member: StaffMember) -> Response:
         """Makes the file of one loan, as a ZIP."""
@@ -36,8 +35,7 @@ class ServicingFilePages:
             raise HTTPException(404, NO_LOAN)
         content = await run_in_threadpool(self._made, screen, member, last4)
         if content is None:
-            await self._pages.note_view(screen, member)
-            return self._page(request, member, screen, trouble=NO_ANSWER, status=503)
+            return await self._page(request, member, screen, trouble=NO_ANSWER, status=503)
         name = f'attachment; filename="servicing-file-{last4}-{screen.case.reference}.zip"'
         headers = {"Content-Disposition": name, "X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
         return Response(content, media_type="application/zip", headers=headers)
@@ -51,8 +49,8 @@ class ServicingFilePages:
         contents = maker.contents(material, case=screen.case, who=member.id, name=member.name, now=room.clock.now())
         return packet(contents)
 
-    def _page(
+    async def _page(
         self, request: Request, member: StaffMember, screen: Screen, *, trouble: str = "", status: int = 200
     ) -> Response:
-        values = {**screen.values(), "trouble": trouble}
-        return self._room.pages.page(request, "servicing-file.html", values, member=member, status=status)
+        values = {"trouble": trouble}
+        return await self._pages.shown(request, member, screen, "servicing-file.html", values, status=status)

@@ -31,8 +31,7 @@ class UndoPages:
         known = {case.reference for case in await run_in_threadpool(self._cases, screen)}
         if reference in known and await run_in_threadpool(self._unclose, reference, member):
             return RedirectResponse(screen.address, 303)
-        await self._pages.note_view(screen, member)
-        return self._pages.page(request, member, screen, words=TOO_LATE, status=409)
+        return await self._pages.page(request, member, screen, words=TOO_LATE, status=409)
 
     async def unmeet(self, request: Request, member: StaffMember) -> Response:
         """Lets a date run again that was marked as done."""
@@ -41,8 +40,7 @@ class UndoPages:
         named = str(form.get("case", "")) in {"", screen.case.reference}
         if named and await run_in_threadpool(self._unmeet, screen, str(form.get("clock", "")), member):
             return self._pages.back_to(screen)
-        await self._pages.note_view(screen, member)
-        return self._pages.page(request, member, screen, words=TOO_LATE, status=409)
+        return await self._pages.page(request, member, screen, words=TOO_LATE, status=409)
 
     def closed(self, reference: str, member: StaffMember) -> Offer | None:
         """The offer on the queue page to open a case again that this person has just closed."""

@@ -35,6 +35,7 @@ EVENTS = {
     "desk.case.taken": "Taken",
     "desk.case.handed_back": "Handed back to the assistant",
     "desk.case.closed": "Case closed",
+    "desk.case.erased": "Conversation erased",
     "desk.case.let_go": "Back in the queue: the agent’s browser fell silent",
     "desk.rating.asked": "Asked how the help was",
     "desk.rating.commented": "The borrower added words to the rating",

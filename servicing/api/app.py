@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from kernel.clock import Clock, SystemClock
+from kernel.keyfiles import read_text
 from servicing.api import (
     arithmetic,
     assistance,
@@ -150,11 +151,11 @@ def create_app(settings: Settings | None = None) -> Starlette:
     """The application from the environment; the ASGI factory that `uvicorn --factory` calls.
 
     Raises:
-        BadSetting: when the gateway's public key is not there.
+        BadSetting: when the gateway's public key is not there. BadKeyFile: when a key is empty or cut off.
     """
     settings = settings or read_settings()
     try:
-        verify_key = settings.verify_key.read_text(encoding="ascii")
+        verify_key = read_text(settings.verify_key)
     except FileNotFoundError as error:
         raise BadSetting(f"no public key of the gateway at {settings.verify_key}") from error
     return build_app(

@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from staff.client import Role, Staff, StaffMember
+from staff.web.bodies import MOST_FORM_BYTES, bounded
 from staff.web.pages import Pages, protected
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -21,13 +22,16 @@ FORM_FIELD, HEADER = "csrf", "x-csrf-token"
 _MARK = "doorstep_guard"
 
 
-def guarded(staff: Staff, pages: Pages, *roles: Role, keeps: bool = True) -> Callable[[MemberEndpoint], Endpoint]:
+def guarded(
+    staff: Staff, pages: Pages, *roles: Role, keeps: bool = True, most_bytes: int = MOST_FORM_BYTES
+) -> Callable[[MemberEndpoint], Endpoint]:
     """Turns `async def page(request, member)` into an endpoint that only these roles reach (none named: any).
 
     Everything but reading must carry the session's form value, or is refused with 403 before the page runs.
 
     Args:
         keeps: whether a request keeps the session alive; one that a page makes by itself must not.
+        most_bytes: how large a body may be; a larger one is refused with 413 while it arrives.
     """
 
     def guard(page: MemberEndpoint) -> Endpoint:
@@ -36,6 +40,7 @@ def guarded(staff: Staff, pages: Pages, *roles: Role, keeps: bool = True) -> Cal
             member: StaffMember | None = None
             try:
                 member = await staff.require(request, *roles, keeps=keeps)
+                request = bounded(request, most_bytes)
                 await _refuse_foreign_form(request, staff.csrf(request))
                 return protected(await page(request, member))
             except HTTPException as refusal:

@@ -53,7 +53,8 @@ class OwnDeskSide:
     def told(self, visitor: Visitor) -> str:
         with self.house.database.read() as session:
             case = self.house.cases.case_for(session, visitor.conversation, "handoff")
-        return "\n".join([case.reference, case.reason, str(dict(case.summary)), *visitor.texts()])
+        facts = self.house.gateway.outside.facts(visitor.conversation, case.facts)
+        return "\n".join([case.reference, case.reason, str(facts), *visitor.texts()])
 
     def heard(self, visitor: Visitor) -> list[str]:
         wanted = [entry.seq for entry in visitor.entries() if entry.body.get("to") == "queue"]

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from helpdesk.chatwoot import Chatwoot
 from tests.contract.chatwoot_stand_in import SECRET
 from tests.contract.handoff_sides import chatwoot, speaks_figures
 from tests.contract.test_handoff import asks_for_person, case_of
@@ -71,6 +72,25 @@ def test_while_it_is_down_words_are_kept_and_arrive_once_in_order_when_it_is_bac
     later(side, minutes=10)
     later(side, minutes=10)
     assert side.chatwoot.heard() == ["can I talk to somebody", "first", "second"]
+
+
+def test_what_is_wrong_with_one_conversation_holds_up_no_other(side, monkeypatch):
+    for _ in range(2):
+        side.house.open().ask_for_person()
+    asked, opens = [], Chatwoot.contact
+
+    def contact(self, *, identifier, name):
+        asked.append(identifier)
+        if identifier == asked[0]:
+            raise KeyError("id")
+        return opens(self, identifier=identifier, name=name)
+
+    monkeypatch.setattr(Chatwoot, "contact", contact)
+    side.settle()
+    assert len(side.chatwoot.talks) == 1
+    monkeypatch.undo()
+    later(side, seconds=6)
+    assert len(side.chatwoot.talks) == 2
 
 
 def test_a_chatwoot_that_is_down_is_asked_less_and_less_often(side):

@@ -113,4 +113,5 @@ def test_a_borrower_who_asks_again_is_heard_again(side):
 def test_figures_the_bot_gave_are_on_our_record_whatever_is_told_elsewhere(side):
     speaks_figures(side.house)
     visitor = asks_for_person(side, "what is my balance")
-    assert case_of(side, visitor).summary["figures"] == [{"name": "unpaid_principal", "value": "306237.11"}]
+    facts = side.house.gateway.outside.facts(visitor.conversation, case_of(side, visitor).facts)
+    assert facts["figures"] == [{"name": "unpaid_principal", "value": "306237.11"}]

@@ -16,11 +16,12 @@ import httpx
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from benchmarks.ports import free_ports
 from tests.app_alone import app_process
 from tests.browser import FLAGS, chromium
 from tests.chat import open_chat
 from tests.journeys.people import Worker
-from tests.system import free_ports, wait_until
+from tests.system import wait_until
 
 # What a borrower is promised; the machine of a test may be busy besides.
 PROMISED_SECONDS, SLACK_SECONDS = 30, 15

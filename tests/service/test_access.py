@@ -20,6 +20,7 @@ from app.keys import ensure_keys
 from app.main import create_app, make_rooms
 from app.migrate import migrate
 from app.settings import settings_from
+from benchmarks.ports import free_ports
 from gateway.tables import Conversation
 from records.store import RecordAccess
 from staff.client import ROLES, Proof
@@ -27,7 +28,6 @@ from staff.demo import DEMO_ACCOUNTS
 from staff.members import member_with_account
 from staff.web import guards_of
 from tests.access import ANYBODY, FILES, LETTER, MATRIX, PAPER, SOCKETS, TALK
-from tests.system import free_ports
 
 NAME, LAST4, WORDS = "Zelda Quillfeather", "0918", "my marmalade payment is lost"
 NAMED = re.compile("Quillfeather|marmalade|0918|4400100918")

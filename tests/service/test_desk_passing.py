@@ -1,11 +1,15 @@
 """Passing a case on, through the desk's own pages."""
 
+import io
 import re
 from datetime import timedelta
 
 import pytest
+from starlette.datastructures import FormData, UploadFile
 
+from desk.domain.files import problem_with
 from desk.notes import PREFIX
+from desk.web.passing import _files
 from tests.desk import CONVERSATION, HERE, Agent, csrf_in, desk_in, fact
 
 WORDS = "The county says the bill is paid; please find the receipt."
@@ -276,6 +280,45 @@ async def test_a_file_that_is_not_taken_is_named_and_the_words_are_kept(desk, fi
     assert f"{said} Choose your files again." in answer.text
     assert WORDS in answer.text
     assert desk.case().team == "first_line"
+
+
+class Watched(io.BytesIO):
+    """A file that knows how much of it was read."""
+
+    taken = 0
+
+    def read(self, size=-1):
+        piece = super().read(size)
+        self.taken += len(piece)
+        return piece
+
+
+async def test_no_more_of_a_file_is_read_than_shows_that_it_is_too_large_and_nothing_of_too_many():
+    large = [Watched(bytes(9 * 1024 * 1024)) for _ in range(2)]
+    many = [Watched(b"%PDF-") for _ in range(4)]
+    for files, said in ((large, "a.pdf is larger than 5 MB."), (many, "Attach at most 3 files.")):
+        form = FormData([("file", UploadFile(file, filename="a.pdf")) for file in files])
+        assert problem_with(await _files(form)) == said
+    assert [file.taken for file in large] == [5 * 1024 * 1024 + 1] * 2
+    assert [file.taken for file in many] == [0] * 4
+
+
+async def test_a_form_that_is_far_too_large_is_refused_while_it_comes(desk):
+    desk.wait_for_person()
+    agent = Agent(desk)
+    token, sent = csrf_in((await agent.browser.get("/staff")).text), 0
+
+    async def endless():
+        nonlocal sent
+        yield b'--x\r\ncontent-disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n'
+        for _ in range(200):
+            sent += 1
+            yield bytes(1024 * 1024)
+
+    headers = {"content-type": "multipart/form-data; boundary=x", "x-csrf-token": token}
+    answer = await agent.browser.post(f"{HERE}/pass", content=endless(), headers=headers)
+    assert (answer.status_code, "too large" in answer.text) == (413, True)
+    assert sent <= 22
 
 
 async def test_a_form_whose_file_was_left_empty_has_none(desk):

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from desk.client import MOST_LISTED
 from desk.store import CaseEventRow
 from gateway.approvals import approved, current_words
 from gateway.replies import ApprovedReplies, Reply, variations_of
@@ -302,3 +303,15 @@ async def test_a_reply_can_be_written_on_from(desk):
 async def test_a_trainer_opens_none_of_these(desk, path):
     desk.wait_for_person()
     assert (await desk.browser("tara.trainer").get(path)).status_code == 403
+
+
+async def test_ones_own_chats_are_there_however_many_others_are_more_urgent(desk):
+    desk.wait_for_person()
+    alex = Agent(desk)
+    assert (await alex.do("take")).status_code == 303
+    for number in range(MOST_LISTED + 1):
+        desk.wait_for_person(f"urgent-{number}", reason="crisis")
+    assert f"/desk/conversations/{CONVERSATION}" in await chats(alex)
+    assert "You hold no conversation." not in await chats(alex)
+    mine = (await alex.browser.get("/desk")).text
+    assert f"/desk/conversations/{CONVERSATION}" in mine

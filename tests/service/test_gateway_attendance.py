@@ -1,5 +1,7 @@
 """An agent whose browser falls silent: the borrower hears it in time, and is next in the queue."""
 
+from datetime import timedelta
+
 import pytest
 
 from gateway.conversation import open_conversation
@@ -94,3 +96,14 @@ def test_the_next_agent_takes_it_and_the_one_who_comes_back_can_only_read(house)
     pass_time(house, PROMISED_SECONDS)
     assert house.gateway.take(name, *SAM)
     assert not house.gateway.take(name, *ALEX)
+
+
+@pytest.mark.parametrize("hours", [-3, 3])
+def test_a_wall_clock_that_is_set_anew_neither_keeps_who_is_gone_nor_drops_who_is_there(house, hours):
+    name, other = talking(house), talking(house, SAM)
+    house.gateway.here(ALEX[0])
+    house.gateway.here(SAM[0])
+    house.clock.moment += timedelta(hours=hours)
+    pass_time(house, PROMISED_SECONDS, heard=[SAM])
+    assert house.gateway.conversation(name).holder == "queue"
+    assert house.gateway.conversation(other).holder == "agent:s1"

@@ -3,8 +3,15 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
+import records.client
+from gateway.collector import say_notice
+from gateway.conversation import BOT, MESSAGE, locked
+from gateway.rasa import BotMessage
+from gateway.tables import Conversation
 from gateway.wording import wording_from
+from records.contents import read_row
 from servicing.documents.words import LETTER
 from tests.gateway import fact, host_token, house_in, said
 
@@ -95,3 +102,40 @@ def test_who_speaks_of_a_bankruptcy_gets_no_notice_though_the_record_shows_none(
 def test_where_a_life_is_at_stake_no_notice_is_said(house):
     answering(house, signals=["crisis"])
     assert FULL not in asking(house, "x").responses()
+
+
+def forget_who_was_told(house):
+    """As a database of before the column has it."""
+    with house.database.begin() as session:
+        session.execute(update(Conversation).values(collector_told=None))
+
+
+def test_conversations_of_before_that_was_kept_are_looked_up_on_their_record(house):
+    answering(house)
+    first = asking(house, "1098")
+    forget_who_was_told(house)
+    first.say("and now")
+    first.settled()
+    assert first.responses().count(FULL) == 1
+    forget_who_was_told(house)
+    assert asking(house, "1098").responses()[-2:] == [SHORT, "utter_free"]
+
+
+def test_however_long_the_histories_are_the_notice_is_decided_by_a_few_rows(house, monkeypatch):
+    answering(house)
+    visitors = [asking(house, "1098"), asking(house)]
+    with house.database.begin() as session:
+        for visitor in visitors:
+            for number in range(60):
+                house.records.append(
+                    session, conversation_id=visitor.conversation, author=BOT, kind=MESSAGE, body={"n": number}
+                )
+    read = []
+    monkeypatch.setattr(records.client, "read_row", lambda row, key: read.append(row.seq) or read_row(row, key))
+    answer = BotMessage(text="$5.00.", custom={"from_debt_collector": True})
+    for visitor in visitors:
+        with house.database.begin() as session:
+            conversation = locked(session, visitor.conversation)
+            say_notice(house.gateway.parts, session, conversation, [answer], message_id="m")
+    assert len(read) <= 4
+    assert visitors[1].responses()[-1] == SHORT

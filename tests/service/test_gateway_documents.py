@@ -94,3 +94,14 @@ def test_taking_a_transcript_is_noted(house, visitor):
     assert json.loads(bundle)
     with house.database.read() as session:
         assert [access.what for access in house.records.accesses(session, visitor.conversation)] == ["transcript_json"]
+
+
+def test_a_transcript_is_made_only_so_often(house):
+    visitor = house.open(host_token=host_token())
+
+    def status():
+        return house.browser.get("/chat/transcript", headers=visitor.headers).status_code
+
+    assert [status() for _ in range(7)] == [200] * 6 + [429]
+    house.later(seconds=20)
+    assert [status(), status()] == [200, 429]

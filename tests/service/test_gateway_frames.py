@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from datetime import timedelta
 
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
@@ -147,6 +148,19 @@ def test_too_many_messages_are_refused_in_clear_words_until_some_time_has_passed
     house.later(seconds=4)
     [answer] = visitor.send(type="message", id=str(uuid.uuid4()), text="one more")
     assert answer["type"] == "ack"
+
+
+@pytest.mark.parametrize("hours", [-2, 2])
+def test_a_wall_clock_that_is_set_anew_neither_shuts_anybody_out_nor_lets_a_flood_through(house, hours):
+    calm, flood = house.open(), house.open()
+    calm.say("hello")
+    for number in range(20):
+        flood.say(f"question {number}")
+    house.clock.moment += timedelta(hours=hours)
+    [answer] = calm.send(type="message", id=str(uuid.uuid4()), text="still here")
+    assert answer["type"] == "ack"
+    [answer] = flood.send(type="message", id=str(uuid.uuid4()), text="one more")
+    assert answer["code"] == "rate_limited"
 
 
 def test_a_socket_from_another_site_is_refused(house):

@@ -5,6 +5,7 @@ import threading
 import uuid
 
 import pytest
+from sqlalchemy import inspect, text
 
 from gateway.client import MessageRefused, NotHolder, UnknownConversation
 from tests.databases import BACKENDS
@@ -255,13 +256,26 @@ def test_the_case_s_summary_is_made_of_facts(house):
     visitor.ask_for_person()
     with house.database.read() as session:
         case = house.cases.case_for(session, visitor.conversation)
-    summary = case.summary
+    summary = house.gateway.outside.facts(visitor.conversation, case.facts)
     assert (summary["level"], summary["method"], summary["reason"]) == ("verified", "host", "borrower_request")
     assert summary["loan_last4s"] == ["0001"]
     assert [asked["intent"] for asked in summary["asked"]] == ["balance_inquiry"]
     assert summary["figures"] == [{"name": "unpaid_principal", "value": "306237.11"}]
     assert summary["documents"] == [{"document_id": "doc-1", "title": "Statement"}]
     assert "please" not in str(summary)
+
+
+def test_no_figure_that_was_given_lies_beside_the_record_in_clear(house):
+    house.bot.answer = lambda turn: said("$306,237.11.", facts=[fact("unpaid_principal", "money", "306237.11")])
+    visitor = house.open(host_token=host_token())
+    visitor.say("what is my balance")
+    visitor.wait_for("306,237.11")
+    visitor.ask_for_person()
+    with house.database.read() as session:
+        names = inspect(session.connection()).get_table_names()
+        rows = [str(session.execute(text(f'SELECT * FROM "{name}"')).all()) for name in names]
+    assert "desk_case" in names
+    assert not [name for name, row in zip(names, rows, strict=True) if "306237" in row or "306,237" in row]
 
 
 def test_an_agent_is_warned_of_figures_that_nothing_has_vouched_for(house):
@@ -271,6 +285,16 @@ def test_an_agent_is_warned_of_figures_that_nothing_has_vouched_for(house):
     visitor.wait_for("306,237.11")
     warnings = house.gateway.figure_warnings(visitor.conversation, "You owe $306,237.11, and $12.00 on 12/15/2026.")
     assert warnings == ["$12.00", "12/15/2026"]
+
+
+def test_no_person_is_called_into_a_conversation_that_is_closed(house):
+    visitor = house.open()
+    house.gateway.close(visitor.conversation)
+    [answer] = visitor.ask_for_person()
+    assert answer["code"] == "conversation_closed"
+    assert house.gateway.conversation(visitor.conversation).holder == "bot"
+    with house.database.read() as session:
+        assert house.cases.cases_of(session, visitor.conversation) == []
 
 
 def test_a_conversation_nobody_has_opened_is_unknown(house):

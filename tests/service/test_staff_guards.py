@@ -106,3 +106,22 @@ async def test_a_fragment_or_a_stream_without_session_is_told_so_instead_of_bein
     assert fragment.headers["hx-redirect"].startswith("/staff/sign-in")
     stream = await desk.browser().get("/desk/live", headers={"accept": "text/event-stream"})
     assert stream.status_code == 401
+
+
+@pytest.mark.parametrize("declares", [True, False])
+async def test_a_form_that_is_too_large_is_refused_while_it_comes(desk, declares):
+    browser = desk.browser("alex.agent")
+    sent = 0
+
+    async def endless():
+        nonlocal sent
+        for _ in range(60):
+            sent += 1
+            yield b"note=" + b"x" * 1024 * 1024
+
+    headers = {"content-type": "application/x-www-form-urlencoded"}
+    if declares:
+        headers["content-length"] = str(60 * 1024 * 1024)
+    answer = await browser.post("/staff/password", content=endless(), headers=headers)
+    assert (answer.status_code, "too large" in answer.text) == (413, True)
+    assert sent <= 2

@@ -1,3 +1,5 @@
+import errno
+import os
 import re
 import socket
 from dataclasses import replace
@@ -9,8 +11,11 @@ from app.keys import KeyMissing, ensure_keys, read_secret, read_text
 from app.main import code_sender, document_scanner
 from app.settings import BadSetting, settings_from
 from app.supervisor import CannotStart, require_free_ports
+from benchmarks.ports import free_ports
+from kernel.keyfiles import BadKeyFile
+from servicing import settings as servicing_settings
+from staff import settings as staff_settings
 from storage import open_database
-from tests.system import free_ports
 
 SETTINGS_FILES = sorted(map(str, Path().glob("[a-z]*/settings.py")))
 
@@ -115,15 +120,58 @@ def test_production_trusts_no_site_key_of_its_own_making(tmp_path):
     with pytest.raises(KeyMissing, match=r"host_verify\.pem"):
         ensure_keys(tmp_path, demo=False)
     assert not (tmp_path / "host_signing.pem").exists()
-    (tmp_path / "host_verify.pem").write_text("the servicer's own")
+    theirs = "-----BEGIN PUBLIC KEY-----\nthe servicer's own\n-----END PUBLIC KEY-----\n"
+    (tmp_path / "host_verify.pem").write_text(theirs)
     ensure_keys(tmp_path, demo=False)
-    assert (tmp_path / "host_verify.pem").read_text() == "the servicer's own"
+    assert (tmp_path / "host_verify.pem").read_text() == theirs
 
 
 def test_production_refuses_the_demonstrations_site_key(tmp_path):
     ensure_keys(tmp_path, demo=True)
     with pytest.raises(KeyMissing, match="belongs to the demonstration"):
         ensure_keys(tmp_path, demo=False)
+
+
+KEY_FILES = ["pepper", "records.key", "links.key", "gateway_signing.pem", "host_verify.pem"]
+
+
+@pytest.mark.parametrize(
+    ("name", "left"), [*((name, left) for name in KEY_FILES for left in (0, 10)), ("private.token", 0)]
+)
+def test_a_key_that_a_full_disk_cut_off_is_no_key_and_is_not_replaced_by_another(tmp_path, name, left):
+    ensure_keys(tmp_path, demo=True)
+    cut = (tmp_path / name).read_bytes()[:left]
+    (tmp_path / name).write_bytes(cut)
+    with pytest.raises(BadKeyFile, match=rf"{name} is empty or cut off.*backup"):
+        ensure_keys(tmp_path, demo=True)
+    assert (tmp_path / name).read_bytes() == cut
+
+
+def test_no_room_starts_with_an_empty_secret(tmp_path):
+    (tmp_path / "keys").mkdir()
+    for name in ("pepper", "links.key", "private.token", "gateway_verify.pem"):
+        (tmp_path / "keys" / name).touch()
+    at_home = {"DOORSTEP_HOME": str(tmp_path)}
+    with pytest.raises(BadKeyFile):
+        read_secret(tmp_path / "keys", "pepper")
+    with pytest.raises(BadKeyFile):
+        read_text(tmp_path / "keys", "private.token")
+    with pytest.raises(BadKeyFile):
+        staff_settings.settings_from(at_home).key()
+    with pytest.raises(BadKeyFile):
+        servicing_settings.read_settings(at_home).read_link_key()
+
+
+def test_a_disk_that_fills_up_while_a_key_is_written_leaves_none_behind(tmp_path, monkeypatch):
+    def full(_descriptor):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        ensure_keys(tmp_path, demo=True)
+    assert list(tmp_path.iterdir()) == []
+    monkeypatch.undo()
+    ensure_keys(tmp_path, demo=True)
 
 
 def example():

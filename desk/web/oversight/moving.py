@@ -24,14 +24,12 @@ class Moving:
         reason = str((await request.form()).get("reason", ""))
         screen = await self._pages.screen(request, member)
         if reason not in REASON_WORDS:
-            await self._pages.note_view(screen, member)
-            return self._pages.page(request, member, screen, words="Choose why you take it over.", status=422)
+            return await self._pages.page(request, member, screen, words="Choose why you take it over.", status=422)
         if await run_in_threadpool(self._take_over, screen, member, reason):
             return RedirectResponse(screen.address, 303)
         words = "Nobody else holds this conversation any more, so there is nothing to take over."
         screen = await self._pages.screen(request, member)
-        await self._pages.note_view(screen, member)
-        return self._pages.page(request, member, screen, words=words, status=409)
+        return await self._pages.page(request, member, screen, words=words, status=409)
 
     async def give_back(self, request: Request, member: StaffMember) -> Response:
         """Gives the conversation back to the agent it was taken over from."""
@@ -40,8 +38,7 @@ class Moving:
             return RedirectResponse(screen.address, 303)
         words = "You hold no conversation here that you took over from somebody who still works here."
         screen = await self._pages.screen(request, member)
-        await self._pages.note_view(screen, member)
-        return self._pages.page(request, member, screen, words=words, status=409)
+        return await self._pages.page(request, member, screen, words=words, status=409)
 
     def _take_over(self, screen: Screen, member: StaffMember, reason: str) -> bool:
         room, conversation_id = self._room, screen.case.conversation_id
