@@ -29,6 +29,14 @@ class CaseRow(Base):
         ),
         Index("desk_case_by_status", "status", "waiting_since"),
         Index(
+            "desk_case_next_in_line",
+            "kind",
+            "priority",
+            "waiting_since",
+            sqlite_where=text("status <> 'closed'"),
+            postgresql_where=text("status <> 'closed'"),
+        ),
+        Index(
             "desk_case_next_first",
             "priority",
             "waiting_since",

@@ -188,7 +188,7 @@ class Case:
         found = (_due(clock) for clock in (listed if isinstance(listed, list) else ()))
         return tuple(sorted((due for due in found if due is not None), key=lambda due: due.day))
 
-    @property
+    @cached_property
     def next_due(self) -> tuple[Due, ...]:
         """The dates by which we have to act, the earliest first."""
         return tuple(due for due in self.due if due.to_do)

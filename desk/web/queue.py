@@ -93,7 +93,7 @@ class QueuePages:
         return Shown(board, unread)
 
     def _values(self, shown: Shown, member: StaffMember, wanted: Wanted) -> dict[str, Any]:
-        counts = {name: len(shown.board.queue(name)) for name in QUEUES}
+        counts = shown.board.counts
         return {
             "board": shown.board,
             "team": wanted.team,
@@ -128,9 +128,8 @@ class _EveryMinute:
 
 def _prints(shown: Shown) -> dict[str, str]:
     board = shown.board
-    counts = [len(board.queue(name)) for name in QUEUES]
     return {
         "announcement": print_of(board.announcement),
-        "board": print_of(board),
-        "lists": print_of((counts, shown.unread)),
+        "board": print_of(board.print),
+        "lists": print_of((board.counts, shown.unread)),
     }
