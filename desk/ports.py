@@ -273,6 +273,6 @@ class BorrowersDoor(Protocol):
         """The document and its content; raises `gateway.client.TicketRefused`."""
         ...
 
-    def watch(self, conversation_id: str | None) -> AsyncIterator[str]:
-        """The ids of conversations as they change; None watches all."""
+    def watch(self, conversation_id: str | None, *, typing: bool = True) -> AsyncIterator[str]:
+        """The ids of conversations as they change; None watches all. With `typing`, also when somebody types."""
         ...

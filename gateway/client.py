@@ -256,6 +256,7 @@ class Gateway:
                 client_message_id=client_message_id,
             )
         self.presence.types(conversation_id, agent_name, False)
+        self.parts.hub.publish(conversation_id)
         return entry
 
     def typing(self, conversation_id: str, agent_name: str, on: bool) -> None:
@@ -294,9 +295,13 @@ class Gateway:
         self.parts.hub.publish(conversation_id)
         return closed
 
-    async def watch(self, conversation_id: str | None) -> AsyncIterator[str]:
-        """The ids of conversations as they change, one or all, until the caller stops listening."""
-        async for changed in self.parts.hub.changes(conversation_id):
+    async def watch(self, conversation_id: str | None, *, typing: bool = True) -> AsyncIterator[str]:
+        """The ids of conversations as they change, one or all, until the caller stops listening.
+
+        Args:
+            typing: whether it counts as a change that somebody types.
+        """
+        async for changed in self.parts.hub.changes(conversation_id, typing=typing):
             yield changed
 
     def waiting_for_bot(self) -> int:

@@ -1,5 +1,6 @@
 """The queue page: who waits and the lists an agent works through, kept up to date while it is open."""
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -72,9 +73,11 @@ class QueuePages:
         wanted = Wanted.of(request)
         seen = Seen(request.query_params.get("seen", ""), PARTS)
         restless = _EveryMinute(self._room.clock)
+        known: set[str] = set()
 
         async def look() -> list[ServerEvent]:
             shown = await run_in_threadpool(self._look, member, wanted)
+            known.update(row.case.conversation_id for row in shown.board.listed)
             prints, values = _prints(shown), self._values(shown, member, wanted)
             template = "board.html" if wanted.queue is None else "one-queue.html"
             return [
@@ -83,7 +86,18 @@ class QueuePages:
                 *seen.news("lists", prints["lists"], lambda: self._markup(request, "lists.html", values, member)),
             ]
 
-        return live(self._room.staff, request, self._room.door.watch(None), look, restless.is_over)
+        return live(self._room.staff, request, self._changes(known), look, restless.is_over)
+
+    async def _changes(self, known: set[str]) -> AsyncIterator[str]:
+        """The conversations that change and that the lists can show: most that are under way have no case at all."""
+        async for changed in self._room.door.watch(None, typing=False):
+            if changed in known or await run_in_threadpool(self._has_case, changed):
+                known.add(changed)
+                yield changed
+
+    def _has_case(self, conversation_id: str) -> bool:
+        with self._room.cases.database.read() as session:
+            return self._room.cases.case_for(session, conversation_id) is not None
 
     def _look(self, member: StaffMember, wanted: Wanted) -> Shown:
         room, now = self._room, self._room.clock.now()
