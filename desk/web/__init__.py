@@ -12,6 +12,7 @@ from desk.web.actions import Actions
 from desk.web.aside import AsidePages
 from desk.web.chats import ChatPages
 from desk.web.conversation import ConversationPages
+from desk.web.extensions import ExtensionPages
 from desk.web.insights import InsightPages
 from desk.web.labels import LabelPages
 from desk.web.letters import LetterPages
@@ -58,6 +59,7 @@ def routes(
     mentions, preferences = MentionPages(room), PreferencePages(room)
     actions, passing, sent = Actions(room, conversation), Passing(room, conversation), SentPages(room, conversation)
     present = guarded(staff, pages, *READERS, keeps=False)
+    extensions = ExtensionPages(room, conversation)
     insights, overseeing = InsightPages(room), guarded(staff, pages, *OVERSEERS)
     supervising = guarded(staff, pages, *SUPERVISORS)
     letters, files = LetterPages(room, conversation), ServicingFilePages(room, conversation)
@@ -83,6 +85,7 @@ def routes(
         Route(f"{one}/files/{{file_id}}", reading(passing.file), methods=["GET"]),
         Route(f"{one}/notes", answering(passing.write_note), methods=["POST"]),
         Route(f"{one}/dates", answering(passing.meet), methods=["POST"]),
+        Route(f"{one}/dates/extension", answering(extensions.tell), methods=["POST"]),
         Route(f"{one}/servicing-file", making(files.form), methods=["GET"]),
         Route(f"{one}/servicing-file", making(files.make), methods=["POST"]),
         Route(f"{one}/letters", reading(letters.listed), methods=["GET"]),
