@@ -282,6 +282,10 @@ class Gateway:
         """The agent has a page of ours open at this moment."""
         self.attendance.here(agent_id)
 
+    def wake(self, conversation_id: str) -> None:
+        """Lets every open page that shows the conversation look again."""
+        self.parts.hub.publish(conversation_id)
+
     def ask_rating(self, conversation_id: str) -> None:
         """Asks the borrower how the help was, if there was any and they were not asked before."""
         with self.parts.database.begin() as session:

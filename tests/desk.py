@@ -192,6 +192,9 @@ class FakeGateway:
     def here(self, agent_id: str) -> None:
         self.present.append(agent_id)
 
+    def wake(self, conversation_id: str) -> None:
+        self.tell(conversation_id)
+
     def ask_rating(self, conversation_id: str) -> None:
         self.rating_asked.append(conversation_id)
 

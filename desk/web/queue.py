@@ -13,6 +13,7 @@ from desk.domain.queues import QUEUES, Queue
 from desk.domain.tiers import TEAM_WORDS
 from desk.mentions import mentions_of
 from desk.web.board import Board, board_for
+from desk.web.conversation import UNSORTED
 from desk.web.room import ANSWERERS, Room
 from desk.web.seen import Seen, print_of
 from desk.web.undo import UndoPages
@@ -62,6 +63,7 @@ class QueuePages:
         closed = request.query_params.get("closed", "")
         values = {
             **self._values(shown, member, wanted),
+            **UNSORTED,
             "seen": Seen.address_value(_prints(shown)),
             "lessons_due": await run_in_threadpool(self._room.staff.training.due, member.id),
             "undo": await run_in_threadpool(self._undo.closed, closed, member) if closed else None,
