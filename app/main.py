@@ -237,6 +237,7 @@ def _routes(settings: Settings, rooms: Rooms, private_token: str) -> Sequence[Ba
             clock=settings.wall,
             servicer=SERVICER,
             replies=ApprovedReplies.at(ROOT),
+            offers_last=settings.offers_last,
         ),
         *(rooms.chatwoot.routes() if rooms.chatwoot else ()),
         *trainer.web.routes(staff=rooms.staff, workshop=rooms.workshop, private_token=private_token),

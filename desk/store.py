@@ -134,6 +134,37 @@ class MentionRow(Base):
     read_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
+class PresentRow(Base):
+    """When somebody's page of the desk was last heard."""
+
+    __tablename__ = "desk_present"
+
+    member_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    seen_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class OfferRow(Base):
+    """That somebody was asked to take a case. The index lets a case be offered to one person at a time."""
+
+    __tablename__ = "desk_offer"
+    __table_args__ = (
+        Index(
+            "desk_offer_one_at_a_time",
+            "reference",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    reference: Mapped[str] = mapped_column(String(16), index=True)
+    member_id: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime] = mapped_column(Moment)
+    until: Mapped[datetime] = mapped_column(Moment)
+    ended_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
 class PreferenceRow(Base):
     """How somebody likes their desk; who has no row likes it quiet, with shortcuts."""
 

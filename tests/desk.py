@@ -318,7 +318,7 @@ class Desk:
         return case
 
 
-def desk_in(folder: Path, replies: ApprovedReplies | None = None) -> Desk:
+def desk_in(folder: Path, replies: ApprovedReplies | None = None, *, offers_last: timedelta | None = None) -> Desk:
     """A desk with its own database in the folder and the demonstration's people."""
     clock = StoppedClock(MORNING)
     database = tables(f"sqlite:///{folder}/app.db")
@@ -329,7 +329,15 @@ def desk_in(folder: Path, replies: ApprovedReplies | None = None) -> Desk:
     app = Starlette(
         routes=[
             *staff_web.routes(staff),
-            *desk_web.routes(staff=staff, cases=cases, gateway=gateway, records=records, clock=clock, replies=replies),
+            *desk_web.routes(
+                staff=staff,
+                cases=cases,
+                gateway=gateway,
+                records=records,
+                clock=clock,
+                replies=replies,
+                offers_last=offers_last,
+            ),
         ]
     )
     return Desk(database, clock, staff, cases, gateway, app)

@@ -1,11 +1,15 @@
 """The desk's pages: the queue, and one conversation with its case."""
 
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from desk.client import Cases
+from desk.offering import Offering
+from desk.oversight.team import workers_among
 from desk.ports import BorrowersDoor
 from desk.presence import Presence
 from desk.web.actions import Actions
@@ -48,11 +52,18 @@ def routes(
     clock: Clock,
     servicer: str = "",
     replies: ApprovedReplies | None = None,
+    offers_last: timedelta | None = None,
 ) -> list[BaseRoute]:
-    """The addresses under `/desk`, and the files under `/static/desk`."""
+    """The addresses under `/desk`, and the files under `/static/desk`.
+
+    Args:
+        offers_last: how long an agent has to take a waiting chat that is offered; None where nothing is offered, and
+            agents choose among suggestions.
+    """
     pages = Pages(staff, HERE / "templates", {"vendored_scripts": vendored_scripts()})
     said = replies or ApprovedReplies([], [])
-    room = Room(cases, gateway, staff, pages, records, clock, servicer, Presence(clock.now), said)
+    offering = Offering(cases, partial(workers_among, staff), offers_last) if offers_last else None
+    room = Room(cases, gateway, staff, pages, records, clock, servicer, Presence(clock.now), said, offering)
     conversation, search = ConversationPages(room), SearchPages(room)
     undo, aside, labels = UndoPages(room, conversation), AsidePages(room, conversation), LabelPages(room, conversation)
     queue, chats, approved = QueuePages(room, undo), ChatPages(room), ReplyPages(room, conversation)

@@ -23,6 +23,8 @@ from staff.web import ServerEvent, live
 
 PARTS = ("announcement", "board", "lists")
 MINUTE = timedelta(minutes=1)
+# How often the page asks, in seconds, what is next for whoever looks: an offer lasts less than a minute.
+SUGGESTED_EVERY, OFFERED_EVERY = 30, 5
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,7 @@ class QueuePages:
             "unread": shown.unread,
             "now": self._room.clock.now(),
             "may_answer": member.role in ANSWERERS,
+            "for_you_seconds": OFFERED_EVERY if self._room.offering else SUGGESTED_EVERY,
         }
 
     def _markup(self, request: Request, template: str, values: dict[str, Any], member: StaffMember) -> str:

@@ -23,8 +23,9 @@ LETTER = (
 )
 # What the approved reply says of the two notices' nearest date, the reference of the case put in.
 REPLY = "14 de diciembre de 2026: a más tardar ese día recibe una carta que dice que tenemos su caso {reference}."
-# Five and thirty business days after December 7, and fifteen more: Christmas, New Year and Dr. King's day do not count.
-DAYS = ("14 de diciembre de 2026", "21 de enero de 2027", "11 de febrero de 2027")
+# Five and thirty business days after December 7, without Christmas, New Year's Day and Dr. King's; and sixty days of
+# any kind. What an agent sends was approved on November 27, so the story plays after that day.
+DAYS = ("14 de diciembre de 2026", "21 de enero de 2027", "5 de febrero de 2027")
 
 
 @dataclass
@@ -120,7 +121,7 @@ def finds_everything_prepared(agent, references):
     page.locator("button[id^=take-]").first.click()
     expect(page.get_by_role("log", name="Messages")).to_contain_text("Me cobraron un cargo por atraso que no debo")
     case = page.get_by_role("complementary")
-    for part in ("Dec 14, 2026", "Jan 21, 2027", "Feb 11, 2027", "5 business days, without weekends", "Hardship"):
+    for part in ("Dec 14, 2026", "Jan 21, 2027", "Feb 5, 2027", "5 business days, without weekends", "Hardship"):
         expect(case).to_contain_text(part)
 
 
