@@ -300,11 +300,7 @@ class Gateway:
         return closed
 
     async def watch(self, conversation_id: str | None, *, typing: bool = True) -> AsyncIterator[str]:
-        """The ids of conversations as they change, one or all, until the caller stops listening.
-
-        Args:
-            typing: whether it counts as a change that somebody types.
-        """
+        """The ids of conversations, one or all, as they change or, with `typing`, as somebody types in them."""
         async for changed in self.parts.hub.changes(conversation_id, typing=typing):
             yield changed
 
