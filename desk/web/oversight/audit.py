@@ -180,9 +180,7 @@ def _who(line: Line, names: dict[str, str]) -> str:
         return names[line.who]
     if line.sort == "access":
         return "the borrower"
-    if line.sort == "door":
-        return "somebody unknown"
-    return "Doorstep" if line.who in {"", "gateway"} else line.who
+    return "somebody unknown" if line.sort == "door" else line.who or "Doorstep"
 
 
 def _day(text: str | None, words: str) -> date | None:
