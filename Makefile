@@ -4,6 +4,9 @@
 
 APP := .venv/bin
 BOT := .venv-bot/bin
+# How many processes share the tests' files; one alone takes nearly twice as long.
+WORKERS := 2
+SHARED := -n $(WORKERS) --dist loadfile
 BOT_QUIET := RASA_TELEMETRY_ENABLED=false TF_CPP_MIN_LOG_LEVEL=3 SQLALCHEMY_SILENCE_UBER_WARNING=1
 
 help: ## print these lines
@@ -25,14 +28,14 @@ seed: setup ## make or refresh the fictional portfolio (LOANS=100000 adds so man
 reconcile: setup ## prove every balance of the portfolio from its ledger
 	@$(APP)/python -m servicing.reconcile
 
-test: setup browser postgres ## everything: checks, unit to faults, both environments (WORKERS=2 is quicker)
+test: setup browser postgres ## everything: checks, unit to faults, both environments (WORKERS=4 on a larger machine)
 	@$(MAKE) --no-print-directory check
-	$(APP)/pytest -q $(if $(WORKERS),-n $(WORKERS) --dist loadfile) tests/unit tests/hygiene tests/nlu tests/service tests/contract
-	$(BOT_QUIET) $(BOT)/pytest -q -c bot/pytest.ini --rootdir . tests/bot tests/dialogue
-	$(APP)/pytest -q tests/a11y tests/journeys tests/faults
+	$(APP)/pytest -q $(SHARED) tests/unit tests/nlu tests/service tests/contract
+	$(BOT_QUIET) $(BOT)/pytest -q -c bot/pytest.ini --rootdir . $(SHARED) tests/bot tests/dialogue
+	$(APP)/pytest -q $(SHARED) tests/a11y tests/journeys tests/faults
 
 unit: setup ## the tests that take seconds
-	$(APP)/pytest -q $(if $(WORKERS),-n $(WORKERS) --dist loadfile) tests/unit tests/hygiene tests/nlu
+	$(APP)/pytest -q $(SHARED) tests/unit tests/hygiene tests/nlu
 
 browser:
 	@sh deploy/browser.sh
@@ -41,10 +44,10 @@ postgres:
 	@sh deploy/postgres.sh
 
 journeys: setup browser ## scripted borrowers, agents and trainers through the whole system in a real browser
-	$(APP)/pytest -q tests/journeys
+	$(APP)/pytest -q $(SHARED) tests/journeys
 
 a11y: setup browser ## accessibility of widget, desk and trainer in a real browser
-	$(APP)/pytest -q tests/a11y
+	$(APP)/pytest -q $(SHARED) tests/a11y
 
 faults: setup ## processes killed in the middle of a turn
 	$(APP)/pytest -q tests/faults
@@ -57,7 +60,7 @@ check: setup ## lint, types, doors between rooms, conversation data
 	$(APP)/yamllint -s .
 	$(BOT_QUIET) $(BOT)/python -m rasa data validate --fail-on-warnings --quiet
 	$(APP)/python -m gateway.approve --check
-	$(APP)/pytest -q tests/hygiene
+	$(APP)/pytest -q $(SHARED) tests/hygiene
 
 coverage: setup ## write docs/coverage.md: every capability and intent with the tests that prove it
 	@$(APP)/python -m tests.coverage

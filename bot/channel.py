@@ -76,6 +76,7 @@ class GatewayInput(InputChannel):
         @routes.listener("after_server_start")
         async def settle(app: Any, _: Any) -> None:
             keep_store_failures_visible(app.ctx.agent)
+            await warm_up(app.ctx.agent)
             settle_memory()
 
         @routes.route("/ready", methods=["GET"])
@@ -182,6 +183,13 @@ def keep_store_failures_visible(agent: Agent) -> None:
         agent.tracker_store = agent.tracker_store._tracker_store
     if agent.processor is not None:
         agent.processor.tracker_store = agent.tracker_store
+
+
+async def warm_up(agent: Agent) -> None:
+    """Reads a sentence in each language, so that no borrower's first message waits while grammars are put together."""
+    if agent.is_ready():
+        for text in ("What is due on May 15?", "¿Qué debo pagar el 15 de mayo?"):
+            await agent.parse_message(text)
 
 
 def problem(status: int, code: str, detail: str) -> HTTPResponse:

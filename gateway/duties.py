@@ -1,6 +1,6 @@
 """What signals leave behind: a note on the record, a case for each right or duty, and words to the borrower, once."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -49,6 +49,7 @@ ABOUT_ERROR = {
     "b10": "utter_error_about_b10",
     "b11": "utter_error_about_b11",
 }
+_YES_AND_NO: Mapping[str, Verdict] = {"affirm": "confirmed", "deny": "withdrawn"}
 SAID = {"confirmed": "utter_signal_confirmed", "withdrawn": "utter_signal_withdrawn"}
 
 
@@ -162,6 +163,28 @@ def note_verdict(
     note(parts, session, conversation, kind, {"signal": signal, "message_seq": seq})
     if kind == WITHDRAWN:
         say_not_needed(parts, session, conversation, signal, seq=seq)
+
+
+def verdict_of(
+    parts: Parts, session: Session, conversation: Conversation, intent: str | None, *, seq: int, message_id: str
+) -> str | None:
+    """What a typed yes or no says to how a message was read, or the offer it accepts; None when it is no such answer.
+
+    The gateway itself asked, so the bot does not know what the answer is about.
+
+    Args:
+        intent: what was typed; None when it was not typed.
+    """
+    said = _YES_AND_NO.get(intent or "")
+    asked = asked_before(parts, session, conversation, seq=seq) if said else None
+    if said is None or asked is None:
+        return None
+    if asked in OFFERS:
+        return asked if said == "confirmed" else None
+    note_verdict(parts, session, conversation, said, asked, seq=seq)
+    identifier = str(derived_id(conversation.id, message_id, said))
+    speak(parts, session, conversation, SAID[said], client_message_id=identifier)
+    return said
 
 
 def asked_before(parts: Parts, session: Session, conversation: Conversation, *, seq: int) -> str | None:

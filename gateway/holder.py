@@ -51,18 +51,27 @@ def held_by(agent_id: str) -> str:
 
 
 def pass_to(
-    parts: Parts, session: Session, conversation: Conversation, holder: str, *, by: Author, name: str | None = None
+    parts: Parts,
+    session: Session,
+    conversation: Conversation,
+    holder: str,
+    *,
+    by: Author,
+    name: str | None = None,
+    owes: bool = False,
 ) -> None:
     """Changes the holder of a conversation the caller has locked.
 
-    Whatever the bot still owed is not answered by it any more: what was said so far is the person's to read, and
-    after a hand-back the bot answers only what is asked from then on.
+    Args:
+        owes: whether the bot goes on with what it owes an answer. Otherwise what was said so far is the person's to
+            read, and after a hand-back the bot answers only what is asked from then on.
     """
     before = conversation.holder
     conversation.holder, conversation.holder_name = holder, name
     conversation.waiting_told = False
-    conversation.asked_seq = conversation.answered_seq = parts.records.head(session, conversation.id).seq
-    conversation.again_seq = conversation.pending_identity_seq = None
+    if not owes:
+        conversation.asked_seq = conversation.answered_seq = parts.records.head(session, conversation.id).seq
+        conversation.again_seq = conversation.pending_identity_seq = None
     conversation.misunderstandings = 0 if holder == BOT_HOLDS else conversation.misunderstandings
     changed = note(parts, session, conversation, "gateway.holder.changed", {"from": before, "to": holder}, author=by)
     if holder == QUEUE_HOLDS:
@@ -80,13 +89,14 @@ def hand_to_person(parts: Parts, session: Session, conversation: Conversation, *
         return
     now = parts.wall.now()
     case = open_case(parts, session, conversation, kind=CASE_KIND, reason=reason)
-    pass_to(parts, session, conversation, QUEUE_HOLDS, by=SYSTEM)
+    in_danger = reason in waiting.NEVER_ASKED
+    pass_to(parts, session, conversation, QUEUE_HOLDS, by=SYSTEM, owes=not in_danger)
     reference = Fact("case_reference", "text", case.reference, "desk.case", now)
     speak(
         parts,
         session,
         conversation,
-        "utter_handoff_opened",
+        "utter_handoff_opened_danger" if in_danger else "utter_handoff_opened",
         author=SYSTEM,
         facts=[reference],
         reference=case.reference,

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from gateway import metrics
 from gateway.conversation import borrower, last4s, locked, note, speak
 from gateway.digits import plain, runs
-from gateway.holder import BOT_HOLDS
+from gateway.holder import BOT_HOLDS, QUEUE_HOLDS
 from gateway.masking import protected_spans
 from gateway.parts import Parts
 from gateway.ports import Match
@@ -233,7 +233,7 @@ def prove(
     conversation.level, conversation.method = "verified", method
     conversation.party_id, conversation.party_name, conversation.loans = party_id, name, list(loans)
     conversation.verified_at = conversation.active_at = now
-    if conversation.holder == BOT_HOLDS:
+    if conversation.holder in (BOT_HOLDS, QUEUE_HOLDS):
         conversation.again_seq = conversation.pending_identity_seq
     conversation.pending_identity_seq = None
     note(

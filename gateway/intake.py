@@ -6,12 +6,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from gateway import duties, metrics, rating, waiting
+from gateway import duties, meanwhile, metrics, rating, waiting
 from gateway.conversation import MESSAGE, all_entries, borrower, language_of, locked, speak, touch
-from gateway.holder import BOT_HOLDS, QUEUE_HOLDS, hand_to_person, pass_to
+from gateway.holder import BOT_HOLDS, QUEUE_HOLDS, hand_to_person
 from gateway.identity import confirm, has_open_challenge, is_near_code, spoken_code
 from gateway.language import language_after
-from gateway.limits import Refused, has_words, readable
+from gateway.limits import BOT_LIMIT, Refused, has_words, readable
 from gateway.masking import Masked, mask_for_people
 from gateway.parts import Parts
 from gateway.signals import verdict_on
@@ -20,8 +20,6 @@ from kernel.spoken import Language
 from records.client import Entry
 
 PERSON_PAYLOAD = "/agent_request"
-# Whoever waits for a person may go on with the bot meanwhile; the case stays open, and an agent can take over.
-MEANWHILE_PAYLOAD = "/continue_with_assistant"
 # Who a recorded message was meant for: only the bot's are ever answered by it.
 TO_BOT, TO_PERSON, TO_DOOR = "bot", "person", "door"
 # How many of the borrower's last messages are read together with a new one, because numbers get split.
@@ -60,7 +58,7 @@ def take_message(
     if is_near_code(clean) and has_open_challenge(parts, session, conversation):
         return _take_near_code(parts, session, conversation, client_id)
     masked = mask_for_people(clean, _last_words(parts, session, conversation))
-    addressee = _addressee(conversation, masked)
+    addressee = _addressee(parts, session, conversation, masked)
     comments = addressee != TO_PERSON and rating.awaits_comment(parts, session, conversation)
     entry = _record(
         parts,
@@ -71,6 +69,7 @@ def take_message(
         addressee=addressee,
         masked=list(masked.kinds),
         comments=comments,
+        waiting=conversation.holder == QUEUE_HOLDS,
     )
     if comments:
         rating.note_comment(parts, session, conversation, entry)
@@ -102,9 +101,7 @@ def take_choice(parts: Parts, session: Session, conversation_id: str, *, client_
         return Taken(entry.seq)
     if rating.is_choice(payload) or waiting.is_choice(payload):
         return Taken(_answer_the_door(parts, session, conversation, client_id, button))
-    if payload == MEANWHILE_PAYLOAD and conversation.holder == QUEUE_HOLDS:
-        pass_to(parts, session, conversation, BOT_HOLDS, by=borrower(conversation))
-    addressee = TO_BOT if conversation.holder == BOT_HOLDS else TO_PERSON
+    addressee = TO_BOT if meanwhile.listens(parts, session, conversation) else TO_PERSON
     verdict = verdict_on(payload)
     entry = _record(
         parts,
@@ -113,7 +110,7 @@ def take_choice(parts: Parts, session: Session, conversation_id: str, *, client_
         client_id=client_id,
         text=button["title"],
         addressee=addressee,
-        payload=payload if (newest or verdict or payload == MEANWHILE_PAYLOAD) and payload.startswith("/") else None,
+        payload=payload if (newest or verdict) and payload.startswith("/") else None,
     )
     if verdict is not None:
         duties.note_verdict(parts, session, conversation, *verdict, seq=entry.seq)
@@ -157,12 +154,13 @@ def _take_near_code(parts: Parts, session: Session, conversation: Conversation, 
     return Taken(entry.seq)
 
 
-def _addressee(conversation: Conversation, masked: Masked) -> str:
-    if conversation.holder != BOT_HOLDS:
-        return TO_PERSON
-    if not has_words(masked.text) or (masked.kinds and not _says_more(masked)):
-        return TO_DOOR
-    return TO_BOT
+def _addressee(parts: Parts, session: Session, conversation: Conversation, masked: Masked) -> str:
+    wordless = not has_words(masked.text) or bool(masked.kinds and not _says_more(masked))
+    if conversation.holder == BOT_HOLDS:
+        return TO_DOOR if wordless else TO_BOT
+    # A letter longer than the bot can read to its end is a person's to read.
+    heard = not wordless and len(masked.text) <= BOT_LIMIT and meanwhile.listens(parts, session, conversation)
+    return TO_BOT if heard else TO_PERSON
 
 
 def _says_more(masked: Masked) -> bool:
@@ -212,10 +210,9 @@ def _answer_at_the_door(
 
 
 def _tell_waiting(parts: Parts, session: Session, conversation: Conversation) -> None:
-    """Says once, to a borrower who writes while nobody is there yet, that the words are kept for the person."""
-    if conversation.holder == QUEUE_HOLDS and not conversation.waiting_told:
-        conversation.waiting_told = True
-        waiting.tell(parts, session, conversation)
+    """Says to a borrower who writes while nobody is there yet that the words are kept for the person."""
+    if conversation.holder == QUEUE_HOLDS:
+        waiting.acknowledge(parts, session, conversation)
 
 
 def _recent(parts: Parts, session: Session, conversation: Conversation) -> list[Entry]:

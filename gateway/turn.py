@@ -13,7 +13,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gateway import duties, metrics
+from gateway import duties, meanwhile, metrics, waiting
 from gateway.again import say_unrepeated
 from gateway.capability import CapabilityMint
 from gateway.collector import say_notice
@@ -29,7 +29,7 @@ from gateway.conversation import (
     speak,
 )
 from gateway.failures import failure_of, open_failed, say_sorry
-from gateway.holder import BOT_HOLDS, hand_to_person
+from gateway.holder import BOT_HOLDS, QUEUE_HOLDS, hand_to_person
 from gateway.intake import JOINED, TO_BOT
 from gateway.letters import give_letters_to_mail, say_notice_address
 from gateway.masking import mask_for_machines
@@ -37,7 +37,7 @@ from gateway.parts import Parts
 from gateway.rasa import BotMessage, Reply, Turn
 from gateway.rating import NOTED
 from gateway.saying import documents_of, facts_of
-from gateway.signals import ANSWER_UNCHANGED, HARDSHIP_OFFER, OFFERS, Course, Verdict, course_of, reason_for_person
+from gateway.signals import ANSWER_UNCHANGED, HARDSHIP_OFFER, OFFERS, Course, course_of, reason_for_person
 from gateway.summary import TURN_ANSWERED
 from gateway.tables import Conversation
 from gateway.telling import place_of_wish, tell, wished
@@ -46,7 +46,7 @@ from records.client import Entry
 
 FALLBACK_INTENTS = frozenset({"nlu_fallback", "out_of_scope"})
 MISUNDERSTOOD_RESPONSES = frozenset({"utter_default", "utter_misunderstood_twice"})
-_YES_AND_NO: Mapping[str, Verdict] = {"affirm": "confirmed", "deny": "withdrawn"}
+LISTENING = (BOT_HOLDS, QUEUE_HOLDS)
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def owing(session: Session) -> list[str]:
     return list(
         session.scalars(
             select(Conversation.id).where(
-                Conversation.holder == BOT_HOLDS,
+                Conversation.holder.in_(LISTENING),
                 Conversation.closed_at.is_(None),
                 (Conversation.asked_seq > Conversation.answered_seq) | Conversation.again_seq.is_not(None),
             )
@@ -79,7 +79,7 @@ def owing(session: Session) -> list[str]:
 def next_question(parts: Parts, session: Session, conversation_id: str, mint: CapabilityMint) -> Question | None:
     """The earliest message the bot owes an answer to, ready to be asked; None when it owes none."""
     conversation = session.get(Conversation, conversation_id, populate_existing=True)
-    if conversation is None or conversation.holder != BOT_HOLDS or conversation.closed_at is not None:
+    if conversation is None or conversation.holder not in LISTENING or conversation.closed_at is not None:
         return None
     again = conversation.again_seq
     if again is not None:
@@ -154,10 +154,15 @@ def answer(parts: Parts, session: Session, question: Question, reply: Reply) -> 
         identifier = str(derived_id(conversation.id, question.turn.message_id, NOTED))
         speak(parts, session, conversation, NOTED, client_message_id=identifier)
         return True
-    verdict = _verdict(parts, session, conversation, question, reply)
+    heard = reply.understood.intent if question.typed else None
+    message_id = question.turn.message_id
+    verdict = duties.verdict_of(parts, session, conversation, heard, seq=question.seq, message_id=message_id)
     wish = OFFERS.get(verdict) if verdict else _wish(reply)
     reason = reason_for_person(course, wish)
-    failure = None if reason or verdict else failure_of(reply)
+    waits = conversation.holder == QUEUE_HOLDS
+    failure = None if reason or verdict or waits else failure_of(reply)
+    if waits:
+        reply = reply.model_copy(update={"messages": meanwhile.helpful(reply, MISUNDERSTOOD_RESPONSES)})
     duties.note_signals(parts, session, conversation, course, seq=question.seq)
     if failure is not None:
         say_sorry(parts, session, conversation, failure, seq=question.seq, message_id=question.turn.message_id)
@@ -178,7 +183,10 @@ def answer(parts: Parts, session: Session, question: Question, reply: Reply) -> 
         conversation.pending_identity_seq = question.seq
     if reason is None and failure is None and reply.came_to("unavailable"):
         open_failed(parts, session, conversation, seq=question.seq, message_id=question.turn.message_id)
-    if reason is not None:
+    if waits:
+        answered = bool(reply.messages or verdict or course.noticed)
+        meanwhile.keep(parts, session, conversation, reason=reason, answered=answered)
+    elif reason is not None:
         hand_to_person(parts, session, conversation, reason=reason)
     if failure is None:
         metrics.TURNS.labels("handed_over" if reason else "answered").inc()
@@ -190,7 +198,10 @@ def apologise(parts: Parts, session: Session, question: Question, reason: str) -
     conversation = _still_owed(parts, session, question)
     if conversation is None:
         return False
-    say_sorry(parts, session, conversation, reason, seq=question.seq, message_id=question.turn.message_id)
+    if conversation.holder == QUEUE_HOLDS:
+        waiting.acknowledge(parts, session, conversation)
+    else:
+        say_sorry(parts, session, conversation, reason, seq=question.seq, message_id=question.turn.message_id)
     return True
 
 
@@ -200,25 +211,6 @@ def _course(question: Question, reply: Reply) -> Course:
         return Course()
     understood = reply.understood
     return course_of(understood.signals, intents=[understood.intent or "", *understood.also])
-
-
-def _verdict(
-    parts: Parts, session: Session, conversation: Conversation, question: Question, reply: Reply
-) -> str | None:
-    """What a typed yes or no says to how a message was read, or the offer it accepts; None when it is no such answer.
-
-    The gateway itself asked, so the bot does not know what the answer is about.
-    """
-    said: Verdict | None = _YES_AND_NO.get(reply.understood.intent or "") if question.typed else None
-    asked = duties.asked_before(parts, session, conversation, seq=question.seq) if said else None
-    if said is None or asked is None:
-        return None
-    if asked in OFFERS:
-        return asked if said == "confirmed" else None
-    duties.note_verdict(parts, session, conversation, said, asked, seq=question.seq)
-    identifier = str(derived_id(conversation.id, question.turn.message_id, said))
-    speak(parts, session, conversation, duties.SAID[said], client_message_id=identifier)
-    return said
 
 
 def _say_all(
@@ -299,7 +291,7 @@ def _see_to_duties(
 def _still_owed(parts: Parts, session: Session, question: Question) -> Conversation | None:
     """The conversation, locked and with the question marked as answered; None when nothing is owed any more."""
     conversation = locked(session, question.turn.conversation_id)
-    if conversation.holder != BOT_HOLDS:
+    if conversation.holder not in LISTENING:
         return None
     if question.again:
         if conversation.again_seq != question.seq:
@@ -331,7 +323,7 @@ def _note_understood(
     missed = understood.intent in FALLBACK_INTENTS or any(
         message.response in MISUNDERSTOOD_RESPONSES for message in reply.messages
     )
-    conversation.misunderstandings = conversation.misunderstandings + 1 if missed else conversation.misunderstandings
+    conversation.misunderstandings += missed and conversation.holder == BOT_HOLDS
     note(
         parts,
         session,

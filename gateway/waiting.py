@@ -47,6 +47,15 @@ def tell(parts: Parts, session: Session, conversation: Conversation) -> None:
     )
 
 
+def acknowledge(parts: Parts, session: Session, conversation: Conversation) -> None:
+    """Tells that what was written is kept for the person: by turns with how the line stands and in short."""
+    conversation.waiting_told = not conversation.waiting_told
+    if conversation.waiting_told:
+        tell(parts, session, conversation)
+    else:
+        speak(parts, session, conversation, "utter_handoff_kept", author=SYSTEM)
+
+
 def offer_after_hours(parts: Parts, session: Session, conversation: Conversation, *, reason: str) -> None:
     """Asks, while nobody is there, whether to call or to answer in the chat; when people are there, nothing.
 

@@ -14,7 +14,9 @@ PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 SPOKEN_HERE = (
     "utter_welcome",
+    "utter_handoff_kept",
     "utter_handoff_opened",
+    "utter_handoff_opened_danger",
     "utter_handoff_waiting",
     "utter_wait_call_unknown",
     "utter_wait_choice",

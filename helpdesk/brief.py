@@ -90,7 +90,8 @@ def _one(entry: Entry, shares: Collection[str]) -> Iterator[Parcel]:
     from_there = entry.author.kind == "agent" and entry.author.id.startswith("outside.")
     if not _is_said(entry) or from_there or entry.author.kind == "system":
         return
-    to_people = entry.author.kind == "borrower" and entry.body.get("addressee") != "bot"
+    heard_here = entry.body.get("addressee") == "bot" and not entry.body.get("waiting")
+    to_people = entry.author.kind == "borrower" and not heard_here
     text = _words(entry) if to_people else line_of(entry, shares)
     yield Parcel(entry.seq, 1, incoming=to_people, text=text)
 

@@ -80,13 +80,14 @@ def variants(language: str) -> dict[str, Callable[[Example], Example]]:
 
 
 def judge_signals(pipeline: Pipeline, language: str) -> None:
-    """Prints recall and precision of the signals, over all and for each."""
+    """Prints recall and precision of the signals, over all and for each; disputed labels count neither way."""
     hit: Counter[str] = Counter()
     missed: Counter[str] = Counter()
     false: Counter[str] = Counter()
     for case in yaml.safe_load(Path(f"tests/nlu/signals_{language}.yml").read_text("utf-8")):
         found = {each["name"] for each in pipeline.read(Example(case["text"], "", language)).get("signals") or []}
         meant = set(case["signals"])
+        found -= set(case.get("disputed", ()))
         hit.update(found & meant)
         missed.update(meant - found)
         false.update(found - meant)

@@ -21,7 +21,6 @@ _SMALL_TALK = frozenset(
         "thanks",
         "conversation_end",
         "language_preference_request",
-        "continue_with_assistant",
     }
 )
 

@@ -115,11 +115,17 @@ def test_replies_stand_outside_the_log_and_stay_readable_in_it_when_they_are_old
     expect(chat.log.get_by_text("My balance")).to_be_visible()
 
 
-def test_while_a_person_is_on_the_way_no_reply_to_the_bot_is_suggested(chat: ChatPage, gateway: FakeGateway) -> None:
+def test_while_a_person_is_awaited_the_assistant_s_replies_stand_until_something_is_written(
+    chat: ChatPage, gateway: FakeGateway
+) -> None:
     chat.open()
     gateway.hold("queue")
     expect(chat.status).to_contain_text("Waiting for a person")
-    expect(chat.page.get_by_role("group", name="Suggested replies")).to_have_count(0)
+    group = chat.page.get_by_role("group", name="Suggested replies")
+    expect(group.get_by_role("button")).to_have_text(["My balance", "Talk to a person"])
+    chat.say("please hurry")
+    chat.hears("please hurry")
+    expect(group).to_have_count(0)
 
 
 def test_while_a_person_is_awaited_what_the_door_offers_stays_however_much_is_written(
@@ -127,12 +133,12 @@ def test_while_a_person_is_awaited_what_the_door_offers_stays_however_much_is_wr
 ) -> None:
     chat.open()
     gateway.hold("queue")
-    gateway.say("system", "A person will answer you here.", buttons=[{"title": "Ask the assistant meanwhile"}])
+    gateway.say("system", "A person will answer you here.", buttons=[{"title": "Call me"}])
     group = chat.page.get_by_role("group", name="Suggested replies")
-    expect(group.get_by_role("button")).to_have_text(["Ask the assistant meanwhile"])
+    expect(group.get_by_role("button")).to_have_text(["Call me"])
     chat.say("please hurry")
     chat.hears("please hurry")
-    expect(group.get_by_role("button")).to_have_text(["Ask the assistant meanwhile"])
+    expect(group.get_by_role("button")).to_have_text(["Call me"])
 
 
 def test_a_reply_under_the_keyboard_stays_but_can_no_longer_be_chosen(chat: ChatPage, gateway: FakeGateway) -> None:

@@ -13,7 +13,9 @@ from rasa.shared.core.slots import TextSlot
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.bare_answers import as_answer, bare_entities
-from bot.channel import NoModel, run_turn
+from bot.channel import NoModel, run_turn, warm_up
+from bot.nlu.component import LANGUAGES
+from bot.nlu.figures import grammar
 from bot.turn import LONGEST_TEXT, BadTurn, further, read_turn, understood
 from tests.bot.stage import FakeActionServer, agent_with, reported, run, turn
 
@@ -320,3 +322,13 @@ def test_a_bare_phrase_after_an_answer_about_payments_goes_on_with_it(
 def test_a_topic_goes_on_with_the_kind_of_phrase_it_takes_and_no_other() -> None:
     parse = {"text": "in March", "entities": [{"entity": "date", "start": 3, "end": 8}], "intent": GREETING}
     assert as_answer(parse, after_answer("tax_form 2025"), Domain.empty()) == parse
+
+
+def test_a_server_puts_its_grammars_together_before_anybody_writes(agent: Agent) -> None:
+    grammar.cache_clear()
+    run(warm_up(agent))
+    assert grammar.cache_info().currsize == len(LANGUAGES)
+
+
+def test_a_server_without_a_model_has_nothing_to_warm_up() -> None:
+    run(warm_up(Agent()))

@@ -14,7 +14,6 @@ LANGUAGES = ("en", "es")
 RASA_INTENTS = {"nlu_fallback"}
 # Said by tapping a button and in no other way.
 BUTTON_INTENTS = {
-    "continue_with_assistant",
     "confirm_signal",
     "escrow_cushion_inquiry",
     "payoff_third_party_inquiry",

@@ -94,6 +94,16 @@ def test_no_message_with_signals_is_nearly_an_example_of_signals(language):
     assert known_to(signals_shown(), signals_held_out(language)) == []
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_labels_of_signals_are_names_of_signals_and_agreed_or_disputed(language):
+    known = {path.name.split(".")[0] for path in Path("data/signals").glob(f"*.{language}.txt")} - {"none"}
+    known.add("foreclosure_date")
+    for each in yaml.safe_load(Path(f"tests/nlu/signals_{language}.yml").read_text("utf-8")):
+        agreed, disputed = each["signals"], each.get("disputed", [])
+        assert set(agreed) | set(disputed) <= known, each["text"]
+        assert len({*agreed, *disputed}) == len(agreed) + len(disputed), each["text"]
+
+
 def known_to(trained, messages):
     """The messages that are nearly one of the training texts."""
     texts = sorted({utils.default_process(text) for text in trained}, key=words_in)

@@ -69,15 +69,78 @@ def test_the_button_for_a_person_works_when_the_bot_is_down(house):
     assert visitor.view.holder == "queue"
 
 
-def test_while_a_person_is_awaited_the_bot_is_silent_and_the_borrower_is_told_once(house):
+def test_while_a_person_is_awaited_the_bot_answers_and_what_it_cannot_is_kept_in_ever_other_words(house):
     visitor = house.open()
     visitor.ask_for_person()
-    visitor.say("are you there")
+    visitor.say("what is my balance")
+    visitor.wait_for("You said: what is my balance")
+    house.bot.answer = lambda turn: said("What?", response="utter_default", intent="nlu_fallback")
+    for words in ("he was rude", "the blue one", "and the other"):
+        visitor.say(words)
+        visitor.settled()
+    house.bot.answer = lambda turn: said("Hello!", response="utter_greeting", intent="greeting")
     visitor.say("hello?")
     visitor.settled()
-    assert house.bot.turns == []
-    assert visitor.responses().count("utter_handoff_waiting") == 1
-    assert visitor.texts("borrower") == ["are you there", "hello?"]
+    opened = visitor.responses().index("utter_handoff_opened")
+    assert visitor.responses()[opened + 1 :] == [
+        "utter_free",
+        "utter_handoff_waiting",
+        "utter_handoff_kept",
+        "utter_handoff_waiting",
+        "utter_handoff_kept",
+    ]
+    assert visitor.view.holder == "queue"
+    assert visitor.messages("borrower")[-1].body["waiting"]
+
+
+def test_a_right_named_while_a_person_is_awaited_is_read_and_its_clock_started(house):
+    visitor = house.open()
+    visitor.ask_for_person()
+    error = ("notice_of_error", "b5")
+    house.bot.answer = lambda turn: said("What?", response="utter_default", intent="nlu_fallback", signals=[error])
+    visitor.say("you charged me a late fee i do not owe")
+    visitor.wait_for_response("utter_signal_notice_of_error")
+    visitor.settled()
+    assert "utter_handoff_waiting" not in visitor.responses()
+    with house.database.read() as session:
+        assert house.cases.case_for(session, visitor.conversation, "notice_of_error").is_open
+
+
+def test_a_danger_read_while_a_person_is_awaited_makes_the_case_urgent_and_the_bot_silent(house):
+    visitor = house.open()
+    visitor.ask_for_person()
+    house.bot.answer = lambda turn: said("Your balance is high.", signals=["crisis"])
+    visitor.say("words of danger")
+    visitor.wait_for_response("utter_signal_crisis")
+    visitor.settled()
+    with house.database.read() as session:
+        case = house.cases.case_for(session, visitor.conversation, "handoff")
+    assert (case.reason, case.priority) == ("crisis", 1)
+    asked = house.bot.asked
+    visitor.say("nobody cares")
+    visitor.settled()
+    assert house.bot.asked == asked
+    assert visitor.responses()[-2:] == ["utter_handoff_waiting", "utter_handoff_kept"]
+    assert "Your balance is high." not in visitor.texts("bot")
+
+
+def test_what_was_asked_before_the_button_for_a_person_is_answered_all_the_same(house):
+    house.bot.held = True
+    visitor = house.open()
+    visitor.say("what is my balance")
+    visitor.ask_for_person()
+    house.bot.held = False
+    visitor.wait_for("You said: what is my balance")
+    assert visitor.view.holder == "queue"
+
+
+def test_a_bot_that_is_down_while_a_person_is_awaited_is_no_failure_of_the_borrowers(house):
+    visitor = house.open()
+    visitor.ask_for_person()
+    house.bot.answer = lambda turn: (500, {})
+    visitor.say("what is my balance")
+    visitor.wait_for_response("utter_handoff_waiting")
+    assert "utter_turn_failed" not in visitor.responses()
 
 
 def test_agent_and_borrower_talk_while_the_bot_is_silent_and_after_the_hand_back_it_answers_again(house):
@@ -159,11 +222,11 @@ def test_a_restart_answers_nothing_that_was_written_to_a_person(tmp_path):
         with house.serving():
             visitor = house.open()
             visitor.ask_for_person()
+            house.gateway.take(visitor.conversation, *ALEX)
             visitor.say("are you there")
         house.build()
         with house.serving():
             visitor.settled()
-        house.gateway.take(visitor.conversation, *ALEX)
         house.gateway.hand_back(visitor.conversation, ALEX[0])
         house.build()
         with house.serving():
@@ -244,34 +307,6 @@ async def test_who_shows_no_typing_is_woken_by_words_alone(house):
     assert await heard[0] == visitor.conversation
     await words.aclose()
     await everything.aclose()
-
-
-@pytest.mark.parametrize("waited", [False, True])
-def test_whoever_waits_may_go_on_with_the_assistant_and_a_person_still_comes(house, waited):
-    visitor = house.open()
-    visitor.ask_for_person()
-    if waited:
-        visitor.say("are you there")
-    asked = visitor.messages("system")[-1]
-    visitor.send(type="choice", id=str(uuid.uuid4()), seq=asked.seq, index=0)
-    visitor.wait_for("You said: /continue_with_assistant")
-    assert visitor.view.holder == "bot"
-    visitor.say("what is my balance")
-    visitor.wait_for("You said: what is my balance")
-    with house.database.read() as session:
-        assert house.cases.case_for(session, visitor.conversation).is_open
-    assert house.gateway.take(visitor.conversation, "a1", "Alex Rivera")
-    assert visitor.view.holder == "agent:a1"
-
-
-def test_that_button_changes_nothing_once_an_agent_has_the_line(house):
-    visitor = house.open()
-    visitor.ask_for_person()
-    asked = visitor.messages("system")[-1]
-    house.gateway.take(visitor.conversation, "a1", "Alex Rivera")
-    visitor.send(type="choice", id=str(uuid.uuid4()), seq=asked.seq, index=0)
-    assert visitor.view.holder == "agent:a1"
-    assert not house.bot.turns
 
 
 def test_a_reply_that_was_changed_after_it_was_sent_is_neither_lost_nor_taken_for_the_first(house):

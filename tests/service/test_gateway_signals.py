@@ -42,8 +42,8 @@ def test_where_a_life_is_at_stake_988_comes_first_then_a_person_and_nothing_else
     answering(house, "Your balance is $5.00.", facts=[fact("b", "money", "5.00")], signals=["crisis", NOE])
     visitor = house.open(language=language)
     visitor.say("x")
-    visitor.wait_for_response("utter_handoff_opened")
-    assert visitor.responses()[1:] == ["utter_signal_crisis", "utter_handoff_opened"]
+    visitor.wait_for_response("utter_handoff_opened_danger")
+    assert visitor.responses()[1:] == ["utter_signal_crisis", "utter_handoff_opened_danger"]
     assert all(word in visitor.texts("bot")[-1] for word in words)
     assert visitor.view.holder == "queue"
     assert cases(house, visitor)["handoff"].priority == 1
@@ -84,13 +84,19 @@ def test_a_danger_of_whoever_waits_already_makes_their_case_as_urgent(house):
     assert case.waiting_since == before.waiting_since
 
 
-@pytest.mark.parametrize(("signal", "response"), [("abuse", "utter_signal_abuse"), ("fraud", "utter_signal_fraud")])
-def test_an_answer_with_figures_stands_beside_a_danger_after_the_words_that_come_first(house, signal, response):
+@pytest.mark.parametrize(
+    ("signal", "response", "opened"),
+    [
+        ("abuse", "utter_signal_abuse", "utter_handoff_opened_danger"),
+        ("fraud", "utter_signal_fraud", "utter_handoff_opened"),
+    ],
+)
+def test_an_answer_with_figures_stands_beside_a_danger_after_the_words_that_come_first(house, signal, response, opened):
     answering(house, "It is $5.00.", facts=[fact("b", "money", "5.00")], signals=[signal])
     visitor = house.open()
     visitor.say("what is my balance, and somebody wrote to me")
-    visitor.wait_for_response("utter_handoff_opened")
-    assert visitor.responses()[1:] == [response, "utter_free", "utter_handoff_opened"]
+    visitor.wait_for_response(opened)
+    assert visitor.responses()[1:] == [response, "utter_free", opened]
 
 
 @pytest.mark.parametrize(
@@ -123,8 +129,8 @@ def test_where_a_life_is_at_stake_not_even_words_that_explain_are_said(house):
     answering(house, "No foreclosure.", handoff={"reason": "foreclosure_inquiry"}, signals=["crisis", "foreclosure"])
     visitor = house.open()
     visitor.say("x")
-    visitor.wait_for_response("utter_handoff_opened")
-    assert visitor.responses()[1:] == ["utter_signal_crisis", "utter_handoff_opened"]
+    visitor.wait_for_response("utter_handoff_opened_danger")
+    assert visitor.responses()[1:] == ["utter_signal_crisis", "utter_handoff_opened_danger"]
 
 
 @pytest.mark.parametrize(

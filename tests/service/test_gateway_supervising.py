@@ -153,23 +153,16 @@ def assign(house, visitors, to=SAM, seen=None):
 
 
 def test_several_go_to_one_agent_with_their_lines_and_whoever_waits_is_told(house):
-    talks, waits, reads_on = talking(house), house.open(), house.open()
+    talks, waits = talking(house), house.open()
     waits.ask_for_person()
-    reads_on.ask_for_person()
-    reads_on.send(type="choice", id="5f2c1f5e-4a54-4d6e-9d3b-0a1b2c3d4e5f", seq=offer_in(reads_on), index=0)
-    assert assign(house, [talks, waits, reads_on])
-    assert [visitor.view.holder for visitor in (talks, waits, reads_on)] == ["agent:s1", "agent:s1", "bot"]
-    assert {case_of(house, visitor).taken_by for visitor in (talks, waits, reads_on)} == {"s1"}
+    assert assign(house, [talks, waits])
+    assert [visitor.view.holder for visitor in (talks, waits)] == ["agent:s1", "agent:s1"]
+    assert {case_of(house, visitor).taken_by for visitor in (talks, waits)} == {"s1"}
     for visitor in (talks, waits):
         assert visitor.messages("system")[-1].body["text"].startswith("Sam Rivera")
-    assert "Sam Rivera" not in reads_on.messages("bot", "system")[-1].body["text"]
     assert [event.details for event in events_of(house, talks)][-1] == {
         "from": "a1", "to": "s1", "reason": "absence"
     }  # fmt: skip
-
-
-def offer_in(visitor):
-    return next(entry.seq for entry in reversed(visitor.entries()) if entry.body.get("buttons"))
 
 
 def test_when_one_has_changed_meanwhile_none_is_moved(house):

@@ -66,7 +66,7 @@ def test_the_place_is_told_anew_as_the_line_moves(house):
     with house.database.begin() as session:
         case = house.cases.case_for(session, first.conversation)
         house.cases.take(session, case.reference, agent_id="a1")
-    second.say("are you there")
+    second.ask_for_person()
     assert "1 is your place in line" in last_said(second)
 
 
@@ -131,7 +131,7 @@ def test_whoever_is_in_danger_is_not_asked_how_to_be_reached(house, danger):
     house.bot.answer = lambda turn: said("I hear you.", signals=[danger])
     visitor = house.open()
     visitor.say("words of danger")
-    visitor.wait_for_response("utter_handoff_opened")
+    visitor.wait_for_response("utter_handoff_opened_danger")
     assert "utter_wait_choice" not in visitor.responses()
 
 
@@ -146,8 +146,6 @@ def test_what_is_pressed_at_the_door_never_reaches_the_bot(house):
     house.clock.moment = NIGHT
     visitor = house.open()
     visitor.ask_for_person()
-    press(visitor, "Ask the assistant meanwhile")
-    visitor.settled()
     asked = house.bot.asked
     press(visitor, "Answer me here")
     visitor.settled()

@@ -61,19 +61,17 @@ export class Known {
   }
 
   /**
-   * The message whose suggested replies may be pressed. To the assistant: the last one, until the borrower says
-   * something. While a person is awaited the assistant's offers stand no more, but those made at the door, such as
-   * going on with the assistant, stand however much the borrower writes.
+   * The message whose suggested replies may be pressed: the last one, until the borrower says something. While a person
+   * is awaited, what is asked at the door, such as how to be answered, stands however much the borrower writes.
    */
   get lastOffer() {
     if (this.agent) return null;
     const offers = (/** @type {Entry} */ entry) => Boolean(entry.buttons?.length);
-    if (this.holder === "queue") {
-      return this.entries.findLast((entry) => entry.author.kind === "system" && offers(entry)) ?? null;
-    }
     const index = this.entries.findLastIndex(offers);
     const overtaken = this.entries.slice(index + 1).some((entry) => entry.author.kind === "borrower");
-    return overtaken ? null : (this.entries[index] ?? null);
+    if (!overtaken) return this.entries[index] ?? null;
+    if (this.holder !== "queue") return null;
+    return this.entries.findLast((entry) => entry.author.kind === "system" && offers(entry)) ?? null;
   }
 
   /** Takes in who holds the line and what is proven. @param {import("./line.js").Frame} frame */

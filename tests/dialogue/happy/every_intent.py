@@ -388,7 +388,6 @@ INTENTS = {
     "out_of_scope": Said("book me a flight to Chicago", "resérveme un vuelo a Chicago", "utter_out_of_scope"),
     "nlu_fallback": Said("/nlu_fallback", "/nlu_fallback", "utter_default"),
     # From a button alone
-    "continue_with_assistant": Said("/continue_with_assistant", "/continue_with_assistant", "utter_handoff_meanwhile"),
     "escrow_cushion_inquiry": Said("/escrow_cushion_inquiry", "/escrow_cushion_inquiry", "utter_escrow_cushion"),
     "payoff_third_party_inquiry": Said(
         "/payoff_third_party_inquiry", "/payoff_third_party_inquiry", "utter_payoff_third_party"

@@ -1,0 +1,49 @@
+"""The bot while a person is awaited: it answers what it can, and what it cannot is kept for the person.
+
+Every message is read for rights and dangers, whoever is to answer it. Only where a life or safety is at stake does the
+bot fall silent: then nothing is said that a person would not say.
+"""
+
+from collections.abc import Collection
+
+from sqlalchemy.orm import Session
+
+from gateway import waiting
+from gateway.holder import BOT_HOLDS, CASE_KIND, QUEUE_HOLDS
+from gateway.opening import open_case
+from gateway.parts import Parts
+from gateway.rasa import BotMessage, Reply
+from gateway.saying import documents_of, facts_of
+from gateway.signals import DANGERS
+from gateway.tables import Conversation
+
+# What needs no answer from somebody who only keeps the borrower company.
+_SMALL_TALK = frozenset({"affirm", "conversation_end", "deny", "greeting", "thanks"})
+
+
+def listens(parts: Parts, session: Session, conversation: Conversation) -> bool:
+    """Whether the bot hears what is written in this conversation now."""
+    if conversation.holder != QUEUE_HOLDS:
+        return conversation.holder == BOT_HOLDS
+    case = parts.cases.case_for(session, conversation.id, CASE_KIND)
+    return case is None or case.reason not in waiting.NEVER_ASKED
+
+
+def helpful(reply: Reply, misunderstood: Collection[str]) -> list[BotMessage]:
+    """What of a reply helps somebody who waits: neither that it was not understood nor an answer to mere small talk."""
+    messages = [each for each in reply.messages if (each.text or "").strip() and each.response not in misunderstood]
+    if reply.understood.intent in _SMALL_TALK and not any(facts_of(each) or documents_of(each) for each in messages):
+        return []
+    return messages
+
+
+def keep(parts: Parts, session: Session, conversation: Conversation, *, reason: str | None, answered: bool) -> None:
+    """Tells that a message is kept for the person, unless the bot answered it; a danger makes the case more urgent.
+
+    Args:
+        reason: why the message itself calls a person; None when it calls nobody.
+    """
+    if reason in DANGERS:
+        open_case(parts, session, conversation, kind=CASE_KIND, reason=reason)
+    if reason is not None or not answered:
+        waiting.acknowledge(parts, session, conversation)
