@@ -3,13 +3,15 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from kernel.clock import CLOCK_FILE, BadClock, Clock, wall_clock
 
 ENVIRONMENTS = ("demo", "production")
 LONGEST_ADDRESS = 200
+# How long somebody has to take a chat that is offered: long enough to read what it is about, short for who waits.
+USUAL_OFFER, LEAST_OFFER, MOST_OFFER = timedelta(seconds=45), timedelta(seconds=15), timedelta(minutes=10)
 
 
 class BadSetting(ValueError):
@@ -42,6 +44,7 @@ class Settings:
     clock_file: str
     notice_address: str
     closed_on: tuple[date, ...] = ()
+    offers_last: timedelta | None = None
 
     @property
     def wall(self) -> Clock:
@@ -93,6 +96,8 @@ class Settings:
             "DOORSTEP_CLOCK_FILE": self.clock_file,
             "DOORSTEP_CLOSED_ON": ",".join(day.isoformat() for day in self.closed_on),
             "DOORSTEP_NOTICE_ADDRESS": self.notice_address,
+            "DOORSTEP_ROUTING": "offer" if self.offers_last else "suggest",
+            "DOORSTEP_OFFER_SECONDS": str(int((self.offers_last or USUAL_OFFER).total_seconds())),
         }
 
 
@@ -141,6 +146,18 @@ def _notice_address(environ: Mapping[str, str]) -> str:
     return address
 
 
+def _offers_last(environ: Mapping[str, str]) -> timedelta | None:
+    wanted = environ.get("DOORSTEP_ROUTING", "").strip() or "suggest"
+    if wanted not in {"suggest", "offer"}:
+        raise BadSetting(f"DOORSTEP_ROUTING={wanted!r}: suggest or offer")
+    text = environ.get("DOORSTEP_OFFER_SECONDS", "").strip() or str(int(USUAL_OFFER.total_seconds()))
+    lasts = timedelta(seconds=int(text)) if text.isdecimal() and len(text) < 6 else timedelta()
+    if not LEAST_OFFER <= lasts <= MOST_OFFER:
+        least, most = (int(each.total_seconds()) for each in (LEAST_OFFER, MOST_OFFER))
+        raise BadSetting(f"DOORSTEP_OFFER_SECONDS={text!r}: a number from {least} to {most}")
+    return lasts if wanted == "offer" else None
+
+
 def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
     """The settings that these environment variables ask for.
 
@@ -185,4 +202,5 @@ def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
         clock_file=_clock_file(environ),
         closed_on=_closed_on(environ),
         notice_address=_notice_address(environ),
+        offers_last=_offers_last(environ),
     )

@@ -169,6 +169,11 @@ class Cases(Line):
         row = session.get(CaseRow, reference)
         return as_case(row) if row else None
 
+    def locked(self, session: Session, reference: str) -> Case | None:
+        """The case of this reference, for a change: others who change it wait until the transaction ends."""
+        row = session.get(CaseRow, reference, with_for_update=True, populate_existing=True)
+        return as_case(row) if row else None
+
     def listed(self, session: Session, *, taken_by: str | None = None) -> list[Case]:
         """The cases that are not closed, the one that is next first: at most `MOST_LISTED` of borrowers who want a
         person, and as many others, so that no number of letters hides somebody who waits in the chat.

@@ -4,7 +4,7 @@ What was sent stays as it was sent: its text is on the record, its file beside i
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, cast
@@ -12,7 +12,8 @@ from typing import Literal, cast
 from sqlalchemy.orm import Session
 
 from desk.client import Case, Cases
-from desk.domain.letters import clocks_met, extended
+from desk.domain.letters import clocks_met
+from desk.extensions import tell_extension
 from desk.notes import PREFIX
 from desk.store import CaseRow
 from kernel.references import new_id
@@ -21,7 +22,6 @@ from letters.catalogue import letters
 from records.client import Author, Records
 
 DRAFTED, THROWN_AWAY, SENT = "desk.letter.drafted", "desk.letter.thrown_away", "desk.letter.sent"
-CLOCK_EXTENDED = "desk.clock.extended"
 State = Literal["draft", "sent", "thrown_away"]
 
 
@@ -147,7 +147,11 @@ class CaseLetters:
         if letter.state != "draft":
             return False
         found, fresh = letters()[letter.key], self._cases.case(session, case.reference)
-        if fresh is None or (found.extends and not self._extend(session, fresh, found.extends, found.needs, author.id)):
+        if fresh is None:
+            return False
+        if found.extends and not tell_extension(
+            self._cases, session, fresh, response=found.extends, told_on=today, who=author.id
+        ):
             return False
         body = {"letter_id": letter.id, "sha256": hashlib.sha256(content).hexdigest(), "mailed": mailed}
         entry = self._records.append(
@@ -159,27 +163,6 @@ class CaseLetters:
         spares = any(name.endswith(".response") for name in found.meets) and found.by != "supervisor"
         for clock in clocks_met(fresh, found.meets, written=letter.written, spares_acknowledgment=spares, today=today):
             self._cases.meet(session, case.reference, agent_id=author.id, clock=clock)
-        return True
-
-    def _extend(self, session: Session, case: Case, response: str, extension: str, who: str) -> bool:
-        """Puts the answer off, once: everything that reads the case's dates reads the later one from here on."""
-        days = extended(case.due, response=response, extension=extension)
-        if days is None or response in self._cases.clocks_met(session, [case.reference])[case.reference]:
-            return False
-        before, after = days
-        row = session.get_one(CaseRow, case.reference)
-        listed: Sequence[Mapping[str, str]] = row.summary["clocks"]
-        citation = next(due.citation for due in case.due if due.name == extension)
-        row.summary = {
-            **row.summary,
-            "clocks": [
-                {**clock, "due": after.isoformat(), "citation": citation} if clock["name"] == response else dict(clock)
-                for clock in listed
-                if clock["name"] != extension
-            ],
-        }
-        details = {"clock": response, "from": before.isoformat(), "to": after.isoformat()}
-        self._cases.note(session, case, kind=CLOCK_EXTENDED, who=who, details=details)
         return True
 
     def _is_draft(self, session: Session, case: Case, letter_id: str) -> bool:

@@ -241,6 +241,10 @@ class BorrowersDoor(Protocol):
         """The agent has a page open at this moment; one who is heard so no more gives the line back."""
         ...
 
+    def wake(self, conversation_id: str) -> None:
+        """Lets every open page that shows the conversation look again, after a change that is the desk's own."""
+        ...
+
     def ask_rating(self, conversation_id: str) -> None:
         """Asks the borrower how the help was, once a case and never after a grave conversation."""
         ...
@@ -273,6 +277,6 @@ class BorrowersDoor(Protocol):
         """The document and its content; raises `gateway.client.TicketRefused`."""
         ...
 
-    def watch(self, conversation_id: str | None) -> AsyncIterator[str]:
-        """The ids of conversations as they change; None watches all."""
+    def watch(self, conversation_id: str | None, *, typing: bool = True) -> AsyncIterator[str]:
+        """The ids of conversations as they change; None watches all. With `typing`, also when somebody types."""
         ...

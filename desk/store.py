@@ -39,6 +39,14 @@ class CaseRow(Base):
             postgresql_where=text("status = 'taken'"),
         ),
         Index(
+            "desk_case_next_in_line",
+            "kind",
+            "priority",
+            "waiting_since",
+            sqlite_where=text("status <> 'closed'"),
+            postgresql_where=text("status <> 'closed'"),
+        ),
+        Index(
             "desk_case_next_first",
             "priority",
             "waiting_since",
@@ -135,6 +143,37 @@ class MentionRow(Base):
     by: Mapped[str] = mapped_column(String(64))
     at: Mapped[datetime] = mapped_column(Moment)
     read_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class PresentRow(Base):
+    """When somebody's page of the desk was last heard."""
+
+    __tablename__ = "desk_present"
+
+    member_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    seen_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class OfferRow(Base):
+    """That somebody was asked to take a case. The index lets a case be offered to one person at a time."""
+
+    __tablename__ = "desk_offer"
+    __table_args__ = (
+        Index(
+            "desk_offer_one_at_a_time",
+            "reference",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    reference: Mapped[str] = mapped_column(String(16), index=True)
+    member_id: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime] = mapped_column(Moment)
+    until: Mapped[datetime] = mapped_column(Moment)
+    ended_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class PreferenceRow(Base):

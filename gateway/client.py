@@ -259,6 +259,7 @@ class Gateway:
                 client_message_id=client_message_id,
             )
         self.presence.types(conversation_id, agent_name, False)
+        self.parts.hub.publish(conversation_id)
         return entry
 
     def typing(self, conversation_id: str, agent_name: str, on: bool) -> None:
@@ -284,6 +285,10 @@ class Gateway:
         """The agent has a page of ours open at this moment."""
         self.attendance.here(agent_id)
 
+    def wake(self, conversation_id: str) -> None:
+        """Lets every open page that shows the conversation look again."""
+        self.parts.hub.publish(conversation_id)
+
     def ask_rating(self, conversation_id: str) -> None:
         """Asks the borrower how the help was, if there was any and they were not asked before."""
         with self.parts.database.begin() as session:
@@ -297,9 +302,9 @@ class Gateway:
         self.parts.hub.publish(conversation_id)
         return closed
 
-    async def watch(self, conversation_id: str | None) -> AsyncIterator[str]:
-        """The ids of conversations as they change, one or all, until the caller stops listening."""
-        async for changed in self.parts.hub.changes(conversation_id):
+    async def watch(self, conversation_id: str | None, *, typing: bool = True) -> AsyncIterator[str]:
+        """The ids of conversations, one or all, as they change or, with `typing`, as somebody types in them."""
+        async for changed in self.parts.hub.changes(conversation_id, typing=typing):
             yield changed
 
     def waiting_for_bot(self) -> int:

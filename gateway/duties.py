@@ -17,8 +17,11 @@ from gateway.signals import (
     ANY_ERROR,
     CONFIRMED,
     HARDSHIP_OFFER,
+    INFORMATION_REQUEST,
+    NOTICE_OF_ERROR,
     NOTICED,
     OFFERS,
+    OWNER,
     WITHDRAWN,
     Course,
     Signal,
@@ -33,6 +36,19 @@ from kernel.spoken import say
 # How far back the question that a yes or no answers may lie.
 LOOK_BACK = 20
 ACKNOWLEDGED, ANSWERED, HELD = ".ack", ".response", ".credit_hold"
+ABOUT_ERROR = {
+    "b1": "utter_error_about_b1",
+    "b2": "utter_error_about_b2",
+    "b3": "utter_error_about_b3",
+    "b4": "utter_error_about_b4",
+    "b5": "utter_error_about_b5",
+    "b6": "utter_error_about_b6",
+    "b7": "utter_error_about_b7",
+    "b8": "utter_error_about_b8",
+    "b9": "utter_error_about_b9",
+    "b10": "utter_error_about_b10",
+    "b11": "utter_error_about_b11",
+}
 _YES_AND_NO: Mapping[str, Verdict] = {"affirm": "confirmed", "deny": "withdrawn"}
 SAID = {"confirmed": "utter_signal_confirmed", "withdrawn": "utter_signal_withdrawn"}
 
@@ -123,10 +139,20 @@ def tell(
                 derived_id(conversation.id, message_id, f"{each.signal.name} {each.signal.category}")
             ),
             reference=spoken["reference"],
+            about=_about(parts, conversation, each.signal),
             acknowledge_by=spoken.get("acknowledge_by", ""),
             answer_by=spoken.get("answer_by", ""),
             held_until=spoken.get("held_until", ""),
         )
+
+
+def _about(parts: Parts, conversation: Conversation, signal: Signal) -> str:
+    """What a covered error or a request is about, as its writer would call it; nothing for all other signals."""
+    response = {
+        NOTICE_OF_ERROR: ABOUT_ERROR.get(signal.category or ANY_ERROR),
+        INFORMATION_REQUEST: "utter_request_about_owner" if signal.category == OWNER else "utter_request_about_loan",
+    }.get(signal.name)
+    return parts.wording.say(response, language_of(conversation)).text if response else ""
 
 
 def note_verdict(

@@ -7,17 +7,23 @@ from collections.abc import AsyncIterator, Iterator
 
 
 class Watcher:
-    """One waiter and the conversations that changed since it last looked. Belongs to the loop that made it."""
+    """One waiter and the conversations that changed since it last looked. Belongs to the loop that made it.
 
-    def __init__(self, conversation_id: str | None) -> None:
+    Args:
+        conversation_id: the one it watches; None for all.
+        typing: whether it is also told that somebody types, which changes nothing that is kept.
+    """
+
+    def __init__(self, conversation_id: str | None, *, typing: bool = True) -> None:
         self.conversation_id = conversation_id
+        self._typing = typing
         self._loop = asyncio.get_running_loop()
         self._changed: dict[str, None] = {}
         self._event = asyncio.Event()
 
-    def tell(self, conversation_id: str) -> None:
-        """Marks the conversation as changed; callable from any thread."""
-        if self.conversation_id in (None, conversation_id):
+    def tell(self, conversation_id: str, *, typing: bool = False) -> None:
+        """Marks the conversation as changed, or as one in which somebody types; callable from any thread."""
+        if self.conversation_id in (None, conversation_id) and (self._typing or not typing):
             # A loop that is gone has nobody left to wake.
             with contextlib.suppress(RuntimeError):
                 self._loop.call_soon_threadsafe(self._mark, conversation_id)
@@ -44,15 +50,22 @@ class Hub:
 
     def publish(self, conversation_id: str) -> None:
         """Wakes everybody who watches the conversation; call it after the change is committed."""
-        with self._lock:
-            watchers = tuple(self._watchers)
-        for watcher in watchers:
+        for watcher in self._all():
             watcher.tell(conversation_id)
 
+    def publish_typing(self, conversation_id: str) -> None:
+        """Wakes those who show that somebody types, and nobody else: many chats type several times a second."""
+        for watcher in self._all():
+            watcher.tell(conversation_id, typing=True)
+
+    def _all(self) -> tuple[Watcher, ...]:
+        with self._lock:
+            return tuple(self._watchers)
+
     @contextlib.contextmanager
-    def watching(self, conversation_id: str | None) -> Iterator[Watcher]:
+    def watching(self, conversation_id: str | None, *, typing: bool = True) -> Iterator[Watcher]:
         """A watcher that sees every change from here on; None watches all conversations."""
-        watcher = Watcher(conversation_id)
+        watcher = Watcher(conversation_id, typing=typing)
         with self._lock:
             self._watchers.add(watcher)
         try:
@@ -61,9 +74,9 @@ class Hub:
             with self._lock:
                 self._watchers.discard(watcher)
 
-    async def changes(self, conversation_id: str | None) -> AsyncIterator[str]:
+    async def changes(self, conversation_id: str | None, *, typing: bool = True) -> AsyncIterator[str]:
         """The ids of conversations as they change, for ever."""
-        with self.watching(conversation_id) as watcher:
+        with self.watching(conversation_id, typing=typing) as watcher:
             while True:
                 for changed in await watcher.changed():
                     yield changed

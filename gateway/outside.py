@@ -99,6 +99,7 @@ class PeoplesLine:
                 )
             together(session)
         self._presence.types(conversation_id, agent_name, False)
+        self._parts.hub.publish(conversation_id)
         return True
 
     def _give_line(self, session: Session, conversation: Conversation, agent: Author) -> None:

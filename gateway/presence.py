@@ -27,7 +27,7 @@ class Presence:
                 self._inside[conversation_id] = (author, self._clock.now() + TYPING_LIFE)
             else:
                 self._inside.pop(conversation_id, None)
-        self._hub.publish(conversation_id)
+        self._hub.publish_typing(conversation_id)
 
     def typing(self, conversation_id: str) -> str | None:
         """Who is typing to the borrower."""
@@ -42,7 +42,7 @@ class Presence:
                 self._borrowers[conversation_id] = self._clock.now() + TYPING_LIFE
             else:
                 self._borrowers.pop(conversation_id, None)
-        self._hub.publish(conversation_id)
+        self._hub.publish_typing(conversation_id)
 
     def borrower_typing(self, conversation_id: str) -> bool:
         """Whether the borrower is typing."""

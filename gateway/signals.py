@@ -36,7 +36,7 @@ DUTIES = (
 )
 SIGNALS = frozenset({*DANGERS, *DUTIES, "payoff_request"})
 
-NOTICE_OF_ERROR = "notice_of_error"
+NOTICE_OF_ERROR, INFORMATION_REQUEST = "notice_of_error", "information_request"
 # 12 CFR 1024.35(b)(1) to (11), checked 2026-11-26: the covered errors. In doubt it is (11), any other error.
 ERRORS = frozenset(f"b{number}" for number in range(1, 12))
 ANY_ERROR = "b11"

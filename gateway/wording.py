@@ -84,6 +84,17 @@ SPOKEN_HERE = (
     "utter_document_refused_stranger",
     "utter_document_refused_type",
     "utter_document_refused_unsafe",
+    "utter_error_about_b1",
+    "utter_error_about_b2",
+    "utter_error_about_b3",
+    "utter_error_about_b4",
+    "utter_error_about_b5",
+    "utter_error_about_b6",
+    "utter_error_about_b7",
+    "utter_error_about_b8",
+    "utter_error_about_b9",
+    "utter_error_about_b10",
+    "utter_error_about_b11",
     "utter_hardship_offer",
     "utter_letter_sent",
     "utter_notice_address",
@@ -91,6 +102,8 @@ SPOKEN_HERE = (
     "utter_notice_debt_collector",
     "utter_notice_debt_collector_short",
     "utter_notice_letter_not_needed",
+    "utter_request_about_loan",
+    "utter_request_about_owner",
     "utter_signal_abuse",
     "utter_signal_cease_contact",
     "utter_signal_complaint",
@@ -150,9 +163,10 @@ class Wording:
         variation = self._variation(response, language)
         try:
             text = variation.text.format(**values)
+            buttons = tuple({**button, "title": button["title"].format(**values)} for button in variation.buttons)
         except (KeyError, IndexError) as error:
             raise WordingMissing(f"{response} ({language}) wants {error}") from error
-        return Spoken(response, text, variation.buttons)
+        return Spoken(response, text, buttons)
 
     def approved(self, response: str) -> tuple[str, ...]:
         """The approved texts of a response in all languages with its buttons, placeholders taken out."""

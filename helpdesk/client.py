@@ -91,7 +91,7 @@ class ChatwootHandoff:
         self._chatwoot.close()
 
     async def _run(self) -> None:
-        with self._door.parts.hub.watching(None) as watcher:
+        with self._door.parts.hub.watching(None, typing=False) as watcher:
             while True:
                 try:
                     await run_in_threadpool(self.delivery.look)

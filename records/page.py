@@ -97,7 +97,8 @@ def _happened(entry: Entry, language: Language) -> str:
 
 def _notes(body: Mapping[str, Any], language: Language) -> list[tuple[str, tuple[str, ...]]]:
     words = LABELS[language]
-    figures = tuple(_figure(fact, language) for fact in body.get("facts") or ())
+    # The number of a case is a fact too, and stands in the words; a figure it is not.
+    figures = tuple(_figure(fact, language) for fact in body.get("facts") or () if fact.get("kind") != "text")
     documents = tuple(_document(document) for document in body.get("documents") or ())
     choices = tuple(str(button.get("title", "")) for button in body.get("buttons") or ())
     sent = tuple(_sent(attached) for attached in body.get("attachments") or ())

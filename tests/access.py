@@ -101,6 +101,7 @@ MATRIX = {
     f"POST {TALK}/aside": ANSWER,
     f"POST {TALK}/back": ANSWER,
     f"POST {TALK}/unclose": ANSWER,
+    f"POST {TALK}/dates/extension": ANSWER,
     f"POST {TALK}/dates/undo": ANSWER,
     f"POST {TALK}/labels": ANSWER,
     f"POST {TALK}/labels/off": ANSWER,

@@ -71,7 +71,9 @@ class FakeGateway:
         self.supervision = FakeSupervision(self)
         self.letters = FakeCarrier(records)
         self._lock = threading.Lock()
-        self._watchers: list[tuple[asyncio.AbstractEventLoop, asyncio.Queue[str]]] = []
+        # How often somebody has read the states of many conversations at once, as the queue's page does.
+        self.looks = 0
+        self._watchers: list[tuple[asyncio.AbstractEventLoop, asyncio.Queue[str], bool]] = []
 
     def open(self, conversation_id: str = CONVERSATION, **state) -> Line:
         self.lines[conversation_id] = Line(**state)
@@ -108,9 +110,10 @@ class FakeGateway:
         body = {"text": text, "language": "en", "response": response, **more}
         return self.add("message", body, author=Author("bot", "doorstep"), conversation_id=conversation_id)
 
-    def tell(self, conversation_id: str) -> None:
-        for loop, queue in self._watchers:
-            loop.call_soon_threadsafe(queue.put_nowait, conversation_id)
+    def tell(self, conversation_id: str, *, typing: bool = False) -> None:
+        for loop, queue, hears_typing in self._watchers:
+            if hears_typing or not typing:
+                loop.call_soon_threadsafe(queue.put_nowait, conversation_id)
 
     def conversation(self, conversation_id: str) -> ConversationView:
         line = self.lines[conversation_id]
@@ -129,6 +132,7 @@ class FakeGateway:
         )
 
     def conversations(self, conversation_ids) -> dict[str, ConversationView]:
+        self.looks += 1
         return {each: self.conversation(each) for each in conversation_ids if each in self.lines}
 
     def entries(self, conversation_id: str, after: int = 0) -> list[Entry]:
@@ -188,6 +192,9 @@ class FakeGateway:
     def here(self, agent_id: str) -> None:
         self.present.append(agent_id)
 
+    def wake(self, conversation_id: str) -> None:
+        self.tell(conversation_id)
+
     def ask_rating(self, conversation_id: str) -> None:
         self.rating_asked.append(conversation_id)
 
@@ -224,9 +231,9 @@ class FakeGateway:
             raise TicketRefused
         return Sent(document_id, "Receipt November.pdf", "application/pdf", "clean", MORNING), b"%PDF-1.7 paid"
 
-    async def watch(self, conversation_id: str | None) -> AsyncIterator[str]:
+    async def watch(self, conversation_id: str | None, *, typing: bool = True) -> AsyncIterator[str]:
         queue: asyncio.Queue[str] = asyncio.Queue()
-        watcher = (asyncio.get_running_loop(), queue)
+        watcher = (asyncio.get_running_loop(), queue, typing)
         self._watchers.append(watcher)
         try:
             while True:
@@ -311,7 +318,7 @@ class Desk:
         return case
 
 
-def desk_in(folder: Path, replies: ApprovedReplies | None = None) -> Desk:
+def desk_in(folder: Path, replies: ApprovedReplies | None = None, *, offers_last: timedelta | None = None) -> Desk:
     """A desk with its own database in the folder and the demonstration's people."""
     clock = StoppedClock(MORNING)
     database = tables(f"sqlite:///{folder}/app.db")
@@ -322,7 +329,15 @@ def desk_in(folder: Path, replies: ApprovedReplies | None = None) -> Desk:
     app = Starlette(
         routes=[
             *staff_web.routes(staff),
-            *desk_web.routes(staff=staff, cases=cases, gateway=gateway, records=records, clock=clock, replies=replies),
+            *desk_web.routes(
+                staff=staff,
+                cases=cases,
+                gateway=gateway,
+                records=records,
+                clock=clock,
+                replies=replies,
+                offers_last=offers_last,
+            ),
         ]
     )
     return Desk(database, clock, staff, cases, gateway, app)

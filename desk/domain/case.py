@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Literal
 
+from desk.domain.duties import may_be_extended
 from kernel.references import read_reference
 
 REFERENCE_PREFIX = "HB"
@@ -121,6 +122,8 @@ class Due:
         start: the day the clock started; None in a case that did not keep it.
         unit: what the clock counts, such as `business days after receipt`.
         left_out: the days on the way that did not count, as they were written down.
+        first: of an answer that somebody wanted to put off, the day on which it was due to begin with.
+        told_on: the day on which the borrower was told of that.
     """
 
     what: str
@@ -131,6 +134,8 @@ class Due:
     start: date | None = None
     unit: str = ""
     left_out: tuple[str, ...] = ()
+    first: date | None = None
+    told_on: date | None = None
 
     @property
     def skipped(self) -> tuple[date, ...]:
@@ -187,10 +192,11 @@ class Case:
     def due(self) -> tuple[Due, ...]:
         """The dates by which something is due, as they were reckoned when the case was opened, the earliest first."""
         listed = self.summary.get("clocks")
-        found = (_due(clock) for clock in (listed if isinstance(listed, list) else ()))
+        extends = may_be_extended(self.summary.get("category"))
+        found = (_due(clock, extends=extends) for clock in (listed if isinstance(listed, list) else ()))
         return tuple(sorted((due for due in found if due is not None), key=lambda due: due.day))
 
-    @property
+    @cached_property
     def next_due(self) -> tuple[Due, ...]:
         """The dates by which we have to act, the earliest first."""
         return tuple(due for due in self.due if due.to_do)
@@ -212,22 +218,33 @@ class Case:
         return max((due.day for due in self.next_due), default=None)
 
 
-def _due(clock: Mapping[str, Any]) -> Due | None:
+def _due(clock: Mapping[str, Any], *, extends: bool) -> Due | None:
     # An old case may hold a clock in a shape of its time; the rest of it is still shown.
     try:
         name, start = str(clock["name"]), clock.get("start")
+        first, told_on = _day_of(clock, "first_due"), _day_of(clock, "extension_told_on")
+        day = date.fromisoformat(clock["due"])
+        # What is told after the first day puts nothing off, whatever was written down (12 CFR 1024.35(e)(3)(ii)).
+        if first is not None and told_on is not None and (told_on > first or not extends):
+            day = first
         return Due(
             clock_in_words(name),
-            date.fromisoformat(clock["due"]),
+            day,
             str(clock["citation"]),
             name in _TO_DO,
             name,
             date.fromisoformat(start) if start else None,
             str(clock.get("unit", "")),
             tuple(clock.get("skipped", ())),
+            first,
+            told_on,
         )
     except (KeyError, TypeError, ValueError):
         return None
+
+
+def _day_of(clock: Mapping[str, Any], name: str) -> date | None:
+    return date.fromisoformat(clock[name]) if clock.get(name) else None
 
 
 def priority_of(reason: str) -> int:

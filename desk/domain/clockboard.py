@@ -7,6 +7,7 @@ from typing import Literal
 
 from desk.domain.case import Case, Due
 from desk.domain.duties import due_dates
+from desk.domain.extensions import EXTENSION_OF, Extension, extension_of
 from desk.domain.standing import days_given, days_gone, standing, unmet
 from kernel.calendar import SATURDAY
 from kernel.clock import SERVICER_ZONE
@@ -42,6 +43,7 @@ class Running:
     Attributes:
         state: breached, near (a specialist's share of the days is gone) or running.
         gone, given: calendar days since the message, and in all.
+        extension: how the case stands with putting this answer off; None for any other date.
     """
 
     case: Case
@@ -50,6 +52,7 @@ class Running:
     gone: int
     given: int
     counting: Counting
+    extension: Extension | None = None
 
 
 @dataclass(frozen=True)
@@ -68,14 +71,17 @@ class Filter:
         return all(want in (None, have) for want, have in zip(wanted, found, strict=True))
 
 
-def clock_board(cases: Iterable[Case], *, now: datetime, done: Mapping[str, Mapping[str, datetime]]) -> list[Running]:
+def clock_board(
+    cases: Iterable[Case], *, now: datetime, today: date, done: Mapping[str, Mapping[str, datetime]]
+) -> list[Running]:
     """The dates that are left to meet: breached first, then those that are near, each by due date.
 
     Args:
+        today: the day of the business.
         done: of each case, the clocks that were met.
     """
     rows = [
-        _row(case, due, now, done.get(case.reference, {}))
+        _row(case, due, now, today, done.get(case.reference, {}))
         for case in cases
         if case.is_open
         for due in unmet(case, done.get(case.reference, {}))
@@ -89,26 +95,29 @@ def counting_of(case: Case, due: Due) -> Counting:
     category = case.summary.get("category")
     rules = due_dates(case.kind, received=start, category=category if isinstance(category, str) else None)
     found = next((clock for clock in rules if clock.name == due.name and clock.due == due.day), None)
-    if found is None:
+    if found is None and due.told_on is None:
         return Counting(start, due.day, None, (due.day - start).days)
+    # The days to a day that was put off were written down when it was.
+    unit, skipped = (found.unit, found.skipped) if found else (due.unit, due.skipped)
     return Counting(
         start,
         due.day,
-        found.unit,
-        (due.day - start).days - len(found.skipped),
-        sum(day.weekday() >= SATURDAY for day in found.skipped),
-        tuple(day for day in found.skipped if day.weekday() < SATURDAY),
+        unit,
+        (due.day - start).days - len(skipped),
+        sum(day.weekday() >= SATURDAY for day in skipped),
+        tuple(day for day in skipped if day.weekday() < SATURDAY),
     )
 
 
-def _row(case: Case, due: Due, now: datetime, done: Mapping[str, datetime]) -> Running:
+def _row(case: Case, due: Due, now: datetime, today: date, done: Mapping[str, datetime]) -> Running:
     gone, given = days_gone(case, until=now), days_given(case, due)
     state: State = "running"
     if standing(case, due, now=now, done=done) == "missed":
         state = "breached"
     elif gone * 100 >= given * _near_percent(case):
         state = "near"
-    return Running(case, due, state, gone, given, counting_of(case, due))
+    extension = extension_of(case, today=today, done=done) if due.name in EXTENSION_OF else None
+    return Running(case, due, state, gone, given, counting_of(case, due), extension)
 
 
 def _near_percent(case: Case) -> int:

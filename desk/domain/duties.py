@@ -4,6 +4,8 @@ from datetime import date
 from typing import cast, get_args
 
 from desk.domain.clocks import (
+    FORECLOSURE_ERRORS,
+    PAYOFF_ERROR,
     Clock,
     ErrorCode,
     application_clocks,
@@ -45,3 +47,11 @@ def due_dates(
     if kind == "callback":
         return (callback_clock(received=received, today=category == TODAY, office=office or office_days()),)
     return ()
+
+
+def may_be_extended(category: object) -> bool:
+    """Whether the law lets the answer to a case of this category be put off at all.
+
+    Not about a payoff balance or a foreclosure (12 CFR 1024.35(e)(3)(ii)), nor who owns the loan (1024.36(d)(2)(ii)).
+    """
+    return category not in {PAYOFF_ERROR, OWNER, *FORECLOSURE_ERRORS}

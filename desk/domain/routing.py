@@ -123,7 +123,7 @@ def route(case: Case, workers: Sequence[Worker], *, now: datetime) -> Route:
     reasons = [because]
     if not is_open_at(now) and case.priority != URGENT:
         return Route(team, None, (*reasons, "out of hours: it waits for the morning"))
-    fit = [worker for worker in workers if _knows(worker, case, team)]
+    fit = [worker for worker in workers if knows(worker, case, team)]
     if not fit:
         return Route(team, None, (*reasons, f"nobody with {team_in_words(team)} among their skills"))
     speak = [worker for worker in fit if case.language in worker.languages]
@@ -148,7 +148,7 @@ def next_for(
     Args:
         met: the dates that were met, each as reference and clock.
     """
-    waiting = [case for case in cases if case.status == "open" and _may(worker, case)]
+    waiting = [case for case in cases if case.status == "open" and may_take(worker, case)]
     if not is_open_at(now):
         waiting = [case for case in waiting if case.priority == URGENT or case.kind == HANDOFF]
     if not worker.room or not waiting:
@@ -160,7 +160,7 @@ def next_for(
             case.priority,
             not _is_near(case, now, met),
             case.language not in worker.languages,
-            not _knows(worker, case, team),
+            not knows(worker, case, team),
             case.waiting_since,
             case.reference,
         )
@@ -170,11 +170,12 @@ def next_for(
     return Suggestion(best, _why(worker, best, _nearest(best, now, met), waits_longest=waits_longest))
 
 
-def _may(worker: Worker, case: Case) -> bool:
+def may_take(worker: Worker, case: Case) -> bool:
+    """Whether the person may take the case: what waits for a supervisor only a supervisor takes."""
     return worker.is_supervisor or case.tier < SUPERVISOR
 
 
-def _knows(worker: Worker, case: Case, team: str) -> bool:
+def knows(worker: Worker, case: Case, team: str) -> bool:
     """Whether the person's teams hold the case's; a case for a supervisor needs one."""
     if team == SUPERVISORS or case.tier >= SUPERVISOR:
         return worker.is_supervisor
@@ -195,13 +196,13 @@ def _nearest(case: Case, now: datetime, met: Collection[tuple[str, str]]) -> tim
 
 def _why(worker: Worker, case: Case, left: timedelta | None, *, waits_longest: bool) -> tuple[str, ...]:
     team, because = team_for(case)
-    knows, speaks = _knows(worker, case, team), case.language in worker.languages
+    is_known, speaks = knows(worker, case, team), case.language in worker.languages
     said = {
         "it is urgent": case.priority == URGENT,
         "a date was missed": left is not None and left < timedelta(),
         "a date is two days away or nearer": left is not None and timedelta() <= left <= NEAR,
-        f"{team_in_words(team)} is among your skills": knows,
-        f"outside your skills: {because}": not knows,
+        f"{team_in_words(team)} is among your skills": is_known,
+        f"outside your skills: {because}": not is_known,
         "you answer in the borrower’s language": speaks,
         "you do not answer in the borrower’s language: an interpreter is needed": not speaks,
         "a specialist’s case": case.tier == SPECIALIST,

@@ -59,6 +59,10 @@ class Heard(Protocol):
         ...
 
 
+# Facts of this kind are words: the number of a case, who owns a loan.
+TEXT = "text"
+
+
 @dataclass(frozen=True)
 class Figure:
     """A figure that was given, with where it came from."""
@@ -140,8 +144,8 @@ def response_of(entry: Heard) -> str:
 
 
 def figures_of(entry: Heard) -> tuple[Figure, ...]:
-    """The figures an entry vouches for, as they are said in English."""
-    return tuple(_figure(fact) for fact in facts_of(entry))
+    """The figures an entry vouches for, as they are said in English; a reference or a name is none."""
+    return tuple(_figure(fact) for fact in facts_of(entry) if fact.kind != TEXT)
 
 
 def facts_of(entry: Heard) -> tuple[Fact, ...]:

@@ -6,7 +6,8 @@ has to run for it.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 
 from desk.domain.case import HANDOFF, HIGH, NORMAL, URGENT, Case, Due
 from desk.domain.standing import days_given, days_gone, unmet
@@ -98,10 +99,13 @@ def belongs_to(case: Case, *, now: datetime, done: Mapping[str, datetime]) -> Be
     return highest if highest.tier > case.tier else Belonging(case.tier)
 
 
-def highest_first(cases: Iterable[Case], *, now: datetime, done: Mapping[str, Mapping[str, datetime]]) -> list[Case]:
-    """The cases whose age asks for a higher tier than theirs, the highest tier and the most urgent first."""
-    found = [(belongs_to(case, now=now, done=done.get(case.reference, {})), case) for case in cases]
-    up = [(belonging.tier, case) for belonging, case in found if belonging.tier > case.tier]
+def highest_first(judged: Iterable[tuple[Case, Belonging]]) -> list[Case]:
+    """The cases whose age asks for a higher tier than theirs, the highest tier and the most urgent first.
+
+    Args:
+        judged: each case with the tier that it belongs to.
+    """
+    up = [(belonging.tier, case) for case, belonging in judged if belonging.tier > case.tier]
     return [case for _, case in sorted(up, key=lambda each: (-each[0], each[1].priority, each[1].waiting_since))]
 
 
@@ -132,8 +136,14 @@ def _by_days(case: Case, now: datetime) -> Belonging:
     if case.kind == HANDOFF or case.due:
         return Belonging(AGENT)
     opened, today = (moment.astimezone(SERVICER_ZONE).date() for moment in (case.opened_at, now))
-    days = business_days_between(opened, today, office_days())
+    days = _office_days_between(opened, today)
     return _graded(case, days, "days", f"Open for {days} business {'day' if days == 1 else 'days'}")
+
+
+# A list of cases asks for the same few pairs of days over and over, and each is counted day by day.
+@lru_cache(maxsize=1024)
+def _office_days_between(opened: date, today: date) -> int:
+    return business_days_between(opened, today, office_days())
 
 
 def _graded(case: Case, age: int, unit: str, because: str) -> Belonging:

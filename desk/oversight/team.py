@@ -13,7 +13,7 @@ from desk.domain.case import HANDOFF
 from desk.domain.routing import Worker, team_for
 from desk.oversight.store import AgentSettingRow
 from desk.store import CaseRow
-from staff.client import StaffMember
+from staff.client import Staff, StaffMember
 
 # Why a setting was changed.
 SETTING_WORDS = {
@@ -106,6 +106,12 @@ def worker_of(member: StaffMember, kept: Mapping[str, Setting], has: int) -> Wor
         has,
         is_supervisor=member.role == "supervisor",
     )
+
+
+def workers_among(staff: Staff, session: Session, ids: Collection[str]) -> list[Worker]:
+    """Of these people, those who answer borrowers, as routing sees them at the moment."""
+    kept, members = settings(session), staff.people("agent", "supervisor")
+    return [worker_of(member, kept, count_taken(session, member.id)) for member in members if member.id in ids]
 
 
 def agent_loads(

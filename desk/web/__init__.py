@@ -1,17 +1,22 @@
 """The desk's pages: the queue, and one conversation with its case."""
 
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from desk.client import Cases
+from desk.offering import Offering
+from desk.oversight.team import workers_among
 from desk.ports import BorrowersDoor
 from desk.presence import Presence
 from desk.web.actions import Actions
 from desk.web.aside import AsidePages
 from desk.web.chats import ChatPages
 from desk.web.conversation import ConversationPages
+from desk.web.extensions import ExtensionPages
 from desk.web.insights import InsightPages
 from desk.web.labels import LabelPages
 from desk.web.letters import LetterPages
@@ -47,17 +52,25 @@ def routes(
     clock: Clock,
     servicer: str = "",
     replies: ApprovedReplies | None = None,
+    offers_last: timedelta | None = None,
 ) -> list[BaseRoute]:
-    """The addresses under `/desk`, and the files under `/static/desk`."""
+    """The addresses under `/desk`, and the files under `/static/desk`.
+
+    Args:
+        offers_last: how long an agent has to take a waiting chat that is offered; None where nothing is offered, and
+            agents choose among suggestions.
+    """
     pages = Pages(staff, HERE / "templates", {"vendored_scripts": vendored_scripts()})
     said = replies or ApprovedReplies([], [])
-    room = Room(cases, gateway, staff, pages, records, clock, servicer, Presence(clock.now), said)
+    offering = Offering(cases, partial(workers_among, staff), offers_last) if offers_last else None
+    room = Room(cases, gateway, staff, pages, records, clock, servicer, Presence(clock.now), said, offering)
     conversation, search = ConversationPages(room), SearchPages(room)
     undo, aside, labels = UndoPages(room, conversation), AsidePages(room, conversation), LabelPages(room, conversation)
     queue, chats, approved = QueuePages(room, undo), ChatPages(room), ReplyPages(room, conversation)
     mentions, preferences = MentionPages(room), PreferencePages(room)
     actions, passing, sent = Actions(room, conversation), Passing(room, conversation), SentPages(room, conversation)
     present = guarded(staff, pages, *READERS, keeps=False)
+    extensions = ExtensionPages(room, conversation)
     insights, overseeing = InsightPages(room), guarded(staff, pages, *OVERSEERS)
     supervising = guarded(staff, pages, *SUPERVISORS)
     letters, files = LetterPages(room, conversation), ServicingFilePages(room, conversation)
@@ -84,6 +97,7 @@ def routes(
         Route(f"{one}/files/{{file_id}}", reading(passing.file), methods=["GET"]),
         Route(f"{one}/notes", answering(passing.write_note), methods=["POST"]),
         Route(f"{one}/dates", answering(passing.meet), methods=["POST"]),
+        Route(f"{one}/dates/extension", answering(extensions.tell), methods=["POST"]),
         Route(f"{one}/servicing-file", making(files.form), methods=["GET"]),
         Route(f"{one}/servicing-file", making(files.make), methods=["POST"]),
         Route(f"{one}/letters", reading(letters.listed), methods=["GET"]),

@@ -10,7 +10,7 @@ from desk.domain.case import HANDOFF
 from desk.presence import Doing
 from desk.web.composer import Composer, approval_of
 from desk.web.conversation import ConversationPages
-from desk.web.room import Room
+from desk.web.room import ANSWERERS, Room
 from desk.web.screen import Screen
 from desk.web.words import refusal_words
 from desk.wording import wording_warnings
@@ -91,7 +91,15 @@ class Actions:
     async def here(self, _request: Request, member: StaffMember) -> Response:
         """A page of this person's is open, wherever it is."""
         self._room.door.here(member.id)
+        if self._room.offering is not None and member.role in ANSWERERS:
+            await run_in_threadpool(self._offer, member)
         return Response(status_code=204)
+
+    def _offer(self, member: StaffMember) -> None:
+        room = self._room
+        if room.offering is not None:
+            with room.cases.database.begin() as session:
+                room.offering.here(session, member.id, now=room.clock.now())
 
     async def typing(self, request: Request, member: StaffMember) -> Response:
         """Tells colleagues that the agent writes, and the borrower too while the agent holds the conversation."""

@@ -14,6 +14,9 @@ from desk.web.screen import Screen
 from kernel.clock import SERVICER_ZONE
 from staff.client import StaffMember
 
+# The part of a conversation's page that these forms stand in.
+PART = "aside"
+
 
 class AsidePages:
     """What is posted about putting aside."""
@@ -31,16 +34,17 @@ class AsidePages:
         trouble = "Choose a day and a time." if form.get("how") == "time" and until is None else ""
         trouble = trouble or trouble_with(until, now=self._room.clock.now()) or _trouble(screen)
         if trouble:
-            return await self._pages.page(request, member, screen, words=trouble, status=422)
+            return await self._pages.not_sorted(request, member, screen, words=trouble, status=422, focus=PART)
         await run_in_threadpool(self._put, screen, member, until)
-        return self._pages.back_to(screen, did="aside")
+        return await self._pages.sorted(request, member, screen, did="aside", focus=PART)
 
     async def back(self, request: Request, member: StaffMember) -> Response:
         """Brings the case back before its time."""
         screen = await self._pages.screen(request, member)
         if await run_in_threadpool(self._back, screen, member):
-            return self._pages.back_to(screen)
-        return await self._pages.page(request, member, screen, words="The case is not aside any more.", status=409)
+            return await self._pages.sorted(request, member, screen, did="back", focus=PART)
+        words = "The case is not aside any more."
+        return await self._pages.not_sorted(request, member, screen, words=words, status=409, focus=PART)
 
     def _put(self, screen: Screen, member: StaffMember, until: datetime | None) -> None:
         with self._room.cases.database.begin() as session:

@@ -2,15 +2,17 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from functools import cached_property
+from operator import attrgetter
 
 from desk.aside import put_aside_among
 from desk.client import Case, Cases
 from desk.domain.aside import Aside
 from desk.domain.case import HANDOFF, PRIORITY_WORDS, URGENT, kind_in_words, reason_in_words
 from desk.domain.labels import Label
-from desk.domain.queues import Place, Queue, queues_of
+from desk.domain.queues import QUEUES, Place, Queue, queues_of
 from desk.domain.standing import by_due_date, unmet
 from desk.domain.summary import unanswered
 from desk.domain.tiers import TEAM_WORDS, Belonging, belongs_to, highest_first, team_in_words
@@ -24,6 +26,8 @@ from staff.client import Staff, StaffMember
 
 # How many of the newest entries are read to count what is unanswered.
 LOOK_BACK = 60
+# Of its summary a case's row shows the dates alone, which stand in the row's print on their own account.
+_SHOWN_OF_CASE = attrgetter(*(each.name for each in fields(Case) if each.name != "summary"))
 
 
 @dataclass(frozen=True)
@@ -107,6 +111,12 @@ class Row:
         return PRIORITY_WORDS[self.case.priority] if self.case.priority < max(PRIORITY_WORDS) else None
 
     @property
+    def print(self) -> tuple[object, ...]:
+        """What decides how the row looks, for a fingerprint."""
+        own = (self.holder, self.holder_name, self.level, self.belonging, self.aside, self.labels, self.unanswered)
+        return (_SHOWN_OF_CASE(self.case), self.due, *own)
+
+    @property
     def is_urgent(self) -> bool:
         """Whether it comes before everything else."""
         return self.case.priority == URGENT
@@ -139,6 +149,19 @@ class Board:
         done = {row.case.reference: row.done for row in found.values()}
         order = by_due_date(cases, done) if name == "breaching" else next_first(cases)
         return [found[case.reference] for case in order]
+
+    @property
+    def print(self) -> tuple[object, ...]:
+        """What decides how the board looks, for a fingerprint: each row once, and which lists it is in."""
+        lists = (self.waiting, self.mine, self.others, self.duties, self.higher)
+        in_lists = [[row.case.reference for row in rows] for rows in lists]
+        return ([(row.print, sorted(row.queues)) for row in self.listed], in_lists, self.teams)
+
+    @cached_property
+    def counts(self) -> Mapping[Queue, int]:
+        """How many cases each list holds."""
+        counted = Counter(queue for row in self.listed for queue in row.queues)
+        return {name: counted[name] for name in QUEUES}
 
     @property
     def announcement(self) -> str:
@@ -179,7 +202,7 @@ def board_for(
         others=tuple(row for row in rows if row.holder not in {"queue", own}),
         duties=tuple(by_reference[reference] for reference in order),
         higher=tuple(
-            by_reference[case.reference] for case in highest_first((row.case for row in found), now=now, done=done)
+            by_reference[case.reference] for case in highest_first((row.case, row.belonging) for row in found)
         ),
         teams=tuple((code, words, teams[code]) for code, words in TEAM_WORDS.items() if teams[code]),
         listed=tuple(found),

@@ -24,6 +24,8 @@ from staff.client import StaffMember
 from staff.web import ServerEvent, live
 
 CONVERSATION_ID = re.compile(r"[A-Za-z0-9-]{1,64}")
+# What the parts that are swapped by themselves ask of a whole page.
+UNSORTED = {"trouble": "", "focus": "", "swapped": False}
 NOT_HERE = "There is no case for this conversation."
 
 
@@ -138,12 +140,42 @@ class ConversationPages:
             "words": words,
             "note": note,
             "undo": undo,
+            **UNSORTED,
             "composer": composer or Composer.empty(),
             "colleagues": screen.colleagues,
             "after": lines[-1].seq if lines else 0,
             "seen": Seen.address_value(screen.prints()),
         }
         return await self.shown(request, member, screen, "conversation.html", values, status=status)
+
+    async def sorted(self, request: Request, member: StaffMember, screen: Screen, *, did: str, focus: str) -> Response:
+        """What a page shows once labels or putting aside changed: its part alone for a script, or the page anew.
+
+        Other open pages of the conversation and of the queue are woken.
+
+        Args:
+            focus: the part in which the keyboard goes on: `labels` or `aside`.
+        """
+        await run_in_threadpool(self._room.door.wake, screen.case.conversation_id)
+        if "hx-request" not in request.headers:
+            return self.back_to(screen, did=did)
+        return await self._part(request, member, did=did, focus=focus)
+
+    async def not_sorted(
+        self, request: Request, member: StaffMember, screen: Screen, *, words: str, status: int, focus: str
+    ) -> Response:
+        """The same with words about why nothing was changed."""
+        if "hx-request" in request.headers:
+            return await self._part(request, member, trouble=words, focus=focus)
+        return await self.page(request, member, screen, words=words, status=status)
+
+    async def _part(
+        self, request: Request, member: StaffMember, *, did: str = "", trouble: str = "", focus: str
+    ) -> Response:
+        screen = await self.screen(request, member)
+        undo = offer_of(did, screen)
+        values = {**screen.values(), "undo": undo, "trouble": trouble, "focus": focus, "swapped": True}
+        return await self.shown(request, member, screen, "sorted.html", values)
 
     def back_to(self, screen: Screen, did: str = "") -> Response:
         """Back to the page, which then offers to take back what was just done."""

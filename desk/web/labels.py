@@ -12,6 +12,8 @@ from desk.web.screen import Screen
 from staff.client import StaffMember
 
 HERE = "/desk/labels"
+# The part of a conversation's page that labels stand in.
+PART = "labels"
 
 
 class LabelPages:
@@ -26,18 +28,18 @@ class LabelPages:
         screen = await self._pages.screen(request, member)
         code = str((await request.form()).get("label", ""))
         if await run_in_threadpool(self._put, screen, code, member):
-            return self._pages.back_to(screen, did=f"label.{code}")
-        return await self._pages.page(
-            request, member, screen, words="Choose a label that the case has not.", status=422
-        )
+            return await self._pages.sorted(request, member, screen, did=f"label.{code}", focus=PART)
+        words = "Choose a label that the case has not."
+        return await self._pages.not_sorted(request, member, screen, words=words, status=422, focus=PART)
 
     async def take_off(self, request: Request, member: StaffMember) -> Response:
         """Takes a label off the case."""
         screen = await self._pages.screen(request, member)
         code = str((await request.form()).get("label", ""))
         if await run_in_threadpool(self._take_off, screen, code, member):
-            return self._pages.back_to(screen, did=f"unlabel.{code}")
-        return await self._pages.page(request, member, screen, words="The case has no such label any more.", status=409)
+            return await self._pages.sorted(request, member, screen, did=f"unlabel.{code}", focus=PART)
+        words = "The case has no such label any more."
+        return await self._pages.not_sorted(request, member, screen, words=words, status=409, focus=PART)
 
     async def show(self, request: Request, member: StaffMember) -> Response:
         """The list, with what can be done about it."""

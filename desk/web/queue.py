@@ -1,5 +1,6 @@
 """The queue page: who waits and the lists an agent works through, kept up to date while it is open."""
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -12,6 +13,7 @@ from desk.domain.queues import QUEUES, Queue
 from desk.domain.tiers import TEAM_WORDS
 from desk.mentions import mentions_of
 from desk.web.board import Board, board_for
+from desk.web.conversation import UNSORTED
 from desk.web.room import ANSWERERS, Room
 from desk.web.seen import Seen, print_of
 from desk.web.undo import UndoPages
@@ -21,6 +23,8 @@ from staff.web import ServerEvent, live
 
 PARTS = ("announcement", "board", "lists")
 MINUTE = timedelta(minutes=1)
+# How often the page asks, in seconds, what is next for whoever looks: an offer lasts less than a minute.
+SUGGESTED_EVERY, OFFERED_EVERY = 30, 5
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,7 @@ class QueuePages:
         closed = request.query_params.get("closed", "")
         values = {
             **self._values(shown, member, wanted),
+            **UNSORTED,
             "seen": Seen.address_value(_prints(shown)),
             "lessons_due": await run_in_threadpool(self._room.staff.training.due, member.id),
             "undo": await run_in_threadpool(self._undo.closed, closed, member) if closed else None,
@@ -72,9 +77,11 @@ class QueuePages:
         wanted = Wanted.of(request)
         seen = Seen(request.query_params.get("seen", ""), PARTS)
         restless = _EveryMinute(self._room.clock)
+        known: set[str] = set()
 
         async def look() -> list[ServerEvent]:
             shown = await run_in_threadpool(self._look, member, wanted)
+            known.update(row.case.conversation_id for row in shown.board.listed)
             prints, values = _prints(shown), self._values(shown, member, wanted)
             template = "board.html" if wanted.queue is None else "one-queue.html"
             return [
@@ -83,7 +90,18 @@ class QueuePages:
                 *seen.news("lists", prints["lists"], lambda: self._markup(request, "lists.html", values, member)),
             ]
 
-        return live(self._room.staff, request, self._room.door.watch(None), look, restless.is_over)
+        return live(self._room.staff, request, self._changes(known), look, restless.is_over)
+
+    async def _changes(self, known: set[str]) -> AsyncIterator[str]:
+        """The conversations that change and that the lists can show: most that are under way have no case at all."""
+        async for changed in self._room.door.watch(None, typing=False):
+            if changed in known or await run_in_threadpool(self._has_case, changed):
+                known.add(changed)
+                yield changed
+
+    def _has_case(self, conversation_id: str) -> bool:
+        with self._room.cases.database.read() as session:
+            return self._room.cases.case_for(session, conversation_id) is not None
 
     def _look(self, member: StaffMember, wanted: Wanted) -> Shown:
         room, now = self._room, self._room.clock.now()
@@ -93,7 +111,7 @@ class QueuePages:
         return Shown(board, unread)
 
     def _values(self, shown: Shown, member: StaffMember, wanted: Wanted) -> dict[str, Any]:
-        counts = {name: len(shown.board.queue(name)) for name in QUEUES}
+        counts = shown.board.counts
         return {
             "board": shown.board,
             "team": wanted.team,
@@ -104,6 +122,7 @@ class QueuePages:
             "unread": shown.unread,
             "now": self._room.clock.now(),
             "may_answer": member.role in ANSWERERS,
+            "for_you_seconds": OFFERED_EVERY if self._room.offering else SUGGESTED_EVERY,
         }
 
     def _markup(self, request: Request, template: str, values: dict[str, Any], member: StaffMember) -> str:
@@ -128,9 +147,8 @@ class _EveryMinute:
 
 def _prints(shown: Shown) -> dict[str, str]:
     board = shown.board
-    counts = [len(board.queue(name)) for name in QUEUES]
     return {
         "announcement": print_of(board.announcement),
-        "board": print_of(board),
-        "lists": print_of((counts, shown.unread)),
+        "board": print_of(board.print),
+        "lists": print_of((board.counts, shown.unread)),
     }

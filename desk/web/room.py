@@ -11,6 +11,7 @@ from starlette.responses import Response
 from desk.client import Cases
 from desk.letters import CaseLetters
 from desk.notes import Notes
+from desk.offering import Offering
 from desk.ports import BorrowersDoor
 from desk.preferences import Preferences, preferences_of
 from desk.presence import Presence
@@ -39,6 +40,7 @@ class Room:
         servicer: whose name stands on a transcript.
         presence: who has which conversation open.
         replies: what agents can say in approved words.
+        offering: how waiting chats are offered to agents; None where agents choose among suggestions.
     """
 
     cases: Cases
@@ -50,6 +52,7 @@ class Room:
     servicer: str
     presence: Presence
     replies: ApprovedReplies
+    offering: Offering | None = None
 
     @property
     def notes(self) -> Notes:

@@ -262,7 +262,7 @@ def screen_for(
         events=events,
         names=names,
         belonging=belongs_to(case, now=now, done=done[case.reference]),
-        due=due_shown(case, now, done[case.reference]),
+        due=due_shown(case, now, done[case.reference], today=room.clock.today()),
         notes=notes,
         by_supervisor=member.role in SUPERVISORS,
         may_make_file=member.role in FILE_MAKERS and bool(view.loan_last4s),
@@ -286,7 +286,7 @@ def screen_for(
             OtherCase(
                 other,
                 kind_in_words(other.kind),
-                tuple(due_shown(other, now, done[other.reference])),
+                tuple(due_shown(other, now, done[other.reference], today=room.clock.today())),
                 done[other.reference],
             )
             for other in cases

@@ -6,6 +6,7 @@ from typing import Any
 
 from desk.domain.aside import UNTIL_WRITTEN
 from desk.domain.case import clock_in_words, kind_in_words, reason_in_words
+from desk.domain.extensions import Extension
 from desk.domain.feedback import WISHES
 from desk.domain.tiers import reason_for_passing_in_words, team_in_words
 from kernel.calendar import SATURDAY
@@ -54,6 +55,10 @@ EVENTS = {
     "desk.letter.thrown_away": "Draft thrown away",
     "desk.letter.sent": "Letter sent",
     "desk.clock.extended": "Answer put off",
+    "desk.offer.made": "Was offered it",
+    "desk.offer.lapsed": "Did not take it in time: it goes to the next",
+    "desk.offer.left": "Was not there any more: it goes to the next",
+    "desk.clock.extension_too_late": "Extension told too late",
     "desk.document.received": "A document came",
     "desk.document.opened": "Document opened",
     "desk.transcript.exported": "Transcript downloaded",
@@ -104,6 +109,12 @@ UNSHOWN = frozenset({"gateway.turn.answered", "gateway.identity.asked", "gateway
 # Events whose details say more than their kind.
 _DETAILED: Mapping[str, Callable[[Mapping[str, str]], str]] = {
     "desk.clock.unmet": lambda details: f"{clock_in_words(details['clock'])}: not done after all",
+    "desk.clock.extended": lambda details: (
+        f"{clock_in_words(details['clock'])}: put off from {details['from']} to {details['to']}"
+    ),
+    "desk.clock.extension_too_late": lambda details: (
+        f"Extension told on {details['told_on']}, too late: {details['from']} counts"
+    ),
     "desk.case.put_aside": lambda details: f"Put aside {until_words(details['until'])}",
     "desk.label.put": lambda details: f"Label put: {details['label'].replace('_', ' ')}",
     "desk.label.taken_off": lambda details: f"Label taken off: {details['label'].replace('_', ' ')}",
@@ -139,8 +150,6 @@ def event_words(kind: str, details: Mapping[str, str] | None = None) -> str:
         return f"The borrower wants: {WISHES[details['by']].lower()}"
     if details and kind in _DETAILED:
         return _DETAILED[kind](details)
-    if details and kind == "desk.clock.extended":
-        return f"{clock_in_words(details['clock'])}: put off from {details['from']} to {details['to']}"
     if details and kind.startswith("desk.letter."):
         return f"{EVENTS[kind]}: {letter_in_words(details)}"
     return EVENTS.get(kind) or " ".join(kind.replace("_", " ").split(".")[1:]).capitalize()
@@ -198,6 +207,19 @@ def counted_words(start: date, due: date, skipped: Sequence[date]) -> str:
     count = (due - start).days - len(skipped)
     without = ", ".join([*weekends, *holidays])
     return f"{count} business {'day' if count == 1 else 'days'}{f', without {without}' if without else ''}"
+
+
+def extension_words(extension: Extension) -> tuple[str, str]:
+    """How a case stands with putting its answer off, and the tint."""
+    first = day(extension.first)
+    until, told = (day(each) if each else "" for each in (extension.until, extension.told_on))
+    return {
+        "in_time": (f"Extended in time: told on {told}, when it was due by {first}", "ok"),
+        "too_late": (f"Extension told too late, on {told}: {first} counts", "danger"),
+        "possible": (f"Can be extended to {until}, if told in writing with reasons by {first}", ""),
+        "over": (f"Can no longer be extended: that had to be told by {first}", "warn"),
+        "not_allowed": ("Cannot be extended: the law allows none for this category", ""),
+    }[extension.verdict]
 
 
 def full_time(moment: datetime) -> str:

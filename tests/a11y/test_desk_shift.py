@@ -224,6 +224,47 @@ def test_each_chat_shows_its_own_borrower_typing(desk, arrive):
     expect(page.locator(f"[data-conversation='{HELD}'] .typing")).to_have_text("")
 
 
+def test_labels_and_putting_aside_show_at_once_are_announced_and_keep_the_keyboard(desk, arrive):
+    page = arrive(f"/desk/conversations/{HELD}")
+    page.evaluate("window.stillHere = true")
+    told = page.locator("#did")
+    expect(told).to_have_attribute("role", "status")
+    expect(told).to_be_empty()
+    # A half-written note stands beside the forms, and stays.
+    page.get_by_label("Note for colleagues").fill("half a thought")
+    page.get_by_label("Label to put").focus()
+    page.get_by_label("Label to put").select_option("can_be_closed")
+    page.locator("#put-label").press("Enter")
+    expect(told).to_contain_text("Label put: Can be closed.")
+    expect(page.locator("#sorting .labels")).to_contain_text("Can be closed")
+    expect(page.locator("#sorting h3").first).to_be_focused()
+    page.get_by_role("button", name="Take off Can be closed").press("Enter")
+    expect(told).to_contain_text("Label taken off: Can be closed.")
+    expect(page.locator("#sorting h3").first).to_be_focused()
+    page.keyboard.press("u")
+    expect(told).to_contain_text("Label put: Can be closed.")
+    page.get_by_text("Until a time, or until the borrower writes").press("Enter")
+    page.get_by_role("button", name="Put aside until then").press("Enter")
+    expect(told).to_contain_text("Choose a day and a time.")
+    page.get_by_text("Until a time, or until the borrower writes").press("Enter")
+    page.get_by_role("button", name="Until the borrower writes", exact=True).press("Enter")
+    expect(told).to_contain_text("Put aside until the borrower writes.")
+    focused(page, "Bring back")
+    page.locator(":focus").press("Enter")
+    expect(told).to_have_text("Brought back.")
+    focused(page, "Until a time, or until the borrower writes")
+    expect(page.get_by_label("Note for colleagues")).to_have_value("half a thought")
+    assert page.evaluate("window.stillHere")
+
+
+def test_a_label_that_a_colleague_puts_shows_on_an_open_queue(desk, arrive):
+    queue, other = arrive("/desk?queue=mine"), arrive(f"/desk/conversations/{HELD}")
+    expect(queue.locator("[data-live-words]")).to_have_text("Live")
+    other.get_by_label("Label to put").select_option("can_be_closed")
+    other.locator("#put-label").click()
+    expect(queue.locator("main")).to_contain_text("Can be closed")
+
+
 def test_two_agents_at_one_case_see_each_other(desk, arrive):
     alex = arrive(f"/desk/conversations/{WAITING}")
     sam = arrive(f"/desk/conversations/{WAITING}", "sam.agent")

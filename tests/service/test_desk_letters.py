@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from pypdf import PdfReader
@@ -109,13 +109,38 @@ async def test_an_extension_puts_the_answer_off_for_everybody_who_reads_the_date
         ("noe.response", "12 CFR 1024.35(e)(3)(ii)")
     ]
     assert "noe.extension" not in {due.name for due in after.due}
-    details = {"clock": "noe.response", "from": "2026-12-30", "to": "2027-01-22"}
+    details = {"clock": "noe.response", "from": "2026-12-30", "to": "2027-01-22", "told_on": "2026-12-30"}
     assert ("desk.clock.extended", details) in trail(desk)
     assert "noe.response" not in met(desk, case)
     offered = (await writer.get()).text
     assert "kind=notice_of_error.extension" not in offered
     await writer.sent("no_error", reasons=FOUND)
     assert "noe.response" in met(desk, case)
+
+
+@pytest.mark.parametrize(
+    ("told_on", "words", "answer_by"),
+    [
+        ("2026-11-20", "Extended in time: told on Nov 20, 2026, when it was due by Dec 30, 2026", date(2027, 1, 22)),
+        ("2026-12-31", "Extension told too late, on Dec 31, 2026: Dec 30, 2026 counts", date(2026, 12, 30)),
+    ],
+)
+async def test_an_extension_told_by_mail_is_judged_by_its_day(desk, told_on, words, answer_by):
+    case = case_of(desk)
+    page = (await Writer(desk, case).look()).text
+    assert "Can be extended to Jan 22, 2027, if told in writing with reasons by Dec 30, 2026" in page
+    desk.clock.moment += timedelta(days=50)
+    writer = Writer(desk, case)
+    assert "Can no longer be extended: that had to be told by Dec 30, 2026" in (await writer.look()).text
+    refused = await writer.do("dates/extension", case=case.reference, told_on="2027-02-01")
+    assert refused.status_code == 422
+    assert (await writer.do("dates/extension", case=case.reference, told_on=told_on)).status_code == 303
+    assert words in (await writer.look()).text
+    assert fresh(desk, case).answer_by == answer_by
+    again = await writer.do("dates/extension", case=case.reference, told_on=told_on)
+    assert again.status_code == 409
+    board = (await desk.browser("sue.supervisor").get("/desk/oversight/clocks")).text
+    assert words in board
 
 
 async def test_an_extension_comes_before_the_answer_is_due_or_not_at_all(desk):

@@ -1,5 +1,6 @@
 """The queue page through its own door."""
 
+import asyncio
 import re
 from datetime import timedelta
 from html import unescape
@@ -121,6 +122,33 @@ async def test_a_page_that_is_up_to_date_is_told_nothing_until_something_changes
         desk.gateway.tell(CONVERSATION)
         desk.gateway.take(CONVERSATION, desk.id_of("sam.agent"), "Sam Rivera")
         assert "Nobody is waiting." in await stream.next()
+
+
+async def test_an_open_queue_looks_again_neither_for_typing_nor_for_talks_without_a_case(desk):
+    browser = desk.browser("alex.agent")
+    desk.wait_for_person()
+    desk.gateway.open(OTHER)
+    page = (await browser.get("/desk")).text
+    async with Stream(desk, browser, stream_address(page)) as stream:
+        await settled(desk)
+        looks = desk.gateway.looks
+        for conversation in (CONVERSATION, OTHER):
+            desk.gateway.tell(conversation, typing=True)
+        desk.gateway.borrower_says("what is my balance?", conversation_id=OTHER)
+        await settled(desk)
+        assert desk.gateway.looks == looks
+        desk.wait_for_person(OTHER)
+        desk.gateway.tell(OTHER)
+        assert "2 people are waiting." in await stream.next()
+        assert desk.gateway.looks > looks
+
+
+async def settled(desk):
+    """Waits until an open page has looked as often as it is going to."""
+    seen = -1
+    while seen != desk.gateway.looks:
+        seen = desk.gateway.looks
+        await asyncio.sleep(0.3)
 
 
 async def test_a_stream_of_the_queue_ends_with_the_session(desk):

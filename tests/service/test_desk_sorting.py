@@ -127,6 +127,17 @@ async def test_what_was_put_aside_is_brought_back_at_once_by_the_offer_to_undo(d
     assert (await agent.do("back")).status_code == 409
 
 
+async def test_a_script_gets_the_part_that_changed_with_what_to_say(desk, agent):
+    script = {"hx-request": "true"}
+    answer = await agent.do("labels", headers=script, label="call_back_agreed")
+    assert answer.status_code == 200
+    assert "<html" not in answer.text
+    assert 'id="did" role="status" hx-swap-oob="outerHTML"' in answer.text
+    assert "Label put: Call back agreed." in answer.text
+    again = await agent.do("labels", headers=script, label="call_back_agreed")
+    assert (again.status_code, "Choose a label that the case has not." in again.text) == (200, True)
+
+
 async def test_a_label_is_put_and_seen_in_the_lists_and_taken_off(desk, agent):
     answer = await agent.do("labels", label="call_back_agreed")
     assert answer.headers["location"] == f"{HERE}?did=label.call_back_agreed"

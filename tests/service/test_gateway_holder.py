@@ -316,6 +316,23 @@ async def test_watchers_of_all_hear_of_every_conversation_and_watchers_of_one_on
         await house.gateway.stop()
 
 
+async def test_who_shows_no_typing_is_woken_by_words_alone(house):
+    visitor = await asyncio.to_thread(house.open)
+    assert house.gateway.take(visitor.conversation, "alex", "Alex")
+    words, everything = (house.gateway.watch(None, typing=shown) for shown in (False, True))
+    heard = [asyncio.create_task(anext(each)) for each in (words, everything)]
+    await asyncio.sleep(0)
+    await asyncio.to_thread(house.gateway.typing, visitor.conversation, "Alex", True)
+    await asyncio.to_thread(house.gateway.presence.borrower_types, visitor.conversation, True)
+    assert await heard[1] == visitor.conversation
+    assert not heard[0].done()
+    said = (visitor.conversation, "alex", "Alex", "I am here.", uuid.uuid4().hex)
+    await asyncio.to_thread(house.gateway.say_as_agent, *said)
+    assert await heard[0] == visitor.conversation
+    await words.aclose()
+    await everything.aclose()
+
+
 def test_a_reply_that_was_changed_after_it_was_sent_is_neither_lost_nor_taken_for_the_first(house):
     visitor = house.open()
     house.gateway.take(visitor.conversation, "a1", "Alex Rivera")

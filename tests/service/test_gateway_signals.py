@@ -133,6 +133,31 @@ def test_where_a_life_is_at_stake_not_even_words_that_explain_are_said(house):
     assert visitor.responses()[1:] == ["utter_signal_crisis", "utter_handoff_opened_danger"]
 
 
+@pytest.mark.parametrize(
+    ("signal", "language", "kind", "says"),
+    [
+        (NOE, "en", "notice_of_error", "No, this is not about a fee or charge ({})"),
+        (
+            ("notice_of_error", "b9"),
+            "es",
+            "notice_of_error",
+            "No, no se trata del inicio de una ejecución hipotecaria ({})",
+        ),
+        ("notice_of_error", "en", "notice_of_error", "No, this is not about some other error on my loan ({})"),
+        ("information_request", "es", "information_request", "No, no pregunté por datos de mi préstamo ({})"),
+        ("complaint", "en", "complaint", "No, this is not a complaint ({})"),
+    ],
+)
+def test_the_button_that_says_no_names_what_was_read_in_plain_words_and_the_case(house, signal, language, kind, says):
+    answering(house, signals=[signal])
+    visitor = house.open(language=language)
+    visitor.say("x")
+    visitor.wait_for_response(f"utter_signal_{'foreclosure_error' if 'b9' in signal else kind}")
+    buttons = [button for entry in visitor.messages("bot") for button in entry.body.get("buttons", ())]
+    [no] = [button["title"] for button in buttons if button["payload"].startswith("/withdraw_signal")]
+    assert no == says.format(cases(house, visitor)[kind].reference)
+
+
 def test_a_danger_counts_though_the_reply_is_broken(house):
     house.bot.answer = lambda turn: {**said("", signals=["fraud"]), "messages": [], "failed_actions": ["action_x"]}
     visitor = house.open()

@@ -13,6 +13,7 @@ from gateway.duties import as_json
 
 # A Monday; Thanksgiving is November 26.
 MORNING = datetime(2026, 11, 16, 15, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 16)
 CASE = Case(
     reference="HB-1", conversation_id="c", kind="notice_of_error", reason="notice_of_error", priority=NORMAL,
     status="open", language="en", party_name=None, loan_last4s=(), opened_at=MORNING, waiting_since=MORNING,
@@ -26,7 +27,7 @@ def duty(kind="notice_of_error", *, received=date(2026, 11, 16), category=None, 
 
 
 def states(case, age, done=None):
-    rows = clock_board([case], now=MORNING + age, done={case.reference: done or {}})
+    rows = clock_board([case], now=MORNING + age, today=TODAY + age, done={case.reference: done or {}})
     return {row.due.name: row.state for row in rows}
 
 
@@ -53,7 +54,7 @@ def test_the_broken_come_first_then_the_near_each_by_date_and_urgency():
     old = duty(reference="HB-OLD", opened_at=MORNING - timedelta(days=20), received=date(2026, 10, 27))
     near = duty(reference="HB-NEAR", opened_at=MORNING - timedelta(days=7), received=date(2026, 11, 9))
     late, urgent = duty(reference="HB-9"), duty(reference="HB-8", priority=URGENT)
-    rows = clock_board([late, urgent, near, old], now=MORNING, done={})
+    rows = clock_board([late, urgent, near, old], now=MORNING, today=TODAY, done={})
     told = [(row.case.reference, row.due.name, row.state) for row in rows]
     assert told[:4] == [
         ("HB-OLD", "noe.ack", "breached"),
@@ -68,7 +69,7 @@ def test_a_right_that_was_found_late_is_counted_from_the_day_its_message_came():
     found = duty(received=date(2026, 11, 2))
     found = replace(found, summary={**found.summary, "opened_on": "2026-11-16"})
     assert states(found, timedelta()) == {"noe.ack": "breached", "noe.response": "running"}
-    row = clock_board([found], now=MORNING, done={})[0]
+    row = clock_board([found], now=MORNING, today=TODAY, done={})[0]
     assert (row.gone, row.given) == (14, 7)
 
 
@@ -102,5 +103,5 @@ def test_a_date_whose_rule_is_not_known_any_more_is_counted_in_calendar_days():
     ],
 )
 def test_the_filter_takes_what_fits_in_all_it_names(chosen, taken):
-    [first, _] = clock_board([duty()], now=MORNING, done={})
+    [first, _] = clock_board([duty()], now=MORNING, today=TODAY, done={})
     assert chosen.takes(first) is taken

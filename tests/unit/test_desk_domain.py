@@ -105,6 +105,13 @@ def test_the_summary_gives_the_figures_of_each_answer_with_their_source():
     assert (figure.label, figure.said, figure.source) == ("Unpaid principal", "$306,237.11", "ledger.principal")
 
 
+def test_the_number_of_a_case_is_no_figure():
+    number = {**PRINCIPAL, "name": "case_reference", "kind": "text", "value": "HB-7Q4K-93X", "source": "desk.case"}
+    alone, beside = (entry(4, "message", {"text": "…", "facts": facts}) for facts in ([number], [number, PRINCIPAL]))
+    assert summary_of([alone]).answered == ()
+    assert [figure.label for figure in summary_of([beside]).answered[0].figures] == ["Unpaid principal"]
+
+
 def test_a_fact_in_an_unreadable_shape_is_left_out():
     summary = summary_of([entry(4, "message", {"response": "utter_balance", "facts": [{"name": "x"}, PRINCIPAL]})])
     assert [figure.label for figure in summary.answered[0].figures] == ["Unpaid principal"]

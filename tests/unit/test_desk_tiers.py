@@ -134,7 +134,8 @@ def test_the_highest_and_most_urgent_come_first_and_what_is_where_it_belongs_is_
         waiting("longest", NORMAL, 121),
         waiting("urgent", URGENT, 16),
     ]
-    assert [case.reference for case in highest_first(cases, now=OPENED, done={})] == ["urgent", "longest", "long"]
+    judged = [(case, belongs_to(case, now=OPENED, done={})) for case in cases]
+    assert [case.reference for case in highest_first(judged)] == ["urgent", "longest", "long"]
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,13 @@ USUAL_DAYS = 7
 SORT_WORDS = {"access": "Seen", "case": "Case", "door": "Sign-in", "setting": "Setting"}
 WHAT_WORDS = {
     "read": "Read the conversation",
+    "follow": "Kept the conversation open",
+    "letters": "Read the letters",
+    "letter": "Read a letter",
+    "document": "Opened a document",
+    "listed": "Found the conversation in a search",
+    "search": "Searched",
+    "servicing_file": "Had the servicing file made",
     "export": "Downloaded the transcript",
     "erase": "Erased the conversation",
     "file": "Opened a file of a note",
@@ -37,6 +44,13 @@ WHAT_WORDS = {
     "desk.agent.set": "Set what somebody can take",
     "desk.sample.drawn": "Drew it for review",
     "desk.review.made": "Reviewed it",
+}
+PAGE_WORDS = {
+    "clock_board": "Clock board",
+    "team_load": "Load of the team",
+    "quality": "Reviews",
+    "insights": "Insights",
+    "audit": "Audit",
 }
 COLUMNS = ("when (UTC)", "who", "sort", "what", "code", "about", "why", "details")
 
@@ -67,6 +81,11 @@ class Row:
     def what(self) -> str:
         """What was seen or done."""
         return WHAT_WORDS.get(self.line.what) or event_words(self.line.what)
+
+    @property
+    def about_words(self) -> str:
+        """What it was about: a page by its name, and anything else by its number."""
+        return PAGE_WORDS.get(self.about, self.about)
 
     @property
     def details(self) -> str:

@@ -14,7 +14,7 @@ from desk.oversight.audit import CLOCKS
 from desk.oversight.team import open_cases
 from desk.web.oversight.sheet import filter_words, list_file, note_view
 from desk.web.room import Room
-from desk.web.words import LANGUAGES, day, language_words
+from desk.web.words import LANGUAGES, day, extension_words, language_words
 from staff.client import StaffMember
 
 # A page longer helps nobody; the file holds all.
@@ -22,7 +22,7 @@ MOST_SHOWN = 300
 STATE_WORDS = {"breached": ("Breached", "danger"), "near": ("80 % gone", "warn"), "running": ("Running", "ok")}
 COLUMNS = (
     "reference", "about", "to do", "due", "state", "days gone", "days given", "counted as", "citation", "team", "tier",
-    "language", "priority", "with",
+    "language", "priority", "with", "extension",
 )  # fmt: skip
 OUR_WORD = "our own promise"
 
@@ -81,13 +81,19 @@ class Row:
         return self.running.due.citation or OUR_WORD
 
     @property
+    def extension(self) -> tuple[str, str]:
+        """How it stands with putting the answer off, and its tint; empty words for any other date."""
+        extension = self.running.extension
+        return extension_words(extension) if extension else ("", "")
+
+    @property
     def cells(self) -> Sequence[object]:
         """As a line of the file."""
         running = self.running
         return (
             running.case.reference, self.about, running.due.what, running.due.day.isoformat(), self.state[0],
             running.gone, running.given, self.counting, self.citation, self.team, self.tier, self.language,
-            self.priority, self.with_whom,
+            self.priority, self.with_whom, self.extension[0],
         )  # fmt: skip
 
 
@@ -130,7 +136,7 @@ class ClockPages:
         with room.cases.database.read() as session:
             cases = [case for case in open_cases(room.cases, session) if case.next_due]
             done = room.cases.clocks_met(session, [case.reference for case in cases])
-        board = clock_board(cases, now=room.clock.now(), done=done)
+        board = clock_board(cases, now=room.clock.now(), today=room.clock.today(), done=done)
         names = room.staff.names([case.taken_by for case in cases if case.taken_by])
         return [Row(running, _whom(running, names)) for running in board]
 

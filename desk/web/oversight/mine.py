@@ -7,16 +7,17 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from desk.domain.case import kind_in_words
+from desk.domain.case import kind_in_words, reason_in_words
 from desk.domain.routing import Suggestion, next_for
 from desk.domain.scorecard import ANSWERS, all_questions
+from desk.offering import Offer
 from desk.oversight.assignment import REASON_WORDS, Notice, notices_for, read_notice
 from desk.oversight.audit import QUALITY
 from desk.oversight.sample import Reviewed, items, notes_of
 from desk.oversight.team import count_taken, settings, worker_of
 from desk.web.oversight.sheet import note_view
 from desk.web.room import ANSWERERS, Room
-from desk.web.words import day, event_words, full_time, language_words
+from desk.web.words import clock_time, day, event_words, full_time, language_words
 from staff.client import StaffMember
 
 # What nobody has read after so long is on the trail, and no news any more.
@@ -33,6 +34,7 @@ class MyPages:
     async def for_you(self, request: Request, member: StaffMember) -> Response:
         """What a supervisor did with the person's cases, and the case that is next for them, as a part of a page."""
         notices, suggestion = await run_in_threadpool(self._for_you, member)
+        offers = await run_in_threadpool(self._offers, member)
         names = await run_in_threadpool(self._room.staff.names, [notice.event.who for notice in notices])
         values = {
             "notices": [
@@ -45,7 +47,9 @@ class MyPages:
                 )
                 for notice in notices
             ],
-            "suggestion": suggestion,
+            "offers": [(each, reason_in_words(each.case.reason), clock_time(each.until)) for each in offers],
+            "language_words": language_words,
+            "suggestion": suggestion if not offers else None,
             "about": kind_in_words(suggestion.case.kind) if suggestion else "",
             "language": language_words(suggestion.case.language) if suggestion else "",
         }
@@ -84,6 +88,13 @@ class MyPages:
             done = room.cases.clocks_met(session, [case.reference for case in cases])
         met = {(reference, clock) for reference, clocks in done.items() for clock in clocks}
         return notices, next_for(worker, cases, now=now, met=met)
+
+    def _offers(self, member: StaffMember) -> list[Offer]:
+        room = self._room
+        if room.offering is None:
+            return []
+        with room.cases.database.read() as session:
+            return room.offering.of(session, member.id, now=room.clock.now())
 
     def _read(self, member: StaffMember, event_id: int) -> bool:
         with self._room.cases.database.begin() as session:

@@ -136,6 +136,14 @@ function openPane(pane) {
   return { writing: pane, written };
 }
 
+// What is asked every few seconds and comes back the same is not put in again: a screen reader would say it again.
+let forYou = "";
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.target.id !== "for-you") return;
+  if (event.detail.serverResponse === forYou) event.detail.shouldSwap = false;
+  forYou = event.detail.serverResponse;
+});
+
 if (stream) {
   runTimes();
   setInterval(runTimes, 10000);
