@@ -23,6 +23,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import vstack
 
+from bot.nlu.classifier import CONFIDENCES, LABELS
 from bot.nlu.component import READINGS, Component, is_spoken, read_arrays, read_json, write_arrays, write_json
 from bot.nlu.denials import ALWAYS, is_meant, is_waved_aside
 from bot.nlu.fallback import FALLBACK_INTENT
@@ -47,6 +48,11 @@ _LETTER: Final = "letter"
 _DOUBTED: Final = 2_000
 # A home and the way to a person: rather too often than too seldom.
 _HOME: Final = frozenset({"foreclosure", "person_request"})
+# How sure the classifier has to be that a clause reports an error, and how a clause says who made it.
+_CLAUSE_SURE: Final = 0.8
+_OUR_DOING: Final = re.compile(
+    r"\b(?:you|y'?all|u|they|your|harborline|ustedes|uds|was|were|never|got|se|nunca)\b|\b\w+(?:aron|ieron|jeron)\b"
+)
 _SOON: Final = re.compile(
     r"\b(?:next|this|coming|proxim[oa]|est[ea]) (?:week|month|semana|mes)\b"
     r"|\b(?:tomorrow|manana|tonight|today|hoy)\b"
@@ -101,6 +107,26 @@ def errors_asserted(plain: list[str], said: list[set[str]], near: list[str]) -> 
         if category is not None:
             found.setdefault(category, place)
     return found
+
+
+def errors_in_clauses(message: Message, plain: list[str]) -> dict[str, int]:
+    """The covered errors that the clauses of a short message report one by one, each with the place of its sentence.
+
+    "You charged me a late fee and you lost my payment" reports two. A clause counts when it says what we did, and by
+    itself would be taken for such a report: "I paid on time" beside a fee tells why the fee is wrong.
+    """
+    whole, *pieces = message.get(READINGS)
+    confidences, labels = message.get(CONFIDENCES), message.get(LABELS)
+    if confidences is None or is_long(whole):
+        return {}
+    found: dict[str, int] = {}
+    for piece, row in zip(pieces, confidences[1:], strict=True):
+        intent = labels[int(row.argmax())]
+        if intent in CATEGORY_OF and row.max() >= _CLAUSE_SURE and _OUR_DOING.search(piece):
+            place = max(range(len(plain)), key=lambda index: _common(plain[index], piece))
+            if not is_waved_aside(piece, NOTICE_OF_ERROR):
+                found.setdefault(category_of(piece, intent), place)
+    return found if len(found) > 1 else {}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -190,6 +216,7 @@ class SignalDetector(Component, IntentClassifier):
             if name == NOTICE_OF_ERROR:
                 near = [readings[row] for row in np.flatnonzero(scores[:, column] >= limit)]
                 places = errors_asserted(plain, said, near) or {category_of(plain[place], intent): place}
+                places = errors_in_clauses(message, plain) | places
                 asserted = [Signal(name, originals[place], category) for category, place in places.items()]
         self._date_the_sale(message, found)
         found.pop(NOTICE_OF_ERROR, None)

@@ -16,9 +16,7 @@ RASA_INTENTS = {"nlu_fallback"}
 BUTTON_INTENTS = {
     "continue_with_assistant",
     "confirm_signal",
-    "escrow_cushion_inquiry",
     "payoff_third_party_inquiry",
-    "tax_form_boxes_inquiry",
     "withdraw_signal",
 }
 
