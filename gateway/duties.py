@@ -17,8 +17,11 @@ from gateway.signals import (
     ANY_ERROR,
     CONFIRMED,
     HARDSHIP_OFFER,
+    NOTICE_OF_ERROR,
     NOTICED,
     OFFERS,
+    TOLD,
+    TOLD_OF_FURTHER_ERROR,
     WITHDRAWN,
     Course,
     Signal,
@@ -105,10 +108,15 @@ def tell(
 ) -> None:
     """Tells the borrower of each case in approved words, except by the responses that are to stay `unsaid`."""
     now = parts.wall.now()
+    told: set[tuple[object, ...]] = set()
     for each in opened:
         response = told_by(each.signal)
         if response in unsaid:
             continue
+        dated = (response, *((clock.name, clock.due) for clock in each.due))
+        if dated in told and response == TOLD[NOTICE_OF_ERROR]:
+            response = TOLD_OF_FURTHER_ERROR
+        told.add(dated)
         facts = {"reference": Fact("case_reference", "text", each.reference, "desk.case", now)}
         for value, ending in (("acknowledge_by", ACKNOWLEDGED), ("answer_by", ANSWERED), ("held_until", HELD)):
             for clock in each.due:
