@@ -3,7 +3,7 @@
 import asyncio
 import traceback
 from abc import ABC, abstractmethod
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any, ClassVar
@@ -13,7 +13,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.history import times_asked
+from actions.history import CHOICES, WHICH_LOAN, WHICH_LOAN_TOO, times_asked
 from actions.settings import settings_from
 from actions.turn import Button, Reply, Turn, turn_of
 from actions.which_loan import loans_meant
@@ -147,8 +147,9 @@ class LoanAction(DoorstepAction):
         if not turn.verified:
             return replace(IDENTITY_NEEDED, events=tuple(cleared))
         reply = await in_time(self._about_the_loan, asked, turn)
-        remembered = SlotSet("last_question", f"{self.question} {asked}".strip())
-        return replace(reply, events=(remembered, *cleared, *reply.events))
+        question = f"{self.question} {asked}".strip()
+        waiting = SlotSet("waiting_questions", still_waiting(question, turn) if reply.response in CHOICES else None)
+        return replace(reply, events=(SlotSet("last_question", question), waiting, *cleared, *reply.events))
 
     def _about_the_loan(self, asked: str, turn: Turn) -> Reply:
         servicing = self.servicing(turn.capability)
@@ -157,15 +158,41 @@ class LoanAction(DoorstepAction):
         if len(meant) == 1:
             chosen = [SlotSet("loan_last4", meant[0].last4)] if len(loans) > 1 else []
             reply = naming(meant[0], self.about(meant[0], asked, servicing, turn))
-            return replace(reply, events=(*chosen, *reply.events))
+            answered_all = [SlotSet("every_loan", None)] if turn.every_loan and reply.outcome != "asked" else []
+            return replace(reply, events=(*chosen, *answered_all, *reply.events))
+        if meant and turn.every_loan:
+            return self._about_each(meant, asked, servicing, turn)
         buttons = tuple(loan_button(loan) for loan in loans)
         if meant:
-            return Reply("utter_ask_which_loan", outcome="asked", buttons=buttons, asks_again=False)
+            return Reply(which_loan(turn), outcome="asked", buttons=buttons, asks_again=False)
         return replace(NOT_FOUND, buttons=buttons)
+
+    def _about_each(self, loans: Sequence[Loan], asked: str, servicing: Servicing, turn: Turn) -> Reply:
+        """What to answer about each of the loans; where something has to be asked first, that question once."""
+        replies = [naming(loan, self.about(loan, asked, servicing, turn)) for loan in loans]
+        question = next((reply for reply in replies if reply.outcome == "asked"), None)
+        if question is not None:
+            return question
+        reply = Reply.together(replies)
+        none_chosen = (SlotSet("every_loan", None), SlotSet("loan_last4", None))
+        return replace(reply, events=(*none_chosen, *reply.events))
 
     @abstractmethod
     def about(self, loan: Loan, asked: str, servicing: Servicing, turn: Turn) -> Reply:
         """What to answer about this loan. Runs in a thread and may block."""
+
+
+def which_loan(turn: Turn) -> str:
+    """The question which loan is meant, or that it is still open; several questions in one message ask it once."""
+    if turn.choice_open not in (WHICH_LOAN, WHICH_LOAN_TOO):
+        return WHICH_LOAN
+    return turn.choice_open if turn.text.startswith("/") else WHICH_LOAN_TOO
+
+
+def still_waiting(question: str, turn: Turn) -> str:
+    """What is asked while it is open which loan is meant, one a line: what waited already, and this."""
+    before = turn.waiting if turn.choice_open else ()
+    return "\n".join(dict.fromkeys((*before, question)))
 
 
 def loan_button(loan: Loan) -> Button:

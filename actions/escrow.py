@@ -1,6 +1,5 @@
 """The account for taxes and insurance: what it holds, which bills it paid, and what its newest analysis found."""
 
-import re
 from dataclasses import replace
 from datetime import date
 
@@ -25,8 +24,6 @@ KINDS_IN_SPANISH = {
     "hazard_insurance": "seguro de vivienda",
     "mortgage_insurance": "seguro hipotecario",
 }
-# Words that ask what the cushion is rather than how the whole analysis went.
-ABOUT_CUSHION = re.compile(r"\b(?:cushion|reserva|colch[oó]n)\b", re.IGNORECASE)
 
 # What was paid last from the account; an account may pay taxes alone, or insurance alone.
 TAX = frozenset({"last_property_tax_paid", "last_property_tax_paid_on"})
@@ -94,8 +91,6 @@ class ActionExplainEscrowAnalysis(LoanAction):
         return "action_explain_escrow_analysis"
 
     def about(self, loan: Loan, asked: str, servicing: Servicing, turn: Turn) -> Reply:
-        if ABOUT_CUSHION.search(turn.text):
-            return cushion(loan, servicing, turn)
         key = document_key(turn.message_id, self.name(), loan.loan_id, turn.language)
         answer = servicing.request_document(loan.loan_id, "escrow_analysis", turn.language, key)
         if isinstance(answer, Refusal):
@@ -114,15 +109,11 @@ class ActionExplainEscrowCushion(LoanAction):
         return "action_explain_escrow_cushion"
 
     def about(self, loan: Loan, asked: str, servicing: Servicing, turn: Turn) -> Reply:
-        return cushion(loan, servicing, turn)
-
-
-def cushion(loan: Loan, servicing: Servicing, turn: Turn) -> Reply:
-    """The cushion of the newest analysis (12 CFR 1024.17(c)(1)(ii))."""
-    answer = servicing.ask(loan.loan_id, "escrow/analysis")
-    if isinstance(answer, Refusal):
-        return without_figures(answer, loan, servicing, turn)
-    return answered("utter_escrow_cushion", answer)
+        # 12 CFR 1024.17(c)(1)(ii)
+        answer = servicing.ask(loan.loan_id, "escrow/analysis")
+        if isinstance(answer, Refusal):
+            return without_figures(answer, loan, servicing, turn)
+        return answered("utter_escrow_cushion", answer)
 
 
 class ActionExplainEscrowWaiver(DoorstepAction):

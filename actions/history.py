@@ -6,6 +6,10 @@ from rasa_sdk import Tracker
 
 PERSON, NO = "/agent_request", "/deny"
 
+# How the borrower is asked which loan is meant, and the questions after which naming a loan is the answer.
+WHICH_LOAN, WHICH_LOAN_TOO = "utter_ask_which_loan", "utter_ask_which_loan_too"
+CHOICES = frozenset({WHICH_LOAN, WHICH_LOAN_TOO, "utter_loan_not_found", "utter_loan_number_unclear"})
+
 # After one of these, another misunderstanding is the second in a row.
 MISUNDERSTANDINGS = frozenset(
     {
@@ -52,6 +56,11 @@ def _said(event: dict[str, Any]) -> Said:
     response = (event.get("metadata") or {}).get("utter_action") or ""
     figures = bool(((event.get("data") or {}).get("custom") or {}).get("facts"))
     return Said(response, frozenset(str(button.get("payload", "")) for button in buttons), figures)
+
+
+def choice_open(tracker: Tracker) -> str | None:
+    """With which response the borrower was asked, before the present message, which loan is meant; None if not."""
+    return next((message.response for message in said_before(tracker) if message.response in CHOICES), None)
 
 
 def misunderstood_before(tracker: Tracker) -> bool:

@@ -23,7 +23,7 @@ from actions.escrow import (
     ActionReportEscrowSurplus,
 )
 from actions.foreclosure import ActionReportForeclosure
-from actions.history import said_before, slot_before
+from actions.history import CHOICES, WHICH_LOAN, slot_before
 from actions.insurance import ActionExplainInsuranceUpdate
 from actions.late_charge import (
     ActionExplainLateCharge,
@@ -35,7 +35,11 @@ from actions.loan_owner import ActionReportOwner
 from actions.military import ActionExplainMilitaryProtection
 from actions.mortgage_insurance import ActionReportMortgageInsurance
 from actions.partial_payment import ActionExplainPartialPayment, ActionReportSuspense
-from actions.payment_application import ActionBreakDownPayment, ActionShowMisappliedPayment
+from actions.payment_application import (
+    ActionBreakDownPayment,
+    ActionExplainPaymentOrder,
+    ActionShowMisappliedPayment,
+)
 from actions.payment_delay import ActionReportPaymentStatus, ActionShowPaymentPostedLate, ActionTraceMissingPayment
 from actions.payment_due import ActionExplainPaymentChange, ActionQuoteReinstatement, ActionReportPaymentDue
 from actions.payment_history import ActionOfferStatementCopy, ActionShowPaymentHistory
@@ -70,6 +74,7 @@ TOPICS: dict[str, LoanAction] = {
         ActionExplainPaymentChange(),
         ActionQuoteReinstatement(),
         ActionBreakDownPayment(),
+        ActionExplainPaymentOrder(),
         ActionReportPaymentStatus(),
         ActionShowPaymentHistory(),
         ActionExplainLateCharge(),
@@ -100,9 +105,6 @@ TOPICS: dict[str, LoanAction] = {
     )
 }
 
-# After one of these, naming a loan is the answer; at any other time the question that is open goes first.
-CHOICES = frozenset({"utter_ask_which_loan", "utter_loan_not_found", "utter_loan_number_unclear"})
-
 
 class ActionStartVerification(DoorstepAction):
     """Opens the secure form for whoever is not verified yet."""
@@ -127,19 +129,16 @@ class ActionContinueQuestion(DoorstepAction):
         return client_for(capability)
 
     async def reply(self, turn: Turn, tracker: Tracker) -> Reply:
-        was_asked = any(said.response in CHOICES for said in said_before(tracker))
         named = next(tracker.get_latest_entity_values("loan_last4"), None)
-        if turn.open_form and not was_asked:
+        # Naming a loan is the answer where it was asked for; at any other time the question that is open goes first.
+        if turn.open_form and not turn.choice_open:
             loans = await in_time(self.servicing(turn.capability).loans) if named else []
             return beside_the_form(named, loans, turn, tracker)
         if named is None:
             # "The other one" names no loan: of two it is the one that was not meant before, of more none.
             turn = replace(turn, loan_last4=await in_time(self._other_loan, turn, tracker))
-        topic, _, asked = (turn.last_question or "").partition(" ")
-        if topic not in TOPICS:
-            return Reply("utter_ask_what_next", outcome="asked")
-        reply = await TOPICS[topic].reply_to(asked, turn)
-        if named is None and reply.response == "utter_ask_which_loan" and re.search(r"\d", turn.text):
+        reply = await answer_to(turn.waiting if turn.choice_open else (), turn)
+        if named is None and reply.response == WHICH_LOAN and re.search(r"\d", turn.text):
             reply = replace(reply, response="utter_loan_number_unclear")
         return replace(reply, events=(SlotSet("loan_last4", turn.loan_last4), *reply.events))
 
@@ -150,6 +149,27 @@ class ActionContinueQuestion(DoorstepAction):
             return None
         others = [loan.last4 for loan in self.servicing(turn.capability).loans() if not before.endswith(loan.last4)]
         return others[0] if len(others) == 1 else None
+
+
+async def answer_to(waiting: Sequence[str], turn: Turn) -> Reply:
+    """The answers to what waits for the choice of a loan, or else to the last question, in the order they were asked.
+
+    What has to ask something itself comes last. Where no question was asked, or one cannot be answered for want of a
+    loan, a proof or the system of record, a single reply says so.
+    """
+    questions = [question.partition(" ") for question in waiting or [turn.last_question or ""]]
+    replies: list[Reply] = []
+    for topic, _, asked in questions:
+        if topic not in TOPICS:
+            continue
+        reply = await TOPICS[topic].reply_to(asked, replace(turn, choice_open=None))
+        if reply.response in CHOICES or reply.outcome in ("identity_needed", "unavailable"):
+            kept = (SlotSet("waiting_questions", "\n".join(waiting)),)
+            return replace(reply, events=(*reply.events, *kept) if waiting else reply.events)
+        replies.append(reply)
+    if not replies:
+        return Reply("utter_ask_what_next", outcome="asked")
+    return Reply.together(sorted(replies, key=lambda reply: reply.outcome == "asked"))
 
 
 # How people say that they mean the loan which was not spoken of.

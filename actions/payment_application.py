@@ -1,7 +1,5 @@
 """Where a payment went: principal, interest, escrow, charges, or money that is held; the newest, or the one meant."""
 
-import re
-
 from rasa_sdk import Tracker
 
 from actions.base import LoanAction, answered, found
@@ -37,10 +35,6 @@ OF_OTHER_DAYS = {
     WITH_ESCROW: "utter_payment_application_other_days",
     WITHOUT_ESCROW: "utter_payment_application_other_days_without_escrow",
 }
-# Words that ask what is paid first rather than where a payment went.
-ABOUT_ORDER = re.compile(
-    r"\b(?:what|which|in the) order\b|\bapplied first\b|\b(?:qué|que|cuál|cual) (?:es el )?orden\b", re.I
-)
 DAYS = ("payment_received", "payment_posted", "payment_effective")
 
 
@@ -56,8 +50,6 @@ class ActionBreakDownPayment(LoanAction):
         return await self.reply_to(asked_in(tracker, turn), turn)
 
     def about(self, loan: Loan, asked: str, servicing: Servicing, turn: Turn) -> Reply:
-        if ABOUT_ORDER.search(turn.text):
-            return answered("utter_payment_application_order", servicing.terms(loan.loan_id))
         if asked == NO_SUCH_DAY:
             return UNKNOWN_DAY
         wish = wish_of(asked)
@@ -76,6 +68,18 @@ class ActionBreakDownPayment(LoanAction):
         if answer is None:
             return Reply("utter_payment_application_none", outcome="refused")
         return answered(response_for(answer), answer)
+
+
+class ActionExplainPaymentOrder(LoanAction):
+    """Says what a payment pays first by the papers of the loan, and what after that."""
+
+    question = "payment_order"
+
+    def name(self) -> str:
+        return "action_explain_payment_order"
+
+    def about(self, loan: Loan, asked: str, servicing: Servicing, turn: Turn) -> Reply:
+        return answered("utter_payment_application_order", servicing.terms(loan.loan_id))
 
 
 def breakdown(action: str, loan: Loan, number: str | None, servicing: Servicing, turn: Turn) -> Answer | None:

@@ -11,7 +11,7 @@ from rasa_sdk.types import DomainDict
 from actions.balance import PAID_OFF
 from actions.base import LoanAction, answered, asking_again
 from actions.base import refused as refused_for
-from actions.escrow import after_payoff, without_figures
+from actions.escrow import after_payoff, response_for_difference, without_figures
 from actions.figures import by_name
 from actions.forms import DoorstepForm
 from actions.handoff import person
@@ -162,7 +162,12 @@ class ActionReportEscrowRefund(LoanAction):
         answer = servicing.ask(loan.loan_id, "escrow")
         if isinstance(answer, Refusal):
             return without_figures(answer, loan, servicing, turn)
-        return answered("utter_payoff_escrow_not_yet", answer)
+        not_yet = answered("utter_payoff_escrow_not_yet", answer)
+        # Who is owed a surplus may well mean that check.
+        analysis = servicing.ask(loan.loan_id, "escrow/analysis")
+        if isinstance(analysis, Refusal) or "surplus_refund_by" not in by_name(analysis):
+            return not_yet
+        return Reply.together([answered(response_for_difference(analysis), analysis), not_yet])
 
 
 class ActionDisputePayoff(LoanAction):

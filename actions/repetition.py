@@ -47,6 +47,11 @@ TERMS: Mapping[str, Mapping[Language, str]] = {
 MOST_TERMS = 3
 # Between an answer and the question about its words, a form may ask and a person may be called.
 ANSWERS_LOOKED_AT = 3
+# What beginning again forgets.
+FORGOTTEN = (
+    *("requested_slot", "last_question", "waiting_questions"),
+    *("loan_last4", "every_loan", "payoff_date", "tax_year"),
+)
 # How much arithmetic is shown at a time.
 MOST_FIGURES = 2
 
@@ -146,8 +151,7 @@ class ActionStartOver(DoorstepAction):
         return "action_start_over"
 
     async def reply(self, turn: Turn, tracker: Tracker) -> Reply:
-        forgotten = ("requested_slot", "last_question", "loan_last4", "payoff_date", "tax_year")
-        events = (ActiveLoop(None), *(SlotSet(slot, None) for slot in forgotten))
+        events = (ActiveLoop(None), *(SlotSet(slot, None) for slot in FORGOTTEN))
         return Reply("utter_started_over", events=events)
 
 

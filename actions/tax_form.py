@@ -32,8 +32,6 @@ NO_FORM = {"no_interest": "utter_tax_form_no_interest"}
 
 # A number that is no year of ours; the form itself has one for a name.
 NO_YEAR = re.compile(r"\b(?!1098\b)\d{3,}\b")
-# Words that ask what the boxes say rather than for the form.
-ABOUT_BOXES = re.compile(r"\b(?:boxes|casillas|each box|cada casilla)\b", re.IGNORECASE)
 # Boxes that few forms have; the form itself explains them.
 UNUSUAL_BOXES = frozenset({"box4_refund", "box6_points", "box11_acquired"})
 # Why a person is called who looks into a form that is said to be wrong.
@@ -56,7 +54,7 @@ class ActionSendTaxForm(LoanAction):
         answer = servicing.request_tax_form_document(loan.loan_id, int(asked), turn.language, key)
         if isinstance(answer, Refusal):
             return refused(answer)
-        return answered(boxes_response(answer) if ABOUT_BOXES.search(turn.text) else form_response(answer), answer)
+        return answered(form_response(answer), answer)
 
 
 def form_response(answer: Answer) -> str:
@@ -85,7 +83,7 @@ def refused(refusal: Refusal) -> Reply:
 
 
 class ActionExplainTaxForm(LoanAction):
-    """Says what the boxes of the form are that was asked about last, or else of the newest, and attaches it."""
+    """Says what the boxes are of the form that is named or was asked about last, or else of the newest; attaches it."""
 
     question = "tax_form_boxes"
 
@@ -93,7 +91,7 @@ class ActionExplainTaxForm(LoanAction):
         return "action_explain_tax_form"
 
     async def reply(self, turn: Turn, tracker: Tracker) -> Reply:
-        return await self.reply_to(year_meant(turn), turn)
+        return await self.reply_to(year_named(tracker, turn) or year_meant(turn), turn)
 
     def about(self, loan: Loan, asked: str, servicing: Servicing, turn: Turn) -> Reply:
         key = document_key(turn.message_id, self.name(), loan.loan_id, asked, turn.language)
@@ -110,10 +108,7 @@ class ActionDisputeTaxForm(LoanAction):
         return "action_dispute_tax_form"
 
     async def reply(self, turn: Turn, tracker: Tracker) -> Reply:
-        phrases = tracker.get_latest_entity_values("tax_year")
-        years = (spoken_year(str(phrase), turn.today) for phrase in phrases)
-        named = next((str(year) for year in years if year), None)
-        return await self.reply_to(named or year_meant(turn), turn)
+        return await self.reply_to(year_named(tracker, turn) or year_meant(turn), turn)
 
     async def reply_to(self, asked: str, turn: Turn) -> Reply:
         # The right to point out an error does not wait for a proof.
@@ -131,6 +126,13 @@ class ActionDisputeTaxForm(LoanAction):
 def dispute_received() -> Reply:
     """The call for a person where no form can be shown."""
     return replace(person(DISPUTE), response="utter_tax_form_dispute_received")
+
+
+def year_named(tracker: Tracker, turn: Turn) -> str | None:
+    """The first year that the message names, if it names one."""
+    phrases = tracker.get_latest_entity_values("tax_year")
+    years = (spoken_year(str(phrase), turn.today) for phrase in phrases)
+    return next((str(year) for year in years if year), None)
 
 
 def year_before(turn: Turn) -> int | None:

@@ -1,13 +1,14 @@
 """What an action knows about the borrower's message, and what it answers."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType
 
+from actions.history import choice_open
 from actions.settings import settings_from
 from kernel.clock import SystemClock
 from kernel.facts import Fact
@@ -32,6 +33,9 @@ class Turn:
         loan_last4: the loan the borrower chose or named, as they said it.
         last_question: what was asked last about a loan, such as `payoff 2026-12-15`.
         open_form: the form that is asking at the moment.
+        every_loan: whether all of the borrower's loans are meant.
+        waiting: what was asked while it was open which loan is meant, such as `balance`, in the order it was asked.
+        choice_open: the response that asked just before which loan is meant, if one did.
     """
 
     capability: str
@@ -43,6 +47,9 @@ class Turn:
     loan_last4: str | None
     last_question: str | None
     open_form: str | None
+    every_loan: bool = False
+    waiting: tuple[str, ...] = ()
+    choice_open: str | None = None
 
     @property
     def verified(self) -> bool:
@@ -54,12 +61,13 @@ def turn_of(tracker: Tracker) -> Turn:
     """The turn the tracker is in. What is missing or wrong in its metadata becomes the least trusting value."""
     message: Mapping[str, Any] = tracker.latest_message or {}
     metadata = message.get("metadata")
-    return turn_from(
+    turn = turn_from(
         metadata if isinstance(metadata, Mapping) else {},
         text=str(message.get("text") or ""),
         slots=tracker.slots,
         open_form=tracker.active_loop_name,
     )
+    return replace(turn, choice_open=choice_open(tracker))
 
 
 def turn_from(
@@ -77,6 +85,8 @@ def turn_from(
         loan_last4=_text((slots or {}).get("loan_last4")),
         last_question=_text((slots or {}).get("last_question")),
         open_form=open_form,
+        every_loan=bool((slots or {}).get("every_loan")),
+        waiting=tuple((_text((slots or {}).get("waiting_questions")) or "").splitlines()),
     )
 
 
@@ -102,6 +112,15 @@ class Button:
 
 
 @dataclass(frozen=True)
+class GivenDocument:
+    """A document that was given in this conversation before, as the dialogue remembers it."""
+
+    document_id: str
+    title: str
+    media_type: str
+
+
+@dataclass(frozen=True)
 class Reply:
     """What an action answers: a response by name, the facts behind its figures, and how the turn ended.
 
@@ -121,7 +140,7 @@ class Reply:
     response: str | None
     outcome: Outcome = "answered"
     facts: tuple[Fact, ...] = ()
-    document: DocumentLink | None = None
+    document: DocumentLink | GivenDocument | None = None
     values: Mapping[str, str] = field(default_factory=dict)
     buttons: tuple[Button, ...] = ()
     form: str | None = None
@@ -132,6 +151,14 @@ class Reply:
     speak: Language | None = None
     events: tuple[EventType, ...] = ()
     asks_again: bool = True
+
+    @classmethod
+    def together(cls, replies: Sequence["Reply"]) -> "Reply":
+        """Several answers, one after the other, as one; there must be at least one."""
+        first, *others = replies
+        events = tuple(event for reply in replies for event in reply.events)
+        said = tuple(each for reply in others for each in (replace(reply, then=()), *reply.then))
+        return replace(first, then=(*first.then, *said), events=events)
 
     def spoken_values(self, language: Language) -> dict[str, str]:
         """Every fact as the borrower reads it, the document's title, and the other values."""

@@ -31,8 +31,8 @@ def loans_meant(loans: Sequence[Loan], turn: Turn) -> list[Loan]:
     """The borrower's loans that the turn can be about.
 
     Words of the message that fit one loan alone ("the rental", "118 Main Street", "the VA loan") go before a number
-    named earlier; without either it can be about any of them. Once a loan was chosen, no single ordinary word ("my home
-    insurance", "the main reason") leads away from it.
+    named earlier, and so does a "both"; without either it can be about any of them. Once a loan was chosen, no single
+    ordinary word ("my home insurance", "the main reason") leads away from it.
     """
     named = re.search(r"(\d{4})\D*$", turn.loan_last4 or "")
     if len(loans) > 1:
@@ -40,6 +40,8 @@ def loans_meant(loans: Sequence[Loan], turn: Turn) -> list[Loan]:
         described = [loan for loan in loans if _is_described(loan, loans, text, chosen=named is not None)]
         if len(described) == 1:
             return described
+        if turn.every_loan:
+            return list(loans)
     return [loan for loan in loans if named is None or loan.last4 == named.group(1)]
 
 

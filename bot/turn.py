@@ -218,7 +218,16 @@ def leaves_room(messages: list[dict[str, Any]]) -> bool:
 
 
 def once_each(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The messages without those that are said again later: a form repeats its question after every answer."""
+    """The messages without those that are said again later: a form repeats its question after every answer, and which
+    loan is meant may be asked on behalf of several questions.
+    """
+    told = [_told(message) for message in messages]
     return [
-        message for place, message in enumerate(messages) if not message["text"] or message not in messages[place + 1 :]
+        message for place, message in enumerate(messages) if not message["text"] or told[place] not in told[place + 1 :]
     ]
+
+
+def _told(message: dict[str, Any]) -> dict[str, Any]:
+    """What the borrower gets of a message; of a question it does not matter which action asked it."""
+    asks = (message["custom"].get("result") or {}).get("outcome") == "asked"
+    return {**message, "custom": {}} if asks else message

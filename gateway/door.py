@@ -10,12 +10,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 
-from gateway import frames, intake, limits, metrics
+from gateway import frames, intake, limits, metrics, regaining
 from gateway.answering import Answering
 from gateway.conversation import ConversationView, derived_id, found, language_of, locked, note, speak, view
 from gateway.frames import Choice, Code, HostToken, Identify, Incoming, LanguageChoice, Message, Person, Typing
 from gateway.holder import ask_for_person
-from gateway.identity import OtherParty, confirm_code
+from gateway.identity import OtherParty, confirm_code, digits_of, spoken_code
 from gateway.intake import Taken
 from gateway.limits import Limiter, Refused
 from gateway.parts import Parts
@@ -121,6 +121,28 @@ class Door:
         self._parts.hub.publish(caller.conversation_id)
         self._answering.wake(caller.conversation_id)
         return answers
+
+    async def regain(self, token: str, address: str, frame: Incoming) -> list[Frame]:
+        """The frames that were lost with the answer to a right code, for the session that gives the code once more.
+
+        Raises:
+            SessionEnded: for any other frame, code or session, and when too many codes came from the address.
+        """
+        if not isinstance(frame, Code | Message):
+            raise SessionEnded
+        code = frame.code if isinstance(frame, Code) else spoken_code(frame.text)
+        if code is None:
+            raise SessionEnded
+        hashed, parts = token_hash(token), self._parts
+        if not self._limiter.allows("address identity", address, limits.ADDRESS_IDENTITY, parts.wall.now()):
+            raise SessionEnded
+        found_again = await self.write(
+            lambda session: regaining.regained(parts, session, hashed, client_id=frame.id, code=digits_of(code))
+        )
+        if found_again is None:
+            raise SessionEnded
+        seq, renewed = found_again
+        return [frames.token(renewed), frames.ack(frame.id, seq)]
 
     async def check(self, caller: Caller) -> None:
         """Whether the caller's token still opens the conversation.

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from gateway import metrics
-from gateway.conversation import MESSAGE, derived_id, language_of, note, speak
+from gateway.conversation import BOT, MESSAGE, derived_id, language_of, note, speak, worded
 from gateway.letters import BY_MAIL, say_not_needed
 from gateway.opening import open_case
 from gateway.parts import Parts
@@ -22,6 +22,8 @@ from gateway.signals import (
     NOTICED,
     OFFERS,
     OWNER,
+    TOLD,
+    TOLD_OF_FURTHER_ERROR,
     WITHDRAWN,
     Course,
     Signal,
@@ -32,7 +34,10 @@ from gateway.signals import (
 from gateway.tables import Conversation
 from kernel.facts import Fact
 from kernel.spoken import say
+from records.client import Entry
 
+# The intent of whoever asks whether that is certain: it answers nothing that was asked before.
+DOUBT = "certainty_inquiry"
 # How far back the question that a yes or no answers may lie.
 LOOK_BACK = 20
 ACKNOWLEDGED, ANSWERED, HELD = ".ack", ".response", ".credit_hold"
@@ -119,10 +124,15 @@ def tell(
 ) -> None:
     """Tells the borrower of each case in approved words, except by the responses that are to stay `unsaid`."""
     now = parts.wall.now()
+    told: set[tuple[object, ...]] = set()
     for each in opened:
         response = told_by(each.signal)
         if response in unsaid:
             continue
+        dated = (response, *((clock.name, clock.due) for clock in each.due))
+        if dated in told and response == TOLD[NOTICE_OF_ERROR]:
+            response = TOLD_OF_FURTHER_ERROR
+        told.add(dated)
         facts = {"reference": Fact("case_reference", "text", each.reference, "desk.case", now)}
         for value, ending in (("acknowledge_by", ACKNOWLEDGED), ("answer_by", ANSWERED), ("held_until", HELD)):
             for clock in each.due:
@@ -190,13 +200,48 @@ def verdict_of(
 def asked_before(parts: Parts, session: Session, conversation: Conversation, *, seq: int) -> str | None:
     """What the latest message before this place asks: the name of a signal, an offer of a person that the bot knows
     nothing of, or None when it asks neither."""
+    question = _last_said(parts, session, conversation, seq=seq)
+    return None if question is None else _asked_in(question)
+
+
+def ask_again(parts: Parts, session: Session, conversation: Conversation, *, seq: int, message_id: str) -> None:
+    """Asks once more what the latest message before this place asks; nothing where it asks nothing of the gateway's.
+
+    Whoever wonders whether that is certain has said neither yes nor no.
+    """
+    question = _last_said(parts, session, conversation, seq=seq)
+    asked = None if question is None else _asked_in(question)
+    if question is None or asked is None:
+        return
+    response = asked if asked in OFFERS else "utter_certainty_reading"
+    body = worded(parts, conversation, response, (), {})
+    if asked not in OFFERS:
+        body["buttons"] = question.body.get("buttons", [])
+    identifier = str(derived_id(conversation.id, message_id, "asked again"))
+    parts.records.append(
+        session,
+        conversation_id=conversation.id,
+        author=BOT,
+        kind=MESSAGE,
+        body=body,
+        client_message_id=identifier,
+    )
+
+
+def _last_said(parts: Parts, session: Session, conversation: Conversation, *, seq: int) -> Entry | None:
+    """The latest message before this place, if it is not the borrower's own.
+
+    The letter to mail comes after a question and asks nothing: the question still stands.
+    """
     entries = parts.records.entries(session, conversation.id, after=max(0, seq - 1 - LOOK_BACK))
     said = [entry for entry in entries if entry.seq < seq and entry.kind == MESSAGE]
-    # The letter to mail comes after the question and asks nothing: the question still stands.
     said = [entry for entry in said if entry.body.get("response") != BY_MAIL]
-    if not said or said[-1].author.kind == "borrower":
-        return None
-    if (response := said[-1].body.get("response")) in OFFERS:
+    return None if not said or said[-1].author.kind == "borrower" else said[-1]
+
+
+def _asked_in(message: Entry) -> str | None:
+    """The signal that a message asks about, or the offer it makes; None when it asks neither."""
+    if (response := message.body.get("response")) in OFFERS:
         return str(response)
-    verdicts = (verdict_on(str(button.get("payload"))) for button in said[-1].body.get("buttons", ()))
+    verdicts = (verdict_on(str(button.get("payload"))) for button in message.body.get("buttons", ()))
     return next((verdict[1] for verdict in verdicts if verdict is not None), None)

@@ -154,8 +154,12 @@ def confirm_code(
         author=borrower(conversation),
         client_message_id=client_id,
     )
-    digits = "".join(character for character in code if character.isdecimal())
-    return tried.seq, confirm(parts, session, conversation, digits) if tried.appended else None
+    return tried.seq, confirm(parts, session, conversation, digits_of(code)) if tried.appended else None
+
+
+def digits_of(code: str) -> str:
+    """The digits of a code as it was typed."""
+    return "".join(character for character in code if character.isdecimal())
 
 
 def confirm(parts: Parts, session: Session, conversation: Conversation, code: str) -> str | None:
@@ -169,8 +173,7 @@ def confirm(parts: Parts, session: Session, conversation: Conversation, code: st
         speak(parts, session, conversation, "utter_identity_expired", form="identity")
         return None
     path = _path(session, challenge.path_key)
-    given = _keyed(parts.pepper, f"{challenge.id}|{code}")
-    right = hmac.compare_digest(given, challenge.code_hash)
+    right = is_code_of(parts, challenge, code)
     challenge.tries += 1
     if _is_locked(path, now) or challenge.tries > MOST_WRONG_CODES:
         challenge.used_at = now
@@ -244,6 +247,11 @@ def prove(
         {"method": method, "party_id": party_id, "loan_last4s": last4s(conversation)},
     )
     return rotate(session, conversation, now)
+
+
+def is_code_of(parts: Parts, challenge: Challenge, code: str) -> bool:
+    """Whether these digits are the code of the challenge."""
+    return hmac.compare_digest(_keyed(parts.pepper, f"{challenge.id}|{code}"), challenge.code_hash)
 
 
 def has_open_challenge(parts: Parts, session: Session, conversation: Conversation) -> bool:

@@ -74,6 +74,8 @@ TOLD = {
     "hardship": HARDSHIP_OFFER,
 }
 TOLD_OF_FORECLOSURE_ERROR = "utter_signal_foreclosure_error"
+# Said of an error after another one of the same message whose dates are the same.
+TOLD_OF_FURTHER_ERROR = "utter_signal_further_error"
 
 Verdict = Literal["confirmed", "withdrawn"]
 _ANSWER = re.compile(r'/(?P<verb>confirm|withdraw)_signal\{"signal": ?"(?P<signal>[a-z_]+)"\}')

@@ -179,6 +179,8 @@ def answer(parts: Parts, session: Session, question: Question, reply: Reply) -> 
             wish=None if verdict else wished(reply),
         )
     _see_to_duties(parts, session, conversation, question, course=course, reply=reply, person=reason is not None)
+    if failure is None and reason is None and reply.understood.intent == duties.DOUBT:
+        duties.ask_again(parts, session, conversation, seq=question.seq, message_id=question.turn.message_id)
     if failure is None and reply.came_to("identity_needed"):
         conversation.pending_identity_seq = question.seq
     if reason is None and failure is None and reply.came_to("unavailable"):

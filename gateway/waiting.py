@@ -12,7 +12,7 @@ from gateway.conversation import SYSTEM, language_of, level_at, speak
 from gateway.parts import Parts
 from gateway.tables import Conversation
 from kernel.facts import Fact
-from kernel.spoken import say, say_duration
+from kernel.spoken import Language, say, say_duration
 
 HANDOFF = "handoff"
 # The gateway's own buttons: their payloads never reach the bot.
@@ -28,11 +28,20 @@ def words(parts: Parts, session: Session, conversation: Conversation) -> str:
     if not parts.office.is_open(now):
         return parts.wording.say("utter_wait_closed", language, open_on=_opening(parts, conversation)).text
     place = parts.cases.place_in_line(session, conversation_id=conversation.id) or 1
+    line = _line(parts, place, language)
     minutes = parts.cases.usual_wait_minutes(session)
     if minutes is None:
-        return parts.wording.say("utter_wait_unknown", language, place=str(place)).text
+        return parts.wording.say("utter_wait_unknown", language, line=line).text
     usual = say_duration(timedelta(minutes=minutes), language)
-    return parts.wording.say("utter_wait_usual", language, place=str(place), usual=usual).text
+    return parts.wording.say("utter_wait_usual", language, line=line, usual=usual).text
+
+
+def _line(parts: Parts, place: int, language: Language) -> str:
+    """How many people are served before whoever has this place in line; the first place is 1."""
+    response = {1: "utter_wait_first", 2: "utter_wait_second"}.get(place)
+    if response is not None:
+        return parts.wording.say(response, language).text
+    return parts.wording.say("utter_wait_further", language, ahead=str(place - 1)).text
 
 
 def tell(parts: Parts, session: Session, conversation: Conversation) -> None:

@@ -178,12 +178,25 @@ class _Web:
         return JSONResponse({"token": opened.token, "conversation": opened.conversation_id}, status_code=201)
 
     async def post_frame(self, request: Request) -> Response:
-        caller = await self._caller(request)
+        try:
+            caller = await self._caller(request)
+        except SessionEnded:
+            return await self._regained(request)
         frame = frames.read_frame(await _body(request))
         if isinstance(frame, Hello):
             stream = self._stream(caller, frame.cursor)
             return JSONResponse({"frames": [await stream.greet()]})
         return JSONResponse({"frames": await self._door.receive(caller, frame)})
+
+    async def _regained(self, request: Request) -> Response:
+        """The answer to a right code that is given again because the first answer, with the new token, was lost."""
+        try:
+            frame = frames.read_frame(await _body(request))
+        except BadFrame:
+            raise SessionEnded from None
+        if isinstance(frame, Hello):
+            raise SessionEnded
+        return JSONResponse({"frames": await self._door.regain(_token(request), _address(request), frame)})
 
     async def poll(self, request: Request) -> Response:
         caller = await self._caller(request)
@@ -255,10 +268,7 @@ class _Web:
         return Response(content, media_type="application/pdf", headers=headers)
 
     async def _caller(self, request: Request) -> Caller:
-        scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        if scheme.lower() != "bearer" or not token:
-            raise SessionEnded
-        return await self._door.enter(token.strip(), _address(request))
+        return await self._door.enter(_token(request), _address(request))
 
     async def _need_verified(self, caller: Caller) -> None:
         view = await self._door.state(caller)
@@ -267,6 +277,13 @@ class _Web:
 
     def _stream(self, caller: Caller, cursor: int) -> Stream:
         return Stream(self._gateway.parts, self._door, self._gateway.presence, caller, cursor)
+
+
+def _token(request: Request) -> str:
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise SessionEnded
+    return token.strip()
 
 
 def _is_proven(level: str) -> bool:

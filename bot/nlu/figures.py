@@ -1,4 +1,6 @@
-"""Finds the dates, amounts, tax years and loan numbers a borrower names, with a spaCy pipeline of our own."""
+"""Finds the dates, amounts, tax years and loan numbers a borrower names, and whether every loan is meant, with a spaCy
+pipeline of our own.
+"""
 
 from __future__ import annotations
 
@@ -80,7 +82,10 @@ _NOT_A_MONTH_BEFORE: Final = _set(
     "lane street st avenue ave road rd drive dr court ct financial domingo through % percent"
 )
 _NEVER: Final = frozenset({"24/7", "7/24", "50/50", "401k", "401 k", "203k"})
-_KINDS: Final = ("loan_last4", "amount", "date", "tax_year")
+_KINDS: Final = ("loan_last4", "every_loan", "amount", "date", "tax_year")
+# "Both" and "los dos" may be both of anything, unless nothing follows that they could be both of.
+_ALONE: Final = _set("both each ambos ambas dos uno una one")
+_AFTER_ALONE: Final = _set(". , ; ! ? please pls thanks thank por gracias and y")
 
 
 @dataclass(frozen=True)
@@ -106,7 +111,7 @@ def grammar(language: str) -> Matcher:
 
 # No phrase of the grammar is without a digit or one of these.
 _TELLING: Final = re.compile(
-    r"\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ene|abr|ago|dic|mon|tue|wed|thu|fri|sat|sun|lun|martes"
+    r"\d|\b(?:both|each|every|all|amb[ao]s|cada|tod[ao]s|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ene|abr|ago|dic|mon|tue|wed|thu|fri|sat|sun|lun|martes"
     r"|mier|jue|vie|sab|dom|today|tonight|tomorrow|yesterday|hoy|manana|ayer|day|dia|week|semana|month|mes|year|ano|eo[my]"
     r"|morning|afternoon|evening|night|thanks|christm|easter|hallow|junete|labor|memorial|indep|veterans|spring|summer|fall"
     r"|autumn|winter|navidad|nocheb|noche|tarde|anoche|ante|antier|mid|late|early|fin|principio|mediado|comienzo|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
@@ -208,6 +213,8 @@ def _is_plausible(kind: str, words: list[str], first: int, last: int) -> bool:
         after = ""
     if kind == "date" and first == last and _MONTH_NAME.fullmatch(phrase):
         return before not in _NOT_BEFORE[kind] and after not in _NOT_A_MONTH_BEFORE
+    if kind == "every_loan":
+        return words[last] not in _ALONE or after == "" or after in _AFTER_ALONE
     if phrase in _NEVER or before in _NOT_BEFORE[kind] or after in _NOT_AFTER[kind]:
         return False
     if kind == "date":
@@ -227,7 +234,8 @@ def _is_plausible(kind: str, words: list[str], first: int, last: int) -> bool:
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class SpokenFigures(Component, EntityExtractorMixin):
-    """Adds the entities `date`, `amount`, `tax_year` and `loan_last4`; their value is what the borrower wrote."""
+    """Adds the entities `date`, `amount`, `tax_year`, `loan_last4` and `every_loan`; their value is what the borrower
+    wrote."""
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Adds what each message names to the entities it already has."""

@@ -51,6 +51,7 @@ _ENGLISH: Final[dict[str, str]] = {
     "MONEY": "(dollars?|bucks|usd)",
     "TENS": "(twenty|thirty)",
     "SEASON": "(spring|summer|fall|autumn|winter)",
+    "LENT": "(loans?|mortgages?|property|properties|houses?|homes?|1098s?)",
 }
 _SPANISH: Final[dict[str, str]] = {
     **_SHARED,
@@ -66,6 +67,7 @@ _SPANISH: Final[dict[str, str]] = {
     "|dieci[a-z]+|veinte|veinti[a-z]+|treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa|cien|ciento"
     "|[a-z]*cientos|quinientos|mil|millon|millones|y)",
     "MONEY": "(dolares|dolar|usd|dls)",
+    "LENT": "(prestamos?|hipotecas?|propiedad|propiedades|casas?|1098s?)",
     "SPOKENDAY": "(primero|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince"
     "|dieciseis|diecisiete|dieciocho|diecinueve|veinte|veinti[a-z]+|treinta)",
 }
@@ -159,6 +161,10 @@ loan_last4 -> last: STAR FOUR
 loan_last4 -> last: STAR - FOUR
 loan_last4: ZEROFOUR
 loan_last4 -> middle: the PLAINFOUR one|loan|account|mortgage
+every_loan: both|all|each|every of? my|our|the|these|those? two? LENT
+every_loan: the|my|our|these two LENT
+every_loan: both|all|each of them
+every_loan: both|each one?
 """
 
 _SPANISH_PHRASES: Final = """
@@ -244,6 +250,13 @@ loan_last4 -> last: STAR FOUR
 loan_last4 -> last: STAR - FOUR
 loan_last4: ZEROFOUR
 loan_last4 -> last: el|la del? PLAINFOUR
+every_loan: los|las|mis|sus|estos|estas dos LENT
+every_loan: ambos|ambas LENT
+every_loan: cada LENT
+every_loan: todos|todas los|las|mis? LENT
+every_loan: cada uno|una de? ellos|ellas?
+every_loan: los|las dos
+every_loan: ambos|ambas
 """
 
 _LANGUAGES: Final = {"en": (_ENGLISH, _ENGLISH_PHRASES), "es": (_SPANISH, _SPANISH_PHRASES)}

@@ -34,7 +34,7 @@ class SeveralIntents(Component, IntentClassifier):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """How sure a clause or a sentence must be; for a clause also among how many best guesses of the whole message
-        its intent must stand."""
+        its intent must stand, for each clause beside the first."""
         return {"confidence": 0.9, "among": 3}
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -51,7 +51,8 @@ class SeveralIntents(Component, IntentClassifier):
         # The main wish must be a clause's own as well, else the clauses are one wish in two breaths.
         if not any(labels[int(row.argmax())] == intent for row in confidences[1:]):
             return []
-        likely = np.argsort(-confidences[0])[: None if is_long(whole) else self.config["among"]]
+        among = self.config["among"] * max(1, len(pieces) - 1)
+        likely = np.argsort(-confidences[0])[: None if is_long(whole) else among]
         found: list[dict[str, Any]] = []
         for piece, row in zip(pieces, confidences[1:], strict=True):
             best = int(row.argmax())
@@ -63,5 +64,9 @@ class SeveralIntents(Component, IntentClassifier):
 
 
 def _named_in(piece: str, message: Message) -> list[dict[str, Any]]:
-    """The message's figures that this piece of it names."""
-    return [each for each in message.get(ENTITIES) or [] if folded(str(each.get("value"))) in piece]
+    """The message's figures that this piece of it names; that every loan is meant holds for all that is asked."""
+    return [
+        each
+        for each in message.get(ENTITIES) or []
+        if each.get("entity") == "every_loan" or folded(str(each.get("value"))) in piece
+    ]

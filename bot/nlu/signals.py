@@ -23,6 +23,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import vstack
 
+from bot.nlu.classifier import CONFIDENCES, LABELS
 from bot.nlu.component import READINGS, Component, is_spoken, read_arrays, read_json, write_arrays, write_json
 from bot.nlu.denials import ALWAYS, is_meant, is_waved_aside
 from bot.nlu.fallback import FALLBACK_INTENT
@@ -49,6 +50,13 @@ _DOUBTED: Final = 2_000
 _HOME: Final = frozenset({"foreclosure", "person_request"})
 # Their words are broad ("auction", "call me"): they count where the score reaches this part of what is enough alone.
 _HALF_AGREED: Final = 0.5
+# How sure the classifier has to be that a clause reports an error, and how a clause says who made it.
+_CLAUSE_SURE: Final = 0.8
+_ANY_ERROR: Final = "b11"
+_OUR_DOING: Final = re.compile(
+    r"\b(?:you|y'?all|u|they|your|harborline|ustedes|uds|was|were|never|wrong|incorrect\w*|nunca|mal|equivocad[oa]s?)\b"
+    r"|\b\w+(?:aron|ieron|jeron)\b"
+)
 _SOON: Final = re.compile(
     r"\b(?:next|this|coming|proxim[oa]|est[ea]) (?:week|month|semana|mes)\b"
     r"|\b(?:tomorrow|manana|tonight|today|hoy)\b"
@@ -103,6 +111,30 @@ def errors_asserted(plain: list[str], said: list[set[str]], near: list[str]) -> 
         if category is not None:
             found.setdefault(category, place)
     return found
+
+
+def errors_in_clauses(message: Message, plain: list[str], reported: list[bool]) -> dict[str, int]:
+    """The covered errors that the clauses of a short message report one by one, each with the place of its sentence.
+
+    "You charged me a late fee and you lost my payment" reports two. A clause counts when it says what we did wrong, and
+    by itself would be taken for such a report: "I paid on time" beside a fee tells why the fee is wrong.
+
+    Args:
+        reported: for each reading whether, cut from the rest, it is near enough to reports of errors.
+    """
+    whole, *pieces = message.get(READINGS)
+    confidences, labels = message.get(CONFIDENCES), message.get(LABELS)
+    if confidences is None or is_long(whole):
+        return {}
+    found: dict[str, int] = {}
+    for piece, row, near in zip(pieces, confidences[1:], reported[1:], strict=True):
+        intent = labels[int(row.argmax())] if row.max() >= _CLAUSE_SURE else ""
+        named = intent in CATEGORY_OF
+        if (near or named) and _OUR_DOING.search(piece) and not is_waved_aside(piece, NOTICE_OF_ERROR):
+            category = CATEGORY_OF[intent] if named else category_of(piece, intent)
+            found.setdefault(category, max(range(len(plain)), key=lambda index: _common(plain[index], piece)))
+    found.pop(_ANY_ERROR, None)
+    return found if len(found) > 1 else {}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -174,7 +206,7 @@ class SignalDetector(Component, IntentClassifier):
         plain = [folded(sentence) for sentence in originals]
         said = [in_words(sentence) for sentence in plain]
         intent = _intent_of(message)
-        readings, scores = self._scores(message)
+        readings, scores, alone = self._scores(message)
         enough = self._enough.get(_LETTER if is_letter(message.get(READINGS)[0]) else _SHORT, {})
         found: dict[str, Signal] = {}
         asserted: list[Signal] = []
@@ -194,13 +226,16 @@ class SignalDetector(Component, IntentClassifier):
             if name == NOTICE_OF_ERROR:
                 near = [readings[row] for row in np.flatnonzero(scores[:, column] >= limit)]
                 places = errors_asserted(plain, said, near) or {category_of(plain[place], intent): place}
+                places = (
+                    errors_in_clauses(message, plain, [bool(score >= limit) for score in alone[:, column]]) | places
+                )
                 asserted = [Signal(name, originals[place], category) for category, place in places.items()]
         self._date_the_sale(message, found)
         found.pop(NOTICE_OF_ERROR, None)
         return [*found.values(), *asserted]
 
-    def _scores(self, message: Message) -> tuple[list[str], np.ndarray]:
-        """The readings that count and the scores of each (readings × signals).
+    def _scores(self, message: Message) -> tuple[list[str], np.ndarray, np.ndarray]:
+        """The readings that count and the scores of each (readings × signals), in the message and taken alone.
 
         A short message is taken whole and by its clauses, a long one only piece by piece. A clause counts half by
         itself and half by the whole it stands in: cut from "the storm passed us by", a few words say too much.
@@ -210,9 +245,10 @@ class SignalDetector(Component, IntentClassifier):
         grams, vectors = grams_of(message), vectors_of(message)
         first = 1 if is_long(readings[0]) and len(readings) > 1 else 0
         if self._model is None or grams is None or vectors is None:
-            return readings[first:], np.full((len(readings) - first, len(INTENTS_OF)), -np.inf)
+            unknown = np.full((len(readings) - first, len(INTENTS_OF)), -np.inf)
+            return readings[first:], unknown, unknown
         scores, _ = self._model(grams[first:], vectors[first:])
-        return readings[first:], scores if first else (scores + scores[:1]) / 2
+        return readings[first:], scores if first else (scores + scores[:1]) / 2, scores
 
     def _date_the_sale(self, message: Message, found: dict[str, Signal]) -> None:
         """A foreclosure with a day named near it is a foreclosure with a date: the nearer the day, the greater the

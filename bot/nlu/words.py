@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
+from itertools import pairwise
 from typing import Final
 
 import spacy
@@ -40,6 +41,15 @@ SHORTEST_PIECE: Final = 2
 _JOINT: Final = re.compile(
     r"\s*[,;:.!?]+\s+(?:(?:and|also|but|plus|y|e|pero|ademas|tambien)\s+)*|\s+-+\s+"
     r"|\s+(?:and|also|but|plus|y|e|pero|ademas|tambien)\s+(?:(?:also|then|tambien|ademas)\s+)?"
+)
+# How a question or a request begins. Tired people write several one after the other without a sign between them.
+_OPENER: Final = re.compile(
+    r"\b(?:what(?:'?s| is| are| was| do| does)|when(?:'?s| is| are| do| does| did| will| can)"
+    r"|how (?:much|many|long|do|does|did|is|can)|where(?:'?s| is| are| do| did| does)|who(?:'?s| is| owns)"
+    r"|why(?:'?s| is| are| was| did| do| does)|(?:can|could|will) (?:you|i|u)|(?:please )?(?:send|tell|give|show) me"
+    r"|cual(?:es)? (?:es|son|fue)|cuando (?:es|vence|llega|sale|tengo|debo|se|me|pago)"
+    r"|cuant[oa]s? (?:es|debo|hay|tengo|me|se|cuesta|falta|pago)|donde (?:esta|estan|mando|pago|envio)|quien es"
+    r"|por que (?:me|es|subio|no|se)|(?:me )?pued(?:o|e|en)|mand[ae]me|envieme|d[ai]game|dime)\b"
 )
 # A clause of fewer words seldom is a wish of its own: "principal and interest".
 SHORTEST_CLAUSE: Final = 2
@@ -107,12 +117,22 @@ def sentences(text: str) -> tuple[str, ...]:
 def clauses(whole: str) -> list[str]:
     """The parts of a folded message that may each be a wish of its own; none when it has only one."""
     parts: list[str] = []
-    for part in _JOINT.split(whole):
+    for part in (piece for joined in _JOINT.split(whole) for piece in _unpunctuated(joined)):
         if parts and (len(part.split()) < SHORTEST_CLAUSE or len(parts[-1].split()) < SHORTEST_CLAUSE):
             parts[-1] = f"{parts[-1]} {part}".strip()
         else:
             parts.append(part.strip())
     return parts[:MOST_CLAUSES] if len(parts) > 1 else []
+
+
+def _unpunctuated(clause: str) -> list[str]:
+    """The questions of a clause that follow one another without a sign; the clause alone when it has only one.
+
+    "What do I do when is ..." is seldom two wishes: an opening needs two words before the next.
+    """
+    starts = [match.start() for match in _OPENER.finditer(clause)]
+    cuts = [start for before, start in pairwise(starts) if len(clause[before:start].split()) > SHORTEST_CLAUSE]
+    return [clause[start:end].strip() for start, end in pairwise([0, *cuts, len(clause)])]
 
 
 def _windows(words: list[str]) -> list[str]:

@@ -67,6 +67,7 @@ EVENTS = {
     "gateway.conversation.opened": "Conversation opened",
     "gateway.conversation.closed": "Conversation closed",
     "gateway.identity.verified": "Identity verified",
+    "gateway.identity.regained": "The same code was entered again after its answer was lost",
     "gateway.identity.lapsed": "The proof of identity lapsed",
     "gateway.identity.locked": "Proof of identity locked after too many wrong codes",
     "gateway.language.chosen": "Language chosen",

@@ -156,6 +156,25 @@ def test_a_number_that_means_something_else_is_not_taken(text: str) -> None:
     assert found(text, "es" if " mi " in f" {text} " or "la " in text else "en") == []
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "words"),
+    [
+        ("en", "the 1098 for both loans", "both loans"),
+        ("en", "both please", "both"),
+        ("en", "balance on all of my mortgages", "all of my mortgages"),
+        ("es", "el saldo de los dos", "los dos"),
+        ("es", "de ambas hipotecas, por favor", "ambas hipotecas"),
+    ],
+)
+def test_every_loan_is_meant(language: str, text: str, words: str) -> None:
+    assert found(text, language) == [("every_loan", words)]
+
+
+@pytest.mark.parametrize("text", ["both years", "both of us signed", "los dos años", "each month", "all my payments"])
+def test_both_of_something_else_is_not_every_loan(text: str) -> None:
+    assert "every_loan" not in [kind for kind, _words in found(text, "en") + found(text, "es")]
+
+
 def test_several_things_are_found_in_order_and_never_overlap() -> None:
     text = "I sent $1,098.00 on 12/15/2025 for the loan ending in 0118"
     assert found(text, "en") == [("amount", "$1,098.00"), ("date", "12/15/2025"), ("loan_last4", "0118")]

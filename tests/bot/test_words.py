@@ -67,6 +67,18 @@ def test_a_short_message_is_cut_where_a_second_wish_may_begin(message: str, part
     assert clauses(message) == parts
 
 
+@pytest.mark.parametrize(
+    ("message", "parts"),
+    [
+        ("whats my balance when is my payment due", ["whats my balance", "when is my payment due"]),
+        ("dígame cuál es mi saldo cuánto hay en escrow", ["digame cual es mi saldo", "cuanto hay en escrow"]),
+        ("do you know when is my payment due", []),
+    ],
+)
+def test_questions_without_a_sign_between_them_are_cut_where_the_next_begins(message: str, parts: list[str]) -> None:
+    assert readings(message)[1:] == parts
+
+
 def test_sentences_end_where_they_end_and_not_after_a_title_or_in_an_amount() -> None:
     text = "Mr. Diaz called. I paid $1,949.34!\nWhy is it late? Gracias ¿quién es?"
     expected = ["Mr. Diaz called.", "I paid $1,949.34!", "Why is it late?", "Gracias", "¿quién es?"]

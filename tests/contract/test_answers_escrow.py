@@ -157,12 +157,6 @@ async def test_the_cushion_is_told_with_the_most_the_law_allows(answers, persona
     assert heard.text.startswith(cushion)
 
 
-@pytest.mark.parametrize("text", ["why is there a cushion in my escrow", "para qué es la reserva", "qué es el colchón"])
-async def test_a_question_about_the_cushion_is_answered_where_the_analysis_is_asked_for(answers, text):
-    heard = await answers(ActionExplainEscrowAnalysis(), "P06", text)
-    assert heard.message["response"] == "utter_escrow_cushion"
-
-
 @pytest.mark.parametrize("level", ["none", "verified"])
 @pytest.mark.parametrize(("language", "words"), [("en", "Without escrow"), ("es", "Sin escrow")])
 async def test_who_wants_no_escrow_hears_what_that_means_and_gets_a_person(answers, level, language, words):

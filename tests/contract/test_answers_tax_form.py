@@ -58,10 +58,10 @@ async def test_the_boxes_that_the_form_has_are_named(answers, language):
     assert len(heard.custom["documents"]) == 1
 
 
-@pytest.mark.parametrize("text", ["what do the boxes on my 2025 1098 mean", "qué significan las casillas"])
-async def test_a_question_about_the_boxes_is_answered_where_the_form_is_asked_for(answers, text):
-    heard = await answers(ActionSendTaxForm(), "P01", text, slots={"tax_year": "2025"})
-    assert heard.message["response"] == "utter_tax_form_boxes"
+async def test_the_boxes_of_the_year_that_is_named_are_meant(answers):
+    entities = [{"entity": "tax_year", "value": "2024"}]
+    heard = await answers(ActionExplainTaxForm(), "P01", slots={"last_question": "tax_form 2025"}, entities=entities)
+    assert heard.slot("last_question") == "tax_form_boxes 2024"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -15,9 +15,7 @@ RASA_INTENTS = {"nlu_fallback"}
 # Said by tapping a button and in no other way.
 BUTTON_INTENTS = {
     "confirm_signal",
-    "escrow_cushion_inquiry",
     "payoff_third_party_inquiry",
-    "tax_form_boxes_inquiry",
     "withdraw_signal",
 }
 

@@ -58,7 +58,7 @@ def test_the_borrower_hears_of_it_within_thirty_seconds_and_is_next(house):
     assert house.gateway.conversation(name).holder == "queue"
     last = [entry for entry in house.gateway.entries(name) if entry.kind == "message"][-1]
     assert "Alex Rivera lost the connection" in last.body["text"]
-    assert "1 is your place in line" in last.body["text"]
+    assert "You are first in line." in last.body["text"]
     with house.database.read() as session:
         assert house.cases.place_in_line(session, conversation_id=name) == 1
         assert house.cases.events(session, name)[-1].kind == "desk.case.let_go"

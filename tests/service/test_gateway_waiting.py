@@ -55,7 +55,7 @@ def test_without_history_the_place_is_told_and_that_the_time_is_not_known(house)
     house.later(seconds=1)
     visitor = house.open()
     visitor.ask_for_person()
-    assert "2 is your place in line right now. How long that takes, we do not know yet." in last_said(visitor)
+    assert "There is one person ahead of you. How long that takes, we do not know yet." in last_said(visitor)
 
 
 def test_the_place_is_told_anew_as_the_line_moves(house):
@@ -67,7 +67,7 @@ def test_the_place_is_told_anew_as_the_line_moves(house):
         case = house.cases.case_for(session, first.conversation)
         house.cases.take(session, case.reference, agent_id="a1")
     second.ask_for_person()
-    assert "1 is your place in line" in last_said(second)
+    assert "You are first in line." in last_said(second)
 
 
 def test_the_time_told_is_the_one_that_four_of_five_did_not_exceed(house):

@@ -388,9 +388,31 @@ INTENTS = {
     "out_of_scope": Said("book me a flight to Chicago", "resérveme un vuelo a Chicago", "utter_out_of_scope"),
     "nlu_fallback": Said("/nlu_fallback", "/nlu_fallback", "utter_default"),
     # From a button alone
-    "escrow_cushion_inquiry": Said("/escrow_cushion_inquiry", "/escrow_cushion_inquiry", "utter_escrow_cushion"),
+    "escrow_cushion_inquiry": Said(
+        "why does my escrow need a cushion at all",
+        "por qué hace falta una reserva en mi escrow",
+        "utter_escrow_cushion",
+    ),
     "payoff_third_party_inquiry": Said(
         "/payoff_third_party_inquiry", "/payoff_third_party_inquiry", "utter_payoff_third_party"
     ),
-    "tax_form_boxes_inquiry": Said("/tax_form_boxes_inquiry", "/tax_form_boxes_inquiry", "utter_tax_form_boxes"),
+    "tax_form_boxes_inquiry": Said(
+        "what is each box of my 1098 about", "de qué trata cada casilla de mi 1098", "utter_tax_form_boxes"
+    ),
+    "payment_order_inquiry": Said(
+        "does a payment cover fees or interest first",
+        "un pago cubre primero los cargos o los intereses",
+        "utter_payment_application_order",
+    ),
+    "certainty_inquiry": Said(
+        "are you really certain about this", "está usted completamente seguro de esto", "utter_certainty_general"
+    ),
+    "document_delivery_request": Said(
+        "could you e-mail that document to me", "me puede enviar ese documento por email", "utter_documents_delivery"
+    ),
+    "occupancy_rules_inquiry": Said(
+        "which protections do not cover a rental house",
+        "qué protecciones no valen para una casa alquilada",
+        "utter_occupancy_rules",
+    ),
 }

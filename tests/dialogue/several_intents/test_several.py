@@ -30,3 +30,27 @@ def test_a_question_beside_a_right_is_answered_and_the_right_noticed(borrower, s
     heard = borrower("P01").says(said)
     assert signal in heard.signals
     assert response in heard.responses or heard.handoff
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "you charged me a late fee and you lost my October payment"),
+        ("en", "my payoff is wrong and you added a fee I don't owe"),
+        ("es", "me cobraron un cargo por atraso y perdieron mi pago de octubre"),
+    ],
+)
+def test_two_errors_in_one_sentence_are_both_seen(borrower, language, said):
+    assert borrower("P01", language).says(said).signals.count("notice_of_error") == 2
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I paid on time and you charged me a late fee",
+        "I paid in October and it was never credited",
+        "I mailed it on the 3rd and you posted it on the 20th",
+    ],
+)
+def test_one_error_told_in_two_clauses_is_one(borrower, said):
+    assert borrower("P01").says(said).signals.count("notice_of_error") == 1
