@@ -134,7 +134,7 @@ class Door:
         if code is None:
             raise SessionEnded
         hashed, parts = token_hash(token), self._parts
-        if not self._limiter.allows("address identity", address, limits.ADDRESS_IDENTITY, parts.wall.now()):
+        if not self._limiter.allows("address identity", address, limits.ADDRESS_IDENTITY):
             raise SessionEnded
         found_again = await self.write(
             lambda session: regaining.regained(parts, session, hashed, client_id=frame.id, code=digits_of(code))
