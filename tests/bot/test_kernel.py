@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_matrix, random
 
-from bot.nlu.kernel import DIRECTIONS, NEAREST, KernelRidge, LeftOut, Nearness, taught
+from bot.nlu.kernel import DIRECTIONS, FEW, NEAREST, KernelRidge, LeftOut, Nearness, fitting, taught
 
 NEARNESS = Nearness(sharpness=2.0, words=0.3, ridge=0.1)
 
@@ -22,10 +22,12 @@ def examples(count: int) -> tuple[csr_matrix, np.ndarray, np.ndarray]:
     return grams, vectors, targets
 
 
-def by_the_formula(grams: csr_matrix, vectors: np.ndarray, targets: np.ndarray, seen: np.ndarray) -> np.ndarray:
+def by_the_formula(
+    grams: csr_matrix, vectors: np.ndarray, targets: np.ndarray, seen: np.ndarray, chosen: Nearness
+) -> np.ndarray:
     words = grams.toarray().astype(np.float64)
-    near = np.exp(NEARNESS.sharpness * (vectors.astype(np.float64) @ vectors.T - 1)) + NEARNESS.words * words @ words.T
-    inside = near[np.ix_(seen, seen)] + NEARNESS.ridge * np.eye(len(seen))
+    near = np.exp(chosen.sharpness * (vectors.astype(np.float64) @ vectors.T - 1)) + chosen.words * words @ words.T
+    inside = near[np.ix_(seen, seen)] + chosen.ridge * np.eye(len(seen))
     return near[:, seen] @ np.linalg.solve(inside, targets[seen])
 
 
@@ -35,7 +37,8 @@ def test_scores_are_those_of_the_formula() -> None:
     seen = np.arange(150)
     parts, _ = taught(NEARNESS, grams[seen], vectors[seen], targets[seen])
     scores, closeness = KernelRidge(NEARNESS, **parts)(grams, vectors)
-    np.testing.assert_allclose(scores, by_the_formula(grams, vectors, targets, seen), atol=2e-4)
+    chosen, _ = fitting(NEARNESS, grams[seen], vectors[seen], targets[seen])
+    np.testing.assert_allclose(scores, by_the_formula(grams, vectors, targets, seen, chosen), atol=2e-4)
     products = np.sort(vectors @ vectors[seen].T, axis=1)
     np.testing.assert_allclose(closeness, products[:, -NEAREST:].mean(axis=1), atol=1e-5)
 
@@ -51,7 +54,8 @@ def test_an_example_left_out_is_judged_by_a_model_of_all_others(left_out: LeftOu
     grams, vectors, targets = examples(120)
     example = [0, 7, 119][row]
     others = np.delete(np.arange(120), example)
-    expected = by_the_formula(grams, vectors, targets, others)[example]
+    chosen, _ = fitting(NEARNESS, grams, vectors, targets)
+    expected = by_the_formula(grams, vectors, targets, others, chosen)[example]
     np.testing.assert_allclose(left_out.scores[row], expected, atol=2e-4)
     nearest = np.sort(vectors[others] @ vectors[example])[-NEAREST:].mean()
     np.testing.assert_allclose(left_out.closeness[row], nearest, atol=1e-5)
@@ -65,3 +69,35 @@ def test_the_same_examples_give_the_same_model_and_few_are_enough() -> None:
     scores, closeness = KernelRidge(NEARNESS, **parts)(grams, vectors)
     assert scores.shape == (3, 2)
     assert closeness.shape == (3,)
+
+
+def test_few_examples_choose_how_much_words_count_by_those_left_out() -> None:
+    grams, vectors, targets = examples(150)
+    errors = {}
+    for share in (1, 2 / 3, 1 / 3):
+        tried = Nearness(NEARNESS.sharpness, NEARNESS.words * share, NEARNESS.ridge)
+        left_out = [
+            by_the_formula(grams, vectors, targets, np.delete(np.arange(150), row), tried)[row] for row in range(150)
+        ]
+        errors[tried] = ((targets - left_out) ** 2).sum()
+    assert fitting(NEARNESS, grams, vectors, targets)[0] == min(errors, key=errors.__getitem__)
+
+
+def test_more_than_few_examples_keep_the_weight_of_words() -> None:
+    grams, vectors, targets = examples(FEW + 1)
+    assert fitting(NEARNESS, grams, vectors, targets)[0] == NEARNESS
+
+
+@pytest.mark.parametrize(("telling", "weight"), [(slice(20), 0.7), (slice(20, 40), 0.3)])
+def test_the_part_of_a_vector_that_tells_more_weighs_more(telling: slice, weight: float) -> None:
+    grams, vectors, _ = examples(200)
+    for part in (slice(20), slice(20, 40)):
+        vectors[:, part] /= np.linalg.norm(vectors[:, part], axis=1, keepdims=True) * np.sqrt(2)
+    targets = (vectors[:, telling][:, :2] > 0).astype(np.float32)
+    _, weights = fitting(NEARNESS, grams * 0, vectors, targets, 20)
+    np.testing.assert_allclose(weights[:20] ** 2, 2 * weight, rtol=1e-5)
+    np.testing.assert_allclose(((vectors * weights) ** 2).sum(axis=1), 1, rtol=1e-5)
+    parts, left_out = taught(NEARNESS, grams * 0, vectors, targets, np.arange(200), first=20)
+    scores, _ = KernelRidge(NEARNESS, **parts)(grams * 0, vectors)
+    assert ((left_out.scores - targets) ** 2).sum() < ((targets - targets.mean(axis=0)) ** 2).sum()
+    assert ((scores - targets) ** 2).sum() < ((left_out.scores - targets) ** 2).sum()
