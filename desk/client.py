@@ -176,10 +176,7 @@ class Cases(Line):
 
     def listed(self, session: Session, *, taken_by: str | None = None) -> list[Case]:
         """The cases that are not closed, the one that is next first: at most `MOST_LISTED` of borrowers who want a
-        person, and as many others, so that no number of letters hides somebody who waits in the chat.
-
-        Those that were `taken_by` this person are there in any case.
-        """
+        person, as many others, lest letters hide somebody who waits in the chat, and all `taken_by` this person."""
         still_open = select(CaseRow).where(CaseRow.status != "closed").order_by(CaseRow.priority, CaseRow.waiting_since)
         waiting = session.scalars(still_open.where(CaseRow.kind == HANDOFF).limit(MOST_LISTED)).all()
         others = session.scalars(still_open.where(CaseRow.kind != HANDOFF).limit(MOST_LISTED)).all()

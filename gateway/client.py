@@ -123,10 +123,8 @@ class Gateway:
         wording.demand()
         wall = wall or SystemClock()
         hub = Hub()
-        people = (handoff or OwnDesk(), office or OfficeHours())
-        self.parts = Parts(
-            database, records, wording, cases, trainer, clock, wall, pepper, hub, *people, notice_address
-        )
+        ours = (handoff or OwnDesk(), office or OfficeHours())
+        self.parts = Parts(database, records, wording, cases, trainer, clock, wall, pepper, hub, *ours, notice_address)
         self.supervision = Supervision(self.parts)
         self.limiter = Limiter(seconds)
         self.presence = Presence(hub, wall)
@@ -322,7 +320,6 @@ class Gateway:
             self.parts.records.log_access(
                 session, conversation_id=conversation_id, who=who, what=f"transcript_{wanted}", why="borrower"
             )
-        # Setting type takes time, in which others must be able to write.
         return transcript(entries, wanted, language, made_at=self.parts.clock.now())
 
     def document_states(self, conversation_id: str) -> dict[str, str]:
