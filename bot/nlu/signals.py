@@ -44,8 +44,11 @@ _ENOUGH_FILE: Final = "enough.json"
 # What is told of a message, and of a piece of a letter.
 _SHORT: Final = "short"
 _LETTER: Final = "letter"
-# So many sentences that show signals are judged as if each had not been learnt, to know how high they score.
-_DOUBTED: Final = 2_000
+# So many of the sentences written for signals are judged as if each had not been learnt, to know how high they score.
+_DOUBTED: Final = 3_000
+# Of the examples of intents that show no signal every so manyth is learnt: they are many and alike, and time grows by
+# the third power of all.
+_THINNED: Final = 2
 # A home and the way to a person: rather too often than too seldom.
 _HOME: Final = frozenset({"foreclosure", "person_request"})
 # Their words are broad ("auction", "call me"): they count where the score reaches this part of what is enough alone.
@@ -150,8 +153,9 @@ class SignalDetector(Component, IntentClassifier):
     def get_default_config() -> dict[str, Any]:
         """`sharpness`, `words` and `ridge` as in `bot.nlu.kernel.Nearness`; `short` and `letter`: the share of the
         sentences that show a signal which have to be told by their score alone, in a message and in a piece of a
-        letter; `life`: the same where a life may be at stake, `home`: where a home is, or a person is asked for."""
-        return {**NEARNESS, _SHORT: 0.7, _LETTER: 0.6, "life": 0.9, "home": 0.8}
+        letter; `life`: the same where a life may be at stake, `home`: where a home is, or a person is asked for.
+        More are told as long as the share `right` of those that are told show the signal."""
+        return {**NEARNESS, _SHORT: 0.7, _LETTER: 0.6, "life": 0.9, "home": 0.8, "right": 0.9}
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
@@ -164,20 +168,25 @@ class SignalDetector(Component, IntentClassifier):
         examples = [each for each in training_data.training_examples if each.get(SHOWN) is not None or each.get(INTENT)]
         examples = [each for each in examples if vectors_of(each) is not None and grams_of(each) is not None]
         if any(each.get(SHOWN) is not None for each in examples):
+            examples = thinned(examples)
             grams = vstack([grams_of(each)[0] for each in examples], format="csr")
             vectors = np.vstack([vectors_of(each)[:1] for each in examples])
             targets = np.array([shows(each) for each in examples], dtype=np.float32)
-            doubted = _spread([place for place, each in enumerate(examples) if each.get(SHOWN)])
+            doubted = _spread([place for place, each in enumerate(examples) if each.get(SHOWN) is not None])
             self._parts, left_out = taught(Nearness.of(self.config), grams, vectors, targets, doubted)
             self._enough = {
                 kind: {
-                    name: reached(left_out.scores[shown, column], self._share(name, kind))
+                    name: self._limit(left_out.scores[:, column], shown, self._share(name, kind))
                     for column, name in enumerate(INTENTS_OF)
                     if (shown := targets[doubted, column] > 0).any()
                 }
                 for kind in (_SHORT, _LETTER)
             }
         return self.keep()
+
+    def _limit(self, scores: np.ndarray, shown: np.ndarray, share: float) -> float:
+        """What is enough for a signal that some of the sentences with these scores show."""
+        return min(reached(scores[shown], share), mostly_right(scores, shown, float(self.config["right"])))
 
     def _share(self, name: str, kind: str) -> float:
         """The share of the sentences of a signal that have to be told."""
@@ -264,6 +273,21 @@ class SignalDetector(Component, IntentClassifier):
 def reached(scores: np.ndarray, share: float) -> float:
     """The highest score that this share of the scores reaches; there must be one."""
     return float(np.sort(scores)[::-1][math.ceil(share * len(scores)) - 1])
+
+
+def mostly_right(scores: np.ndarray, shown: np.ndarray, share: float) -> float:
+    """The lowest score at which this share of those that reach it are `shown`; infinite when there is none."""
+    order = np.argsort(-scores, kind="stable")
+    right = np.cumsum(shown[order]) / np.arange(1, len(order) + 1)
+    enough = np.flatnonzero(right >= share)
+    return float(scores[order[enough[-1]]]) if len(enough) else math.inf
+
+
+def thinned(examples: list[Message]) -> list[Message]:
+    """All examples that were written for signals or show one, and some of the many others."""
+    plain = {place for place, each in enumerate(examples) if each.get(SHOWN) is None and not any(shows(each))}
+    left = set(sorted(plain)[::_THINNED])
+    return [each for place, each in enumerate(examples) if place not in plain or place in left]
 
 
 def _spread(places: list[int]) -> np.ndarray:

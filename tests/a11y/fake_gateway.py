@@ -74,6 +74,9 @@ class FakeGateway:
         self.reachable = True
         self.answering = True
         self.acknowledging = True
+        # Whether the answer to a right code is lost on the line, with the new token; and whose it was.
+        self.losing_proof = False
+        self._lost: tuple[str, Conversation] | None = None
         self.feeding = True
         self.host_login: str | None = None
         self.loop: asyncio.AbstractEventLoop | None = None
@@ -224,10 +227,14 @@ class FakeGateway:
 
     async def _post_frame(self, request: Request) -> Response:
         conversation = self._of_request(request)
+        frame = await request.json()
+        if self._lost and self._lost[0] in request.headers["authorization"] and frame.get("code") == CODE:
+            conversation = self._lost[1]
+            token = {"type": "token", "token": self._issue(conversation)}
+            return JSONResponse({"frames": [token, {"type": "ack", "id": frame["id"], "seq": 1}]})
         if conversation is None or not self.reachable:
             return Response(status_code=401 if self.reachable else 503)
         self._started()
-        frame = await request.json()
         if frame["type"] == "hello":
             return JSONResponse({"frames": [self._ready(conversation)]})
         return JSONResponse({"frames": self._take(conversation, frame)})
@@ -334,6 +341,11 @@ class FakeGateway:
         conversation.level = "verified"
         said = conversation.add("bot", "Thank you, you are verified.")
         conversation.add("bot", BALANCE)
+        if self.losing_proof:
+            self._lost = (next(old for old, owner in self.tokens.items() if owner == conversation.id), conversation)
+            self._issue(conversation)
+            self._run(self._break_sockets)
+            return []
         token = {"type": "token", "token": self._issue(conversation)}
         return [{"type": "ack", "id": frame["id"], "seq": said["seq"]}, token, conversation.state()]
 

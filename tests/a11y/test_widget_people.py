@@ -68,6 +68,19 @@ def test_a_wrong_code_leaves_the_form_for_another_try(chat: ChatPage) -> None:
     expect(chat.page.get_by_label("6-digit code")).to_have_count(0)
 
 
+def test_a_right_code_whose_answer_was_lost_is_not_asked_for_again(chat: ChatPage, gateway: FakeGateway) -> None:
+    chat.open().ask_for_balance()
+    chat.page.get_by_label("Last 4").fill("0001")
+    chat.page.get_by_label("ZIP").fill("44001")
+    chat.press("Send me a code")
+    gateway.losing_proof = True
+    chat.page.get_by_label("6-digit code").fill("123456")
+    chat.press("Confirm")
+    chat.hears("$306,237.11")
+    expect(chat.dialog.get_by_text("Identity confirmed")).to_be_visible()
+    assert len(gateway.conversations) == 1
+
+
 def test_proof_of_identity_is_never_written_to_storage(chat: ChatPage, gateway: FakeGateway) -> None:
     chat.open().ask_for_balance()
     gateway.unplug()

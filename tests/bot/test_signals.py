@@ -22,7 +22,17 @@ from bot.nlu.grams import ORIGIN as GRAMS
 from bot.nlu.signal_examples import SHOWN, BadSignalExample, signal_examples
 from bot.nlu.signal_intents import INTENTS_OF, NOTICE_OF_ERROR
 from bot.nlu.signal_phrases import errors, names, phrases
-from bot.nlu.signals import SIGNALS, SignalDetector, category_of, errors_asserted, in_words, reached, shows
+from bot.nlu.signals import (
+    SIGNALS,
+    SignalDetector,
+    category_of,
+    errors_asserted,
+    in_words,
+    mostly_right,
+    reached,
+    shows,
+    thinned,
+)
 from bot.nlu.vectors import ORIGIN as VECTORS
 from bot.nlu.words import folded, readings
 
@@ -238,3 +248,23 @@ def test_a_clause_counts_with_the_message_it_stands_in(detector: SignalDetector,
 
 def test_a_letter_asks_for_more_than_a_message(detector: SignalDetector) -> None:
     assert all(detector._enough["letter"][name] >= enough for name, enough in detector._enough["short"].items())
+
+
+@pytest.mark.parametrize(
+    ("share", "lowest"), [(0.5, 0.2), (0.7, 0.6), (1.0, 0.9)], ids=["half may be wrong", "three in four", "none"]
+)
+def test_as_many_are_told_as_are_mostly_right(share: float, lowest: float) -> None:
+    scores = np.array([0.9, 0.2, 0.8, 0.7, 0.6, 0.1])
+    shown = np.array([True, False, False, True, True, False])
+    assert mostly_right(scores, shown, share) == lowest
+
+
+def test_nothing_is_told_where_no_score_is_right() -> None:
+    assert mostly_right(np.array([0.9, 0.1]), np.array([False, False]), 0.8) == np.inf
+
+
+def test_of_intents_without_a_signal_only_some_examples_are_learnt() -> None:
+    plain = [Message({TEXT: f"balance {number}", "intent": "balance_inquiry"}) for number in range(6)]
+    crisis = [Message({TEXT: f"life {number}", "intent": "self_harm_signal"}) for number in range(3)]
+    none = [Message({TEXT: f"harmless {number}", SHOWN: []}) for number in range(3)]
+    assert thinned([*plain, *crisis, *none]) == [*plain[::2], *crisis, *none]

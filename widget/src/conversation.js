@@ -211,7 +211,7 @@ export class Conversation extends Known {
       const remembered = this.memory.session;
       if (remembered && remembered.token !== refused) {
         this.session = remembered;
-      } else {
+      } else if (!(refused && (await this.#regain(refused)))) {
         if (refused) this.#empty();
         this.#keep(undefined);
         if (!this.opened) return;
@@ -228,6 +228,14 @@ export class Conversation extends Known {
       if (this.session) this.line.open();
       this.changed();
     }, wait);
+  }
+
+  /** The answer to a right code may have been lost with the new token: the code that is still open asks for it once more. */
+  async #regain(/** @type {string} */ refused) {
+    const code = this.outbox.open.find(({ frame }) => frame.type === "code");
+    if (!code) return false;
+    await this.line.again(code.frame).catch(() => undefined);
+    return this.session?.token !== refused;
   }
 
   #keep(/** @type {import("./memory.js").Session | undefined} */ session) {

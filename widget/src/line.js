@@ -65,6 +65,11 @@ export class Line {
     else this.#post(frame).catch(() => this.restart());
   }
 
+  /** Sends a frame once more, whether or not the line is up, and takes what comes back. @param {object} frame */
+  again(frame) {
+    return this.#post(frame);
+  }
+
   #connect() {
     this.#drop();
     if (this.#failures < SOCKET_FAILURES) this.#dial();
