@@ -227,9 +227,11 @@ def detector(tmp_path: Path) -> SignalDetector:
     examples += [said(f"he died in storm {each}", ["death", "disaster"]) for each in range(4)]
     examples += [said(f"my payment {each}", []) for each in range(8)]
     examples += [said(f"the payment of {each} after the storm", []) for each in range(8)]
-    made = SignalDetector.create(SignalDetector.get_default_config(), *place)
+    # So few sentences are all told rightly: what is enough follows from the share of them alone.
+    config = {**SignalDetector.get_default_config(), "right": 2}
+    made = SignalDetector.create(config, *place)
     made.train(TrainingData(examples))
-    return SignalDetector.load(SignalDetector.get_default_config(), *place)
+    return SignalDetector.load(config, *place)
 
 
 @pytest.mark.parametrize(
@@ -251,7 +253,7 @@ def test_a_letter_asks_for_more_than_a_message(detector: SignalDetector) -> None
 
 
 @pytest.mark.parametrize(
-    ("share", "lowest"), [(0.5, 0.2), (0.7, 0.6), (1.0, 0.9)], ids=["half may be wrong", "three in four", "none"]
+    ("share", "lowest"), [(0.6, 0.2), (0.7, 0.6), (1.0, 0.9)], ids=["two in five wrong", "one in four", "none"]
 )
 def test_as_many_are_told_as_are_mostly_right(share: float, lowest: float) -> None:
     scores = np.array([0.9, 0.2, 0.8, 0.7, 0.6, 0.1])
