@@ -155,7 +155,7 @@ class SignalDetector(Component, IntentClassifier):
         sentences that show a signal which have to be told by their score alone, in a message and in a piece of a
         letter; `life`: the same where a life may be at stake, `home`: where a home is, or a person is asked for.
         More are told as long as the share `right` of those that are told show the signal."""
-        return {**NEARNESS, _SHORT: 0.7, _LETTER: 0.6, "life": 0.9, "home": 0.8, "right": 0.9}
+        return {**NEARNESS, _SHORT: 0.7, _LETTER: 0.6, "life": 0.85, "home": 0.8, "right": 0.9}
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
