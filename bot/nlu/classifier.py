@@ -20,7 +20,7 @@ from bot.nlu.component import READINGS, Component, read_arrays, read_json, spoke
 from bot.nlu.denials import denied_intents
 from bot.nlu.grams import GramFeaturizer, grams_of
 from bot.nlu.kernel import NEARNESS, KernelRidge, Nearness, taught
-from bot.nlu.vectors import ENGLISH, SentenceVectorFeaturizer, vectors_of
+from bot.nlu.vectors import SentenceVectorFeaturizer, vectors_of
 from bot.nlu.words import is_long
 
 # Under this name a message carries how unlike it is to the messages the model was taught: 0 for an average one, in
@@ -86,7 +86,7 @@ class KernelIntentClassifier(Component, IntentClassifier):
         labels = np.searchsorted(self._labels, [example.get(INTENT) for example in examples])
         doubted = np.arange(0, len(labels), max(1, len(labels) // _DOUBTED))
         targets = np.eye(len(self._labels), dtype=np.float32)[labels]
-        self._parts, left_out = taught(Nearness.of(self.config), grams, vectors, targets, doubted, first=ENGLISH)
+        self._parts, left_out = taught(Nearness.of(self.config), grams, vectors, targets, doubted)
         if np.bincount(labels).min() >= _FEWEST:
             self._scale = calibrating_scale(left_out.scores, labels[doubted])
             known = labels[doubted] != self._unknown

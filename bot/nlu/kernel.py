@@ -6,13 +6,12 @@ message's score is the sum of the coefficients, each times its nearness to that 
 1998). What a model of all other examples would say of one of them comes out of the same solution: its target less its
 coefficient over its place in the diagonal of the inverse (Rifkin and Lippert 2007).
 
-How much the words count, and how much either part of a sentence vector, is chosen by the examples: the smallest squared
-error of scores of those left out (Allen 1974) out of a few choices.
+Where the examples are few, they choose how much the words count: the smallest squared error of scores of those left out
+(Allen 1974) out of a few choices.
 """
 
 from __future__ import annotations
 
-import itertools
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -31,12 +30,9 @@ NEAREST: Final = 5
 # How components tell nearness unless they are told otherwise.
 NEARNESS: Final = {"sharpness": 2.0, "words": 0.15, "ridge": 0.05}
 THREADS: Final = 2
-# So many examples choose. If there are no more, they also choose a share of the weight of words: few examples do not
-# say how telling a word is.
+# No more examples than these choose a share of the weight of words: few do not say how telling a word is.
 FEW: Final = 2_000
 _WORDS: Final = (1.0, 2 / 3, 1 / 3)
-# What the first part of a vector may weigh of the whole; the second has the rest.
-_FIRST: Final = (0.5, 0.6, 0.7, 0.4, 0.3)
 # A gram in more than so large a part of the examples is multiplied as one of a full matrix, which is quicker.
 _COMMON: Final = 0.05
 _BLOCK: Final = 1_024
@@ -86,18 +82,15 @@ def taught(
     vectors: np.ndarray,
     targets: np.ndarray,
     doubted: np.ndarray | None = None,
-    *,
-    first: int = 0,
 ) -> tuple[dict[str, np.ndarray], LeftOut]:
     """Learns from examples, one a row; gives what `KernelRidge` is made of, and what is said of the `doubted` ones when
-    each is left out (their places; none by default). The `first` so many numbers of a vector and the rest, each half of
-    its length, are two parts that may weigh unequally; 0 for one part.
+    each is left out (their places; none by default).
 
     Takes 4 bytes of memory for each pair of examples, and time by the third power of their number.
     """
-    nearness, weights = fitting(nearness, grams, vectors, targets, first)
-    _, directions = np.linalg.eigh(((vectors * weights).T @ (vectors * weights)).astype(np.float64))
-    basis = np.ascontiguousarray(weights[:, None] * directions[:, -DIRECTIONS:], dtype=np.float32)
+    nearness = fitting(nearness, grams, vectors, targets)
+    _, directions = np.linalg.eigh((vectors.T @ vectors).astype(np.float64))
+    basis = np.ascontiguousarray(directions[:, -DIRECTIONS:], dtype=np.float32)
     rows = vectors @ basis
     doubted = np.zeros(0, dtype=np.int64) if doubted is None else doubted
     with threadpool_limits(os.cpu_count()):
@@ -121,27 +114,12 @@ def taught(
     return parts, LeftOut(scores, closeness)
 
 
-def fitting(
-    nearness: Nearness, grams: csr_matrix, vectors: np.ndarray, targets: np.ndarray, first: int = 0
-) -> tuple[Nearness, np.ndarray]:
-    """The nearness and the weights of the numbers of a vector under which examples left out are scored best.
-
-    The same of all numbers and the nearness as it is where there is nothing to choose; see `taught` for `first`.
-    """
-    words = _WORDS if len(vectors) <= FEW else _WORDS[:1]
-    asked = slice(None, None, max(1, -(-len(vectors) // FEW)))
-    tried = [
-        (replace(nearness, words=nearness.words * share), _weights(vectors.shape[1], first, part))
-        for share, part in itertools.product(words, _FIRST if first else _FIRST[:1])
-    ]
-    if len(tried) == 1:
-        return tried[0]
-    return min(tried, key=lambda each: _error_left_out(each[0], grams[asked], vectors[asked] * each[1], targets[asked]))
-
-
-def _weights(width: int, first: int, part: float) -> np.ndarray:
-    """The weight of each number of a vector when the first so many have this part of its squared length."""
-    return np.sqrt(2 * np.where(np.arange(width) < first, part, 1 - part)).astype(np.float32)
+def fitting(nearness: Nearness, grams: csr_matrix, vectors: np.ndarray, targets: np.ndarray) -> Nearness:
+    """The nearness under which examples left out are scored best; more than a few leave it as it is."""
+    if len(vectors) > FEW:
+        return nearness
+    tried = [replace(nearness, words=nearness.words * share) for share in _WORDS]
+    return min(tried, key=lambda each: _error_left_out(each, grams, vectors, targets))
 
 
 def _error_left_out(nearness: Nearness, grams: csr_matrix, rows: np.ndarray, targets: np.ndarray) -> float:

@@ -19,8 +19,6 @@ from bot.nlu.encoder import encoder_identity, english_encoder, multilingual_enco
 from bot.nlu.words import is_letter
 
 ORIGIN: Final = "sentence_vector"
-# So many numbers of a vector come from the English encoder, the rest from the multilingual one.
-ENGLISH: Final = 384
 AT_ONCE: Final = 2
 _beside: Final = ThreadPoolExecutor(AT_ONCE, "encoder")
 
