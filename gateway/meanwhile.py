@@ -16,6 +16,7 @@ from gateway.rasa import BotMessage, Reply
 from gateway.saying import documents_of, facts_of
 from gateway.signals import DANGERS
 from gateway.tables import Conversation
+from gateway.telling import wish_in
 
 # What needs no answer from somebody who only keeps the borrower company.
 _SMALL_TALK = frozenset({"affirm", "conversation_end", "deny", "greeting", "thanks"})
@@ -31,7 +32,11 @@ def listens(parts: Parts, session: Session, conversation: Conversation) -> bool:
 
 def helpful(reply: Reply, misunderstood: Collection[str]) -> list[BotMessage]:
     """What of a reply helps somebody who waits: neither that it was not understood nor an answer to mere small talk."""
-    messages = [each for each in reply.messages if (each.text or "").strip() and each.response not in misunderstood]
+    messages = [
+        each
+        for each in reply.messages
+        if ((each.text or "").strip() or wish_in(each)) and each.response not in misunderstood
+    ]
     if reply.understood.intent in _SMALL_TALK and not any(facts_of(each) or documents_of(each) for each in messages):
         return []
     return messages

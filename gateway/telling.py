@@ -49,16 +49,17 @@ ABOUT = {
 
 def wished(reply: Reply) -> str | None:
     """What the bot wants told, or None."""
-    wishes = (_wish_in(message) for message in reply.messages)
+    wishes = (wish_in(message) for message in reply.messages)
     return next((wish for wish in wishes if wish is not None), None)
 
 
 def place_of_wish(messages: Sequence[BotMessage]) -> int:
     """The place of the message with which the bot first wants something told; behind the last one for none."""
-    return next((place for place, message in enumerate(messages) if _wish_in(message)), len(messages))
+    return next((place for place, message in enumerate(messages) if wish_in(message)), len(messages))
 
 
-def _wish_in(message: BotMessage) -> str | None:
+def wish_in(message: BotMessage) -> str | None:
+    """What the bot wants told by this message, or None."""
     wish = message.custom.get("tell")
     return wish if isinstance(wish, str) and wish in TELLS else None
 

@@ -94,6 +94,16 @@ def test_while_a_person_is_awaited_the_bot_answers_and_what_it_cannot_is_kept_in
     assert visitor.messages("borrower")[-1].body["waiting"]
 
 
+def test_a_call_booked_while_a_person_is_awaited_is_promised(house):
+    visitor = house.open()
+    visitor.verify()
+    visitor.ask_for_person()
+    house.bot.answer = lambda turn: said("", tell="callback", signals=["person_request"], intent="callback_request")
+    visitor.say("call me tomorrow please")
+    visitor.wait_for_response("utter_handoff_waiting")
+    assert any("a person calls you on" in text for text in visitor.texts("bot", "system"))
+
+
 def test_a_right_named_while_a_person_is_awaited_is_read_and_its_clock_started(house):
     visitor = house.open()
     visitor.ask_for_person()
