@@ -26,6 +26,7 @@ from gateway.session import rotate
 from gateway.tables import Challenge, Conversation, IdentityPath
 from kernel.facts import Fact
 from kernel.references import new_id
+from records.client import Entry
 
 CODE_DIGITS = 6
 # NIST SP 800-63B-4: an out-of-band secret is valid for at most ten minutes and once (checked 2026-11).
@@ -145,7 +146,13 @@ def confirm_code(
 ) -> tuple[int, str | None]:
     """Checks a code from the secure form: the place of the attempt in the record and, when right, the new token."""
     conversation = locked(session, conversation_id)
-    tried = note(
+    tried = note_try(parts, session, conversation, client_id=client_id)
+    return tried.seq, confirm(parts, session, conversation, digits_of(code)) if tried.appended else None
+
+
+def note_try(parts: Parts, session: Session, conversation: Conversation, *, client_id: str) -> Entry:
+    """Records that a code was tried; the same id again gives the entry that is there."""
+    return note(
         parts,
         session,
         conversation,
@@ -154,7 +161,6 @@ def confirm_code(
         author=borrower(conversation),
         client_message_id=client_id,
     )
-    return tried.seq, confirm(parts, session, conversation, digits_of(code)) if tried.appended else None
 
 
 def digits_of(code: str) -> str:

@@ -50,5 +50,8 @@ def keep(parts: Parts, session: Session, conversation: Conversation, *, reason: 
     """
     if reason in DANGERS:
         open_case(parts, session, conversation, kind=CASE_KIND, reason=reason)
+    if reason in waiting.NEVER_ASKED:
+        # What was asked just before is not answered any more either.
+        conversation.answered_seq, conversation.again_seq = conversation.asked_seq, None
     if reason is not None or not answered:
         waiting.acknowledge(parts, session, conversation)

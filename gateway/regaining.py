@@ -9,8 +9,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gateway.conversation import borrower, level_at, locked, note
-from gateway.identity import BY_CODE, MOST_WRONG_CODES, is_code_of
+from gateway.conversation import level_at, locked, note
+from gateway.identity import BY_CODE, MOST_WRONG_CODES, is_code_of, note_try
 from gateway.parts import Parts
 from gateway.session import rotate
 from gateway.tables import BrowserSession, Challenge, Conversation
@@ -37,15 +37,7 @@ def regained(parts: Parts, session: Session, hashed: str, *, client_id: str, cod
     challenge.tries += 1
     if challenge.tries > MOST_WRONG_CODES or not is_code_of(parts, challenge, code):
         return None
-    given = parts.records.by_client_id(session, conversation.id, client_id) or note(
-        parts,
-        session,
-        conversation,
-        "gateway.identity.tried",
-        {"path": BY_CODE},
-        author=borrower(conversation),
-        client_message_id=client_id,
-    )
+    given = note_try(parts, session, conversation, client_id=client_id)
     note(parts, session, conversation, "gateway.identity.regained", {"path": BY_CODE})
     return given.seq, rotate(session, conversation, now)
 

@@ -135,6 +135,21 @@ def test_a_danger_read_while_a_person_is_awaited_makes_the_case_urgent_and_the_b
     assert "Your balance is high." not in visitor.texts("bot")
 
 
+def test_after_a_danger_nothing_that_was_asked_beside_it_is_answered(house):
+    visitor = house.open()
+    visitor.ask_for_person()
+    house.bot.answer = lambda turn: said(
+        "It is high.", signals=["crisis"] if turn["text"] == "words of danger" else [], intent="balance_inquiry"
+    )
+    house.bot.held = True
+    visitor.say("words of danger")
+    visitor.say("what is my balance")
+    house.bot.held = False
+    visitor.wait_for_response("utter_signal_crisis")
+    visitor.settled()
+    assert "It is high." not in visitor.texts("bot")
+
+
 def test_what_was_asked_before_the_button_for_a_person_is_answered_all_the_same(house):
     house.bot.held = True
     visitor = house.open()
