@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-import structlog
 from structlog.testing import capture_logs
 
 from actions import base
@@ -36,7 +35,6 @@ async def test_every_failure_has_its_words(failure, response, outcome, language)
 
 
 async def test_a_failure_is_logged_by_kind_and_place_and_never_by_what_it_says():
-    structlog.reset_defaults()
     with capture_logs() as logs:
         await hear(ActionReportBalance(), turn(SECRET), FakeServicing(failure=RuntimeError(SECRET)))
     assert [entry["error"] for entry in logs] == ["RuntimeError"]
