@@ -152,18 +152,24 @@ def is_long(whole: str) -> bool:
     return is_letter(whole) or (len(whole.split()) > WINDOW and len(_ENDS.findall(whole)) >= MANY_SENTENCES)
 
 
+def _unstopped(text: str) -> str:
+    """The text without full stops at its end, if anything else is left."""
+    return text.rstrip(" .") or text
+
+
 def readings(text: str) -> list[str]:
     """The ways in which a message is read: folded as a whole first, then piece by piece.
 
     The pieces of a long message are its sentences; a sentence that is itself long is read through overlapping windows.
-    Those of a short one are its clauses, if it has more than one.
+    Those of a short one are its clauses, if it has more than one. No reading ends in a full stop: most people who write
+    one wish leave it out, and who sets it means the same.
     """
-    whole = folded(text)
+    whole = _unstopped(folded(text))
     if not is_long(whole):
         return [whole, *clauses(whole)]
     pieces: list[str] = []
     for sentence in sentences(text):
-        words = folded(sentence).split()
+        words = _unstopped(folded(sentence)).split()
         pieces += _windows(words) if len(words) > LONG_MESSAGE else [" ".join(words)]
     kept = [piece for piece in dict.fromkeys(pieces) if len(piece.split()) >= SHORTEST_PIECE and piece != whole]
     return [whole, *kept[:MOST_PIECES]]
