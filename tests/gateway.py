@@ -185,6 +185,14 @@ def host_token(login: str = "dana@example.com", *, now: datetime = NOON, key: st
     return jwt.encode({name: value for name, value in claims.items() if value is not None}, key, algorithm="EdDSA")
 
 
+class RunningClock(StoppedClock):
+    """A clock that never shows one moment twice, as the machine's does not."""
+
+    def now(self) -> datetime:
+        self.moment += timedelta(microseconds=1)
+        return super().now()
+
+
 @dataclass
 class House:
     """Everything a gateway test needs. `build` and `serving` together are one run of the app."""
@@ -395,12 +403,14 @@ def wait_until(truth: Callable[[], object]) -> None:
 
 
 @contextlib.contextmanager
-def house_in(folder: Path, *, backend: str = "sqlite", started: bool = True, **given) -> Iterator[House]:
+def house_in(
+    folder: Path, *, backend: str = "sqlite", started: bool = True, clock: StoppedClock | None = None, **given
+) -> Iterator[House]:
     """A house with a database of its own, open for visitors."""
     database = FlakyDatabase(empty_database(backend, folder).engine)
     for room in (tables, desk_store, records_store):
         room.Base.metadata.create_all(database.engine)
-    clock = StoppedClock(NOON)
+    clock = clock or StoppedClock(NOON)
     records = Records(database, EnvelopeCipher(b"k" * 32), clock)
     fakes = (FakeBot(), FakeServicing(), FakeTrainer())
     house = House(database, clock, *fakes, records, Cases(database, clock), None, None, **given)  # type: ignore[arg-type]

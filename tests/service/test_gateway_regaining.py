@@ -7,12 +7,12 @@ import pytest
 
 from gateway.conversation import VERIFIED_LIFE, locked
 from tests.databases import BACKENDS
-from tests.gateway import host_token, house_in, said
+from tests.gateway import NOON, RunningClock, host_token, house_in, said
 
 
 @pytest.fixture(params=BACKENDS)
 def house(request, tmp_path):
-    with house_in(tmp_path, backend=request.param) as house:
+    with house_in(tmp_path, backend=request.param, clock=RunningClock(NOON)) as house:
         yield house
 
 
