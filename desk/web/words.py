@@ -57,6 +57,7 @@ EVENTS = {
     "desk.clock.extended": "Answer put off",
     "desk.offer.made": "Was offered it",
     "desk.offer.lapsed": "Did not take it in time: it goes to the next",
+    "desk.offer.declined": "Said not now: it goes to the next",
     "desk.offer.left": "Was not there any more: it goes to the next",
     "desk.clock.extension_too_late": "Extension told too late",
     "desk.document.received": "A document came",
