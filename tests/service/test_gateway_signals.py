@@ -322,30 +322,6 @@ def test_of_two_readings_told_in_one_turn_the_first_can_still_be_withdrawn(house
     assert [event["signal"] for event in events(visitor, "gateway.signal.withdrawn")] == ["notice_of_error"]
 
 
-@pytest.mark.parametrize("typed", [False, True], ids=["tapped", "typed"])
-def test_of_two_errors_in_one_message_the_no_names_the_case_it_is_about(house, typed):
-    answering(house, signals=[NOE, ("notice_of_error", "b3")])
-    visitor = house.open()
-    visitor.say("you charged me twice and never paid my taxes")
-    visitor.wait_for_response("utter_signal_further_error")
-    with house.database.read() as session:
-        references = {case.summary["category"]: case.reference for case in house.cases.listed(session)}
-    assert len(set(references.values())) == 2
-    answering(house, "Noted.", intent="deny")
-    if typed:
-        visitor.say("no")
-    else:
-        tap(visitor, "utter_signal_further_error", 1)
-    visitor.settled()
-    [withdrawn] = events(visitor, "gateway.signal.withdrawn")
-    told = [entry.body["response"] for entry in visitor.messages("bot") if entry.body.get("buttons")]
-    last = "b3" if told[-1] == "utter_signal_further_error" else "b5"
-    assert (withdrawn["case"], withdrawn["category"]) == (references[last], last)
-    tap(visitor, "utter_signal_notice_of_error", 0)
-    [confirmed] = events(visitor, "gateway.signal.confirmed")
-    assert confirmed["case"] == references["b5"]
-
-
 def test_a_reading_can_be_withdrawn_while_a_person_is_awaited(house):
     answering(house, "", handoff={"reason": "late_fee_dispute"}, signals=[NOE])
     visitor = house.open()
