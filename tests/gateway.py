@@ -25,6 +25,7 @@ from desk import store as desk_store
 from desk.client import Cases
 from gateway import tables, web
 from gateway.client import Gateway
+from gateway.crowd import Allowance
 from gateway.documents import verify_key_of
 from gateway.sender import DemoSender
 from gateway.wording import Wording, wording_from
@@ -185,14 +186,6 @@ def host_token(login: str = "dana@example.com", *, now: datetime = NOON, key: st
     return jwt.encode({name: value for name, value in claims.items() if value is not None}, key, algorithm="EdDSA")
 
 
-class RunningClock(StoppedClock):
-    """A clock that never shows one moment twice, as the machine's does not."""
-
-    def now(self) -> datetime:
-        self.moment += timedelta(microseconds=1)
-        return super().now()
-
-
 @dataclass
 class House:
     """Everything a gateway test needs. `build` and `serving` together are one run of the app."""
@@ -212,6 +205,7 @@ class House:
     handoff: object = None
     notice_address: str = ""
     passed: float = 0.0
+    allowance: Allowance | None = None
 
     def build(self) -> None:
         """A new gateway on the same database, as after a crash."""
@@ -243,7 +237,7 @@ class House:
     @contextlib.contextmanager
     def serving(self) -> Iterator[None]:
         """Serves the gateway on a free port, as uvicorn does in the product, until the block ends."""
-        app = app_of(self.gateway, self.database, self.clock, self.handoff.routes() if self.handoff else ())
+        app = app_of(self, self.handoff.routes() if self.handoff else ())
         app.router.routes.extend(self.more)
         server = uvicorn.Server(
             uvicorn.Config(
@@ -278,7 +272,7 @@ class House:
         return self.phone()[0]["text"][:6]
 
 
-def app_of(gateway: Gateway, database: Database, clock: StoppedClock, more: Sequence[Route] = ()) -> Starlette:
+def app_of(house: House, more: Sequence[Route] = ()) -> Starlette:
     """The gateway's routes as an app that starts and stops it."""
 
     @contextlib.asynccontextmanager
@@ -287,8 +281,8 @@ def app_of(gateway: Gateway, database: Database, clock: StoppedClock, more: Sequ
         yield
         await gateway.stop()
 
-    phone = DemoSender(database, clock)
-    ours = web.routes(gateway, allowed_origins=[ORIGIN], demo_phone=phone)
+    gateway, phone = house.gateway, DemoSender(house.database, house.clock)
+    ours = web.routes(gateway, allowed_origins=[ORIGIN], allowance=house.allowance, demo_phone=phone)
     return Starlette(routes=[*ours, *more], lifespan=lifespan)
 
 
