@@ -33,7 +33,6 @@ from kernel.clock import StoppedClock
 from kernel.facts import Fact
 from records import store as records_store
 from records.client import Entry, EnvelopeCipher, Records
-from storage import Database
 from tests.databases import FlakyDatabase, empty_database
 
 NOON = datetime(2026, 11, 16, 17, 0, tzinfo=UTC)
