@@ -18,7 +18,7 @@ from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.engine import make_url
 
 import gateway.erasing
-from app.answering_for import NobodyAnswers, staff_id
+from app.answering_for import NobodyAnswers, ask_who, ask_whose, staff_id
 from app.erasure import BECAUSE, IDENTIFIED_BY, Left, Warrant, erase, refusals
 from app.keys import KeyMissing, record_cipher
 from app.settings import Settings, settings_from
@@ -101,12 +101,8 @@ def _told(name: str, troubles: Sequence[str], left: Left | None, *, does: bool) 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m app.erase", description="Erases conversations for good.")
-    which = parser.add_mutually_exclusive_group(required=True)
-    which.add_argument("--conversation", help="one conversation, by its id")
-    which.add_argument("--party", help="every conversation in which this person of the system of record was proven")
-    parser.add_argument(
-        "--by", required=True, help="account of the supervisor or compliance officer who answers for it"
-    )
+    ask_whose(parser, party="every conversation in which this person of the system of record was proven")
+    ask_who(parser)
     parser.add_argument("--because", required=True, choices=BECAUSE, help="somebody asked, or its time is over")
     parser.add_argument("--identified-by", choices=IDENTIFIED_BY, help="how whoever asks was known to be the borrower")
     parser.add_argument(

@@ -9,7 +9,7 @@ import re
 import sys
 from collections.abc import Sequence
 
-from app.answering_for import NobodyAnswers, staff_id
+from app.answering_for import NobodyAnswers, ask_who, ask_whose, staff_id
 from app.erasure import party_subject
 from app.settings import settings_from
 from records.holds import lift_hold, place_hold
@@ -22,12 +22,8 @@ CODE = re.compile(r"[A-Za-z0-9._-]{1,64}")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command and returns its exit code."""
     parser = argparse.ArgumentParser(prog="python -m app.hold", description="Places or lifts a legal hold.")
-    which = parser.add_mutually_exclusive_group(required=True)
-    which.add_argument("--conversation", help="one conversation, by its id")
-    which.add_argument("--party", help="every conversation of this person, also later ones")
-    parser.add_argument(
-        "--by", required=True, help="account of the supervisor or compliance officer who answers for it"
-    )
+    ask_whose(parser, party="every conversation of this person, also later ones")
+    ask_who(parser)
     parser.add_argument("--because", required=True, help="number of the matter, or a code; letters, digits, . _ -")
     parser.add_argument("--lift", action="store_true", help="lift the hold instead")
     given = parser.parse_args(arguments)

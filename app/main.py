@@ -29,6 +29,7 @@ from app.logs import set_up_logs
 from app.settings import BadSetting, Settings, settings_from
 from desk.client import Cases
 from gateway.client import Gateway
+from gateway.crowd import Allowance
 from gateway.files.scanners import Scanner, scanner_at
 from gateway.replies import ApprovedReplies
 from gateway.sender import CodeSender, DemoSender
@@ -225,6 +226,7 @@ def _routes(settings: Settings, rooms: Rooms, private_token: str) -> Sequence[Ba
         *gateway.web.routes(
             rooms.gateway,
             allowed_origins=settings.allowed_origins,
+            allowance=Allowance(settings.chats_per_address, settings.calls_per_address),
             demo_phone=rooms.sender if isinstance(rooms.sender, DemoSender) else None,
         ),
         *staff.web.routes(rooms.staff),

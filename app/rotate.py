@@ -20,7 +20,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.answering_for import NobodyAnswers, staff_id
+from app.answering_for import NobodyAnswers, ask_who, staff_id
 from app.keys import OTHERS, RECORDS, KeyMissing, record_cipher, record_keys
 from app.settings import settings_from
 from kernel.clock import Clock
@@ -164,9 +164,7 @@ def _to_disk(folder: Path) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command and returns its exit code."""
     parser = argparse.ArgumentParser(prog="python -m app.rotate", description="Gives the record a new encryption key.")
-    parser.add_argument(
-        "--by", required=True, help="account of the supervisor or compliance officer who answers for it"
-    )
+    ask_who(parser)
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--dry-run", action="store_true", help="only say what would be done")
     what.add_argument("--make", action="store_true", help="only make the next key")

@@ -12,6 +12,10 @@ ENVIRONMENTS = ("demo", "production")
 LONGEST_ADDRESS = 200
 # How long somebody has to take a chat that is offered: long enough to read what it is about, short for who waits.
 USUAL_OFFER, LEAST_OFFER, MOST_OFFER = timedelta(seconds=45), timedelta(seconds=15), timedelta(minutes=10)
+# What one address may have: chats open at a time, and calls in a minute. Fewer would shut out one family.
+USUAL_CHATS, LEAST_CHATS = 200, 10
+USUAL_CALLS, LEAST_CALLS = 600, 60
+LONGEST_COUNT = 6
 
 
 class BadSetting(ValueError):
@@ -45,6 +49,8 @@ class Settings:
     notice_address: str
     closed_on: tuple[date, ...] = ()
     offers_last: timedelta | None = None
+    chats_per_address: int = USUAL_CHATS
+    calls_per_address: int = USUAL_CALLS
 
     @property
     def wall(self) -> Clock:
@@ -96,6 +102,8 @@ class Settings:
             "DOORSTEP_CLOCK_FILE": self.clock_file,
             "DOORSTEP_CLOSED_ON": ",".join(day.isoformat() for day in self.closed_on),
             "DOORSTEP_NOTICE_ADDRESS": self.notice_address,
+            "DOORSTEP_CHATS_PER_ADDRESS": str(self.chats_per_address),
+            "DOORSTEP_CALLS_PER_ADDRESS": str(self.calls_per_address),
             "DOORSTEP_ROUTING": "offer" if self.offers_last else "suggest",
             "DOORSTEP_OFFER_SECONDS": str(int((self.offers_last or USUAL_OFFER).total_seconds())),
         }
@@ -158,6 +166,13 @@ def _offers_last(environ: Mapping[str, str]) -> timedelta | None:
     return lasts if wanted == "offer" else None
 
 
+def _count(environ: Mapping[str, str], name: str, usual: int, least: int) -> int:
+    text = environ.get(name, "").strip() or str(usual)
+    if not (text.isascii() and text.isdecimal()) or len(text) > LONGEST_COUNT or int(text) < least:
+        raise BadSetting(f"{name}={text!r}: a number from {least} to {'9' * LONGEST_COUNT}")
+    return int(text)
+
+
 def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
     """The settings that these environment variables ask for.
 
@@ -203,4 +218,6 @@ def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
         closed_on=_closed_on(environ),
         notice_address=_notice_address(environ),
         offers_last=_offers_last(environ),
+        chats_per_address=_count(environ, "DOORSTEP_CHATS_PER_ADDRESS", USUAL_CHATS, LEAST_CHATS),
+        calls_per_address=_count(environ, "DOORSTEP_CALLS_PER_ADDRESS", USUAL_CALLS, LEAST_CALLS),
     )

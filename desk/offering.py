@@ -5,21 +5,21 @@ So a chat is never offered to somebody absent. Two who do it at once make no sec
 one at a time.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import Row, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from desk.client import Case, Cases
 from desk.domain.case import HANDOFF
-from desk.domain.offering import PRESENT_FOR, ToOffer, offers_to_make
+from desk.domain.offering import DECLINED_FOR, PRESENT_FOR, ToOffer, offers_to_make
 from desk.domain.routing import Worker
-from desk.store import CaseRow, OfferRow, PresentRow
+from desk.store import CaseEventRow, CaseRow, OfferRow, PresentRow
 
-MADE, LAPSED, LEFT = "desk.offer.made", "desk.offer.lapsed", "desk.offer.left"
+MADE, LAPSED, LEFT, DECLINED = "desk.offer.made", "desk.offer.lapsed", "desk.offer.left", "desk.offer.declined"
 Workers = Callable[[Session, Sequence[str]], list[Worker]]
 
 
@@ -67,8 +67,25 @@ class Offering:
             )
             for each in self._workers(session, present)
         ]
-        for wanted in offers_to_make(free, workers, asked=self._asked(session, free), now=now):
+        asked, declined = self._asked(session, free), self._declined(session, free, now)
+        for wanted in offers_to_make(free, workers, asked=asked, declined=declined, now=now):
             self._offer(session, wanted, now)
+
+    def decline(self, session: Session, member_id: str, reference: str, *, now: datetime) -> bool:
+        """Ends the person's offer of this case and offers it to the next at once; False when they have no such offer.
+
+        The same person is not asked again for a while, even when nobody else is there: the case stays in the queue.
+        """
+        theirs = _RUNNING.where(OfferRow.member_id == member_id, OfferRow.reference == reference, OfferRow.until > now)
+        row = session.scalar(theirs)
+        case = None if row is None else self._cases.case(session, reference)
+        if row is None or case is None or case.status != "open":
+            return False
+        row.ended_at = now
+        self._cases.note(session, case, kind=DECLINED, who=member_id)
+        session.flush()
+        self.here(session, member_id, now=now)
+        return True
 
     def of(self, session: Session, member_id: str, *, now: datetime) -> list[Offer]:
         """What the person is asked to take at the moment, the earliest first."""
@@ -113,10 +130,18 @@ class Offering:
             .join(CaseRow, CaseRow.reference == OfferRow.reference)
             .where(OfferRow.reference.in_([case.reference for case in cases]), OfferRow.at >= CaseRow.waiting_since)
         )
-        found: dict[str, list[str]] = {}
-        for reference, member_id in rows:
-            found.setdefault(reference, []).append(member_id)
-        return found
+        return _by_case(rows)
+
+    def _declined(self, session: Session, cases: Sequence[Case], now: datetime) -> dict[str, list[str]]:
+        """Of each case, who said "not now" a short while ago."""
+        rows = session.execute(
+            select(CaseEventRow.reference, CaseEventRow.who).where(
+                CaseEventRow.reference.in_([case.reference for case in cases]),
+                CaseEventRow.kind == DECLINED,
+                CaseEventRow.at > now - DECLINED_FOR,
+            )
+        )
+        return _by_case(rows)
 
     def _offer(self, session: Session, wanted: ToOffer, now: datetime) -> None:
         row = OfferRow(
@@ -133,3 +158,11 @@ class Offering:
             # Somebody else's round has just offered it.
             return
         self._cases.note(session, wanted.case, kind=MADE, who=wanted.member_id)
+
+
+def _by_case(rows: Iterable[Row[tuple[str, str]]]) -> dict[str, list[str]]:
+    """Pairs of a case and a person, as each case's people."""
+    found: dict[str, list[str]] = {}
+    for reference, member_id in rows:
+        found.setdefault(reference, []).append(member_id)
+    return found

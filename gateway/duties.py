@@ -139,21 +139,30 @@ def tell(
                 if clock.name.endswith(ending):
                     facts[value] = Fact(value, "date", clock.due.isoformat(), clock.citation, now)
         spoken = {name: say(fact, language_of(conversation)) for name, fact in facts.items()}
-        speak(
-            parts,
-            session,
-            conversation,
-            response,
-            facts=() if response == HARDSHIP_OFFER else list(facts.values()),
-            client_message_id=str(
-                derived_id(conversation.id, message_id, f"{each.signal.name} {each.signal.category}")
-            ),
-            reference=spoken["reference"],
-            about=_about(parts, conversation, each.signal),
-            acknowledge_by=spoken.get("acknowledge_by", ""),
-            answer_by=spoken.get("answer_by", ""),
-            held_until=spoken.get("held_until", ""),
-        )
+        values = {"acknowledge_by": "", "answer_by": "", "held_until": "", **spoken}
+        values["about"] = _about(parts, conversation, each.signal)
+        shown = () if response == HARDSHIP_OFFER else list(facts.values())
+        body = worded(parts, conversation, response, shown, values)
+        # Of two errors that were read in one message, a button answers for its own.
+        case = {"case": each.reference, "category": each.signal.category}
+        named = {key: value for key, value in case.items() if value is not None}
+        if "buttons" in body:
+            body["buttons"] = [{**button, **named} for button in body["buttons"]]
+        identifier = str(derived_id(conversation.id, message_id, f"{each.signal.name} {each.signal.category}"))
+        _say(parts, session, conversation, body, client_message_id=identifier)
+
+
+def _say(
+    parts: Parts, session: Session, conversation: Conversation, body: dict[str, Any], *, client_message_id: str
+) -> None:
+    parts.records.append(
+        session,
+        conversation_id=conversation.id,
+        author=BOT,
+        kind=MESSAGE,
+        body=body,
+        client_message_id=client_message_id,
+    )
 
 
 def _about(parts: Parts, conversation: Conversation, signal: Signal) -> str:
@@ -166,11 +175,23 @@ def _about(parts: Parts, conversation: Conversation, signal: Signal) -> str:
 
 
 def note_verdict(
-    parts: Parts, session: Session, conversation: Conversation, verdict: Verdict, signal: str, *, seq: int
+    parts: Parts,
+    session: Session,
+    conversation: Conversation,
+    verdict: Verdict,
+    signal: str,
+    *,
+    button: Mapping[str, str],
+    seq: int,
 ) -> None:
-    """Records that the borrower confirmed or withdrew a signal. Its case stays for a person to close."""
+    """Records that the borrower confirmed or withdrew a signal. Its case stays for a person to close.
+
+    Args:
+        button: the one that says so, with the case it is about.
+    """
     kind = CONFIRMED if verdict == "confirmed" else WITHDRAWN
-    note(parts, session, conversation, kind, {"signal": signal, "message_seq": seq})
+    case = {key: button[key] for key in ("case", "category") if key in button}
+    note(parts, session, conversation, kind, {"signal": signal, "message_seq": seq, **case})
     if kind == WITHDRAWN:
         say_not_needed(parts, session, conversation, signal, seq=seq)
 
@@ -186,22 +207,16 @@ def verdict_of(
         intent: what was typed; None when it was not typed.
     """
     said = _YES_AND_NO.get(intent or "")
-    asked = asked_before(parts, session, conversation, seq=seq) if said else None
-    if said is None or asked is None:
+    question = _last_said(parts, session, conversation, seq=seq) if said else None
+    asked = _asked_in(question) if question else None
+    if said is None or question is None or asked is None:
         return None
     if asked in OFFERS:
         return asked if said == "confirmed" else None
-    note_verdict(parts, session, conversation, said, asked, seq=seq)
+    note_verdict(parts, session, conversation, said, asked, button=question.body.get("buttons", [{}])[0], seq=seq)
     identifier = str(derived_id(conversation.id, message_id, said))
     speak(parts, session, conversation, SAID[said], client_message_id=identifier)
     return said
-
-
-def asked_before(parts: Parts, session: Session, conversation: Conversation, *, seq: int) -> str | None:
-    """What the latest message before this place asks: the name of a signal, an offer of a person that the bot knows
-    nothing of, or None when it asks neither."""
-    question = _last_said(parts, session, conversation, seq=seq)
-    return None if question is None else _asked_in(question)
 
 
 def ask_again(parts: Parts, session: Session, conversation: Conversation, *, seq: int, message_id: str) -> None:
@@ -218,14 +233,7 @@ def ask_again(parts: Parts, session: Session, conversation: Conversation, *, seq
     if asked not in OFFERS:
         body["buttons"] = question.body.get("buttons", [])
     identifier = str(derived_id(conversation.id, message_id, "asked again"))
-    parts.records.append(
-        session,
-        conversation_id=conversation.id,
-        author=BOT,
-        kind=MESSAGE,
-        body=body,
-        client_message_id=identifier,
-    )
+    _say(parts, session, conversation, body, client_message_id=identifier)
 
 
 def _last_said(parts: Parts, session: Session, conversation: Conversation, *, seq: int) -> Entry | None:

@@ -186,7 +186,8 @@ def confirm(parts: Parts, session: Session, conversation: Conversation, code: st
         speak(parts, session, conversation, "utter_identity_locked")
         return None
     if right and challenge.candidate is not None:
-        challenge.used_at, path.wrong, path.locked_until = now, 0, None
+        # The proof ends the challenge, in the moment in which it ends the session: see `gateway.regaining`.
+        path.wrong, path.locked_until = 0, None
         token = prove(parts, session, conversation, method=BY_CODE, **challenge.candidate)
         speak(parts, session, conversation, "utter_identity_verified")
         return token

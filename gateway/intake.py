@@ -113,7 +113,7 @@ def take_choice(parts: Parts, session: Session, conversation_id: str, *, client_
         payload=payload if (newest or verdict) and payload.startswith("/") else None,
     )
     if verdict is not None:
-        duties.note_verdict(parts, session, conversation, *verdict, seq=entry.seq)
+        duties.note_verdict(parts, session, conversation, *verdict, button=button, seq=entry.seq)
     if addressee == TO_PERSON:
         _tell_waiting(parts, session, conversation)
     return Taken(entry.seq)

@@ -30,7 +30,7 @@ from gateway.conversation import (
 from gateway.parts import Parts
 from gateway.ports import ServicingWith
 from gateway.rasa import BotMessage
-from gateway.signals import NOTICED, WITHDRAWN, Course
+from gateway.signals import NOTICE_OF_ERROR, NOTICED, WITHDRAWN, Course, covered_error
 from gateway.tables import Conversation
 from kernel.facts import Fact
 from kernel.spoken import say_date
@@ -214,7 +214,12 @@ def say_notice_address(
 
 
 def say_not_needed(parts: Parts, session: Session, conversation: Conversation, signal: str, *, seq: int) -> None:
-    """When the borrower did not mean it that way, says that the letter of that kind need not be mailed."""
+    """When the borrower meant nothing of the kind, says that the letter need not be mailed.
+
+    While another error of the same letter stands, the letter is still to be mailed.
+    """
+    if _meant(parts, session, conversation, signal):
+        return
     given = [
         entry
         for entry in all_entries(parts, session, conversation.id)
@@ -267,15 +272,17 @@ def _own_letter(
     return title, letter_pdf(paper, made_at=parts.clock.now()), known
 
 
-def _meant(parts: Parts, session: Session, conversation: Conversation, kind: str) -> Collection[str]:
-    """The borrower's messages of this kind since they last said that they did not mean it."""
+def _meant(parts: Parts, session: Session, conversation: Conversation, kind: str) -> list[str]:
+    """The borrower's messages of this kind that they still mean; of several errors in one, until none is left."""
     entries = list(all_entries(parts, session, conversation.id))
     texts = {entry.seq: str(entry.body.get("text", "")) for entry in entries if entry.kind == MESSAGE}
-    meant: dict[int, str] = {}
+    meant: dict[int, set[str]] = {}
     for entry in entries:
         if entry.kind == WITHDRAWN and entry.body.get("signal") == kind:
-            meant.clear()
-        if entry.kind == NOTICED and any(signal.get("name") == kind for signal in entry.body.get("signals", ())):
-            seq = int(entry.body["message_seq"])
-            meant[seq] = texts.get(seq, "")
-    return meant.values()
+            category = entry.body.get("category") if kind == NOTICE_OF_ERROR else None
+            meant = {seq: left for seq, errors in meant.items() if category and (left := errors - {category})}
+        if entry.kind == NOTICED:
+            errors = {covered_error(each.get("category")) for each in entry.body["signals"] if each["name"] == kind}
+            if errors:
+                meant[int(entry.body["message_seq"])] = errors
+    return [texts.get(seq, "") for seq in meant]

@@ -136,10 +136,15 @@ def course_of(signals: Sequence[Signal], *, intents: Collection[str] = ()) -> Co
 
 def _duty(signal: Signal, intents: Collection[str]) -> Signal:
     if signal.name == NOTICE_OF_ERROR:
-        return Signal(signal.name, signal.category if signal.category in ERRORS else ANY_ERROR)
+        return Signal(signal.name, covered_error(signal.category))
     if signal.name == "information_request" and OWNER_INTENT in intents:
         return Signal(signal.name, OWNER)
     return Signal(signal.name)
+
+
+def covered_error(category: str | None) -> str:
+    """The covered error that a category of an error names; any other error where it names none."""
+    return category if category in ERRORS else ANY_ERROR
 
 
 def reason_for_person(course: Course, wish: str | None) -> str | None:

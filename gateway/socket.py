@@ -9,6 +9,7 @@ import structlog
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from gateway import frames, metrics
+from gateway.crowd import Crowd, Crowded
 from gateway.door import SESSION_ENDED, Caller, Door, SessionEnded
 from gateway.frames import BadFrame, Hello, read_frame
 from gateway.hub import Hub
@@ -22,7 +23,7 @@ log = structlog.get_logger("gateway.socket")
 HELLO_WITHIN = 10.0
 # A browser that hears nothing checks for itself; the reader looks again this often although nobody called.
 LOOK_AGAIN = 20.0
-CLOSE_BROKEN, CLOSE_BAD, CLOSE_SESSION, CLOSE_ORIGIN = 1011, 4400, 4401, 4403
+CLOSE_BROKEN, CLOSE_BAD, CLOSE_SESSION, CLOSE_ORIGIN, CLOSE_CROWDED = 1011, 4400, 4401, 4403, 4429
 # A browser that sends this many frames nobody can read is not one of ours.
 MOST_BAD_FRAMES = 20
 SESSION_WORDS = "The session has ended."
@@ -31,10 +32,11 @@ SESSION_WORDS = "The session has ended."
 class SocketDoor:
     """Serves one WebSocket per browser tab."""
 
-    def __init__(self, parts: Parts, door: Door, presence: Presence, origins: Collection[str]) -> None:
+    def __init__(self, parts: Parts, door: Door, presence: Presence, crowd: Crowd, origins: Collection[str]) -> None:
         self._parts = parts
         self._door = door
         self._presence = presence
+        self._crowd = crowd
         self._origins = origins
 
     async def serve(self, socket: WebSocket) -> None:
@@ -46,10 +48,16 @@ class SocketDoor:
             return
         await socket.accept()
         line = _Line(socket)
+        address = address_key(socket.client.host) if socket.client else "unknown"
         try:
-            await self._greet_and_serve(line, address_key(socket.client.host) if socket.client else "unknown")
+            self._crowd.count("address", address)
+            with self._crowd.place("address", address):
+                await self._greet_and_serve(line, address)
         except WebSocketDisconnect:
             return
+        except Crowded:
+            # The browser says so in the borrower's language, and dials again after a while.
+            await line.close(CLOSE_CROWDED)
         except Exception as error:
             # The browser dials again and goes on from its cursor; what was acknowledged is on record.
             log.error("socket broke", error=type(error).__name__)
@@ -71,7 +79,9 @@ class SocketDoor:
             await line.send(frames.error(SESSION_ENDED, SESSION_WORDS))
             await line.close(CLOSE_SESSION)
         else:
-            await self._serve(line, caller, hello.cursor)
+            self._crowd.count("conversation", caller.conversation_id)
+            with self._crowd.place("conversation", caller.conversation_id):
+                await self._serve(line, caller, hello.cursor)
 
     async def _serve(self, line: "_Line", caller: Caller, cursor: int) -> None:
         stream = Stream(self._parts, self._door, self._presence, caller, cursor)

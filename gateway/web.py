@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from gateway import frames, limits
 from gateway.client import Gateway
+from gateway.crowd import Allowance, Crowd, Crowded
 from gateway.documents import TicketRefused, file_name
 from gateway.door import SESSION_ENDED, Caller, SessionEnded
 from gateway.frames import FRAME_LIMIT_BYTES, BadFrame, Hello
@@ -30,6 +31,8 @@ log = structlog.get_logger("gateway.web")
 
 POLL_FOR = 25.0
 LONGEST_CURSOR = 2**53
+CROWDED = "Too many chats are open from your internet connection. Please try again in a moment."
+COME_BACK_AFTER = 20
 IDENTITY_NEEDED = "Please confirm who you are first."
 UPLOADS = "/chat/uploads"
 # What a file's body is called; the browser's guess at its kind is not asked for.
@@ -65,18 +68,24 @@ class Problem(Exception):
 
 
 def routes(
-    gateway: Gateway, *, allowed_origins: Collection[str], demo_phone: DemoSender | None = None
+    gateway: Gateway,
+    *,
+    allowed_origins: Collection[str],
+    allowance: Allowance | None = None,
+    demo_phone: DemoSender | None = None,
 ) -> list[BaseRoute]:
     """The gateway's routes.
 
     Args:
         gateway: what they lead to; it must be started before they serve.
         allowed_origins: the web sites whose pages may use the door, such as `https://www.example.com`.
+        allowance: how many chats and calls one address may have.
         demo_phone: the phone panel of the demonstration; its route exists only when it is given.
     """
-    web = _Web(gateway)
+    crowd = Crowd(gateway.limiter, allowance or Allowance())
+    web = _Web(gateway, crowd)
     guard = _Guard(frozenset(allowed_origins))
-    sockets = SocketDoor(gateway.parts, gateway.door, gateway.presence, frozenset(allowed_origins))
+    sockets = SocketDoor(gateway.parts, gateway.door, gateway.presence, crowd, frozenset(allowed_origins))
     paths: list[tuple[str, Endpoint, list[str]]] = [
         ("/chat/sessions", web.open_session, ["POST"]),
         ("/chat/frames", web.post_frame, ["POST"]),
@@ -123,6 +132,9 @@ class _Guard:
                 response = _problem(Problem(401, SESSION_ENDED, "The session has ended."))
             except Problem as problem:
                 response = _problem(problem)
+            except Crowded:
+                response = _problem(Problem(429, "crowded", CROWDED))
+                response.headers["Retry-After"] = str(COME_BACK_AFTER)
             except BadFrame as bad:
                 response = _problem(Problem(413 if bad.code == "frame_too_large" else 400, bad.code, str(bad)))
             for name, value in {**SECURITY_HEADERS, **self._cors(request)}.items():
@@ -163,9 +175,10 @@ class _Guard:
 
 
 class _Web:
-    def __init__(self, gateway: Gateway) -> None:
+    def __init__(self, gateway: Gateway, crowd: Crowd) -> None:
         self._gateway = gateway
         self._door = gateway.door
+        self._crowd = crowd
 
     async def open_session(self, request: Request) -> Response:
         wish = frames.read_open_session(await _body(request))
@@ -184,6 +197,7 @@ class _Web:
             return await self._regained(request)
         frame = frames.read_frame(await _body(request))
         if isinstance(frame, Hello):
+            self._crowd.count("conversation", caller.conversation_id)
             stream = self._stream(caller, frame.cursor)
             return JSONResponse({"frames": [await stream.greet()]})
         return JSONResponse({"frames": await self._door.receive(caller, frame)})
@@ -200,8 +214,13 @@ class _Web:
 
     async def poll(self, request: Request) -> Response:
         caller = await self._caller(request)
-        stream = self._stream(caller, _cursor(request))
-        with self._gateway.parts.hub.watching(caller.conversation_id) as watcher:
+        stream, conversation_id = self._stream(caller, _cursor(request)), caller.conversation_id
+        self._crowd.count("conversation", conversation_id)
+        with (
+            self._crowd.place("address", caller.address),
+            self._crowd.place("conversation", conversation_id),
+            self._gateway.parts.hub.watching(conversation_id) as watcher,
+        ):
             await stream.settle()
             shown = await stream.new()
             # A server that stops cancels who is waiting: they get what there is, and ask again when it is back.
@@ -268,6 +287,7 @@ class _Web:
         return Response(content, media_type="application/pdf", headers=headers)
 
     async def _caller(self, request: Request) -> Caller:
+        self._crowd.count("address", _address(request))
         return await self._door.enter(_token(request), _address(request))
 
     async def _need_verified(self, caller: Caller) -> None:

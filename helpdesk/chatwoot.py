@@ -7,6 +7,7 @@ header `api_access_token`, an inbox of the channel "API", and a display number f
 import hashlib
 import hmac
 import json
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,6 +18,8 @@ import httpx
 from helpdesk.settings import ChatwootSettings
 
 TIMEOUT_SECONDS = 10.0
+# The timeout is for each piece; one that comes in drops must end as well.
+ANSWER_SECONDS = 30.0
 MOST_BYTES = 4 * 1024 * 1024
 # Chatwoot's own advice for how old a signed call may be.
 FRESH_FOR = timedelta(minutes=5)
@@ -160,20 +163,33 @@ class Chatwoot:
         self, method: str, path: str, body: Mapping[str, Any] | None = None, params: Mapping[str, str] | None = None
     ) -> dict[str, Any]:
         try:
-            answer = self._http.request(method, path, json=body, params=params)
+            with self._http.stream(method, path, json=body, params=params) as answer:
+                if answer.status_code == 429 or answer.status_code >= 500:
+                    raise ChatwootDown(f"status {answer.status_code}")
+                if not answer.is_success:
+                    raise ChatwootRefused(answer.status_code)
+                content = _content(answer)
         except httpx.HTTPError as error:
             raise ChatwootDown(type(error).__name__) from None
-        if answer.status_code == 429 or answer.status_code >= 500:
-            raise ChatwootDown(f"status {answer.status_code}")
-        if not answer.is_success:
-            raise ChatwootRefused(answer.status_code)
         try:
-            read = answer.json() if len(answer.content) <= MOST_BYTES else None
-        except ValueError:
+            read = json.loads(content)
+        except (ValueError, RecursionError):
             read = None
         if not isinstance(read, dict):
             raise ChatwootDown("an answer that is no JSON object")
         return read
+
+
+def _content(answer: httpx.Response) -> bytes:
+    """What the answer holds, read no further than it may be long and no longer than it may take."""
+    content, until = bytearray(), time.monotonic() + ANSWER_SECONDS
+    for piece in answer.iter_bytes():
+        content += piece
+        if len(content) > MOST_BYTES:
+            raise ChatwootDown("an answer that is too long")
+        if time.monotonic() > until:
+            raise ChatwootDown("an answer that does not end")
+    return bytes(content)
 
 
 def remark_of(data: Mapping[str, Any]) -> Remark:

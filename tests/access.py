@@ -64,6 +64,7 @@ MATRIX = {
     "GET /desk/chats": ANSWER,
     "GET /desk/chats/live": ANSWER,
     "POST /desk/notices/{event_id}": ANSWER,
+    "POST /desk/offers/{reference}/decline": ANSWER,
     "GET /desk/labels": SUPERVISORS,
     "POST /desk/labels": SUPERVISORS,
     "POST /desk/labels/retire": SUPERVISORS,

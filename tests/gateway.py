@@ -25,6 +25,7 @@ from desk import store as desk_store
 from desk.client import Cases
 from gateway import tables, web
 from gateway.client import Gateway
+from gateway.crowd import Allowance
 from gateway.documents import verify_key_of
 from gateway.sender import DemoSender
 from gateway.wording import Wording, wording_from
@@ -32,7 +33,6 @@ from kernel.clock import StoppedClock
 from kernel.facts import Fact
 from records import store as records_store
 from records.client import Entry, EnvelopeCipher, Records
-from storage import Database
 from tests.databases import FlakyDatabase, empty_database
 
 NOON = datetime(2026, 11, 16, 17, 0, tzinfo=UTC)
@@ -204,6 +204,7 @@ class House:
     handoff: object = None
     notice_address: str = ""
     passed: float = 0.0
+    allowance: Allowance | None = None
 
     def build(self) -> None:
         """A new gateway on the same database, as after a crash."""
@@ -235,7 +236,7 @@ class House:
     @contextlib.contextmanager
     def serving(self) -> Iterator[None]:
         """Serves the gateway on a free port, as uvicorn does in the product, until the block ends."""
-        app = app_of(self.gateway, self.database, self.clock, self.handoff.routes() if self.handoff else ())
+        app = app_of(self, self.handoff.routes() if self.handoff else ())
         app.router.routes.extend(self.more)
         server = uvicorn.Server(
             uvicorn.Config(
@@ -270,7 +271,7 @@ class House:
         return self.phone()[0]["text"][:6]
 
 
-def app_of(gateway: Gateway, database: Database, clock: StoppedClock, more: Sequence[Route] = ()) -> Starlette:
+def app_of(house: House, more: Sequence[Route] = ()) -> Starlette:
     """The gateway's routes as an app that starts and stops it."""
 
     @contextlib.asynccontextmanager
@@ -279,8 +280,8 @@ def app_of(gateway: Gateway, database: Database, clock: StoppedClock, more: Sequ
         yield
         await gateway.stop()
 
-    phone = DemoSender(database, clock)
-    ours = web.routes(gateway, allowed_origins=[ORIGIN], demo_phone=phone)
+    gateway, phone = house.gateway, DemoSender(house.database, house.clock)
+    ours = web.routes(gateway, allowed_origins=[ORIGIN], allowance=house.allowance, demo_phone=phone)
     return Starlette(routes=[*ours, *more], lifespan=lifespan)
 
 
@@ -395,12 +396,14 @@ def wait_until(truth: Callable[[], object]) -> None:
 
 
 @contextlib.contextmanager
-def house_in(folder: Path, *, backend: str = "sqlite", started: bool = True, **given) -> Iterator[House]:
+def house_in(
+    folder: Path, *, backend: str = "sqlite", started: bool = True, clock: StoppedClock | None = None, **given
+) -> Iterator[House]:
     """A house with a database of its own, open for visitors."""
     database = FlakyDatabase(empty_database(backend, folder).engine)
     for room in (tables, desk_store, records_store):
         room.Base.metadata.create_all(database.engine)
-    clock = StoppedClock(NOON)
+    clock = clock or StoppedClock(NOON)
     records = Records(database, EnvelopeCipher(b"k" * 32), clock)
     fakes = (FakeBot(), FakeServicing(), FakeTrainer())
     house = House(database, clock, *fakes, records, Cases(database, clock), None, None, **given)  # type: ignore[arg-type]

@@ -12,6 +12,8 @@ from desk.domain.routing import Worker, is_open_at, knows, may_take, team_for
 
 # An open page says every eight seconds that it is there; two that are lost on the way are no reason yet.
 PRESENT_FOR = timedelta(seconds=20)
+# Whoever says "not now" is left alone with that chat for so long.
+DECLINED_FOR = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ def offers_to_make(
     *,
     asked: Mapping[str, Sequence[str]],
     now: datetime,
+    declined: Mapping[str, Collection[str]] | None = None,
 ) -> list[ToOffer]:
     """Whom to ask for each case, the one that is next first.
 
@@ -38,13 +41,16 @@ def offers_to_make(
         waiting: the cases that nobody has and that are offered to nobody at the moment.
         present: the people who are there at this moment, with what they have and are offered.
         asked: of each case, who was asked in this wait, once for each time.
+        declined: of each case, who said "not now" a short while ago and is not asked.
     """
+    refused = declined or {}
     workers = {worker.id: worker for worker in present}
     found = []
     for case in waiting:
         if case.kind != HANDOFF or case.status != "open" or not (is_open_at(now) or case.priority == URGENT):
             continue
-        best = _best(case, workers.values(), asked.get(case.reference, ()))
+        may_be_asked = [each for each in workers.values() if each.id not in refused.get(case.reference, ())]
+        best = _best(case, may_be_asked, asked.get(case.reference, ()))
         if best is not None:
             found.append(ToOffer(case, best.id))
             workers[best.id] = replace(best, has=best.has + 1)

@@ -57,6 +57,7 @@ EVENTS = {
     "desk.clock.extended": "Answer put off",
     "desk.offer.made": "Was offered it",
     "desk.offer.lapsed": "Did not take it in time: it goes to the next",
+    "desk.offer.declined": "Said not now: it goes to the next",
     "desk.offer.left": "Was not there any more: it goes to the next",
     "desk.clock.extension_too_late": "Extension told too late",
     "desk.document.received": "A document came",
@@ -170,7 +171,8 @@ def signal_words(kind: str, body: Mapping[str, Any]) -> str:
         names = [str(each.get("name", "")) for each in (listed if isinstance(listed, list) else ())]
         return "Noticed: " + "; ".join(reason_in_words(name) for name in names)
     said = "Confirmed by the borrower" if kind == "gateway.signal.confirmed" else "Not what the borrower meant"
-    return f"{said}: {kind_in_words(str(body.get('signal', '')))}"
+    case = f" ({body['case']})" if "case" in body else ""
+    return f"{said}: {kind_in_words(str(body.get('signal', '')))}{case}"
 
 
 def paper_refusal_words(body: Mapping[str, Any]) -> str:

@@ -72,6 +72,7 @@ class FakeGateway:
         self.sockets: set[WebSocket] = set()
         self.socket_opens = True
         self.reachable = True
+        self.crowded = False
         self.answering = True
         self.acknowledging = True
         # Whether the answer to a right code is lost on the line, with the new token; and whose it was.
@@ -133,6 +134,11 @@ class FakeGateway:
         """The gateway is back."""
         self.reachable = True
 
+    def fill(self) -> None:
+        """Too many chats come from the visitor's address: open lines end, and nobody more is let in."""
+        self.crowded = True
+        self._run(self._break_sockets)
+
     def messages(self) -> list[str]:
         """The borrower's words on the record."""
         return [entry["text"] for entry in self.only.entries if entry["author"]["kind"] == "borrower"]
@@ -175,6 +181,9 @@ class FakeGateway:
             return
         self._started()
         await socket.accept()
+        if self.crowded:
+            await socket.close(4429)
+            return
         self.sockets.add(socket)
         try:
             hello = await socket.receive_json()
@@ -215,6 +224,8 @@ class FakeGateway:
         conversation = self._of_request(request)
         if conversation is None or not self.reachable:
             return Response(status_code=401 if self.reachable else 503)
+        if self.crowded:
+            return Response(status_code=429)
         self._started()
         cursor = int(request.query_params["cursor"])
         if len(conversation.entries) <= cursor:
@@ -234,6 +245,8 @@ class FakeGateway:
             return JSONResponse({"frames": [token, {"type": "ack", "id": frame["id"], "seq": 1}]})
         if conversation is None or not self.reachable:
             return Response(status_code=401 if self.reachable else 503)
+        if self.crowded:
+            return Response(status_code=429)
         self._started()
         if frame["type"] == "hello":
             return JSONResponse({"frames": [self._ready(conversation)]})

@@ -1,5 +1,6 @@
 """What becomes of messages when the line breaks, the page is reloaded, or two tabs are open."""
 
+import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.a11y.chat_page import ChatPage
@@ -84,6 +85,25 @@ def test_messages_that_came_while_the_line_was_down_are_shown_in_order(chat: Cha
     gateway.plug_in()
     chat.hears("part 2")
     assert chat.log.locator(".agent .text").all_inner_texts() == ["part 0", "part 1", "part 2"]
+
+
+@pytest.mark.parametrize("by_socket", [True, False], ids=["by socket", "by polling"])
+def test_whoever_is_turned_away_reads_why_and_loses_nothing(
+    chat: ChatPage, gateway: FakeGateway, by_socket: bool
+) -> None:
+    gateway.socket_opens = by_socket
+    chat.open()
+    expect(chat.status).to_have_text("Connected", timeout=15_000)
+    gateway.fill()
+    expect(chat.status).to_contain_text("Too many chats are open", timeout=15_000)
+    chat.say("written meanwhile")
+    expect(chat.log.get_by_text("Will be sent when the connection is back")).to_be_visible()
+    gateway.crowded = False
+    # As a browser does that is back on the net: otherwise it takes some twenty seconds.
+    chat.page.evaluate("dispatchEvent(new Event('online'))")
+    expect(chat.status).to_have_text("Connected", timeout=15_000)
+    chat.hears("You wrote: written meanwhile")
+    assert gateway.messages() == ["written meanwhile"]
 
 
 def test_where_no_socket_opens_the_chat_works_by_long_polling(chat: ChatPage, gateway: FakeGateway) -> None:

@@ -11,7 +11,7 @@ from desk.domain.routing import Worker
 from desk.offering import Offering
 from kernel.clock import StoppedClock
 from tests.databases import BACKENDS, empty_database
-from tests.desk import Agent, desk_in
+from tests.desk import Agent, csrf_in, desk_in
 
 MORNING = datetime(2026, 11, 16, 15, 0, tzinfo=UTC)
 LASTS = timedelta(seconds=45)
@@ -42,6 +42,10 @@ class Desk:
     def offered(self, name):
         with self.database.read() as session:
             return [each.case.reference for each in self.offering.of(session, name, now=self.clock.now())]
+
+    def decline(self, name, reference):
+        with self.database.begin() as session:
+            return self.offering.decline(session, name, reference, now=self.clock.now())
 
     def trail(self, name):
         with self.database.read() as session:
@@ -82,6 +86,40 @@ def test_nothing_is_offered_to_whoever_is_not_there_and_what_was_goes_on_at_once
     assert ("desk.offer.left", "alex") in desk.trail("c")
     desk.here("bea", later=60)
     assert ("desk.offer.made", "alex") not in desk.trail("c")[1:]
+
+
+def test_not_now_brings_it_to_the_next_at_once_and_lets_its_speaker_be(desk):
+    desk.here("alex")
+    case = desk.wait("c")
+    desk.here("alex", "bea")
+    assert desk.decline("alex", case.reference)
+    assert (desk.offered("alex"), desk.offered("bea")) == ([], [case.reference])
+    assert desk.trail("c") == [
+        ("desk.offer.made", "alex"),
+        ("desk.offer.declined", "alex"),
+        ("desk.offer.made", "bea"),
+    ]
+
+
+def test_not_now_of_everybody_leaves_the_chat_in_the_queue_until_a_while_has_passed(desk):
+    case = desk.wait("c")
+    desk.here("alex")
+    assert desk.decline("alex", case.reference)
+    for _ in range(9):
+        desk.here("alex", later=30)
+        assert desk.offered("alex") == []
+    desk.here("alex", later=31)
+    assert desk.offered("alex") == [case.reference]
+
+
+def test_only_who_is_asked_can_say_not_now_and_only_while_it_lasts(desk):
+    case = desk.wait("c")
+    desk.here("alex")
+    assert not desk.decline("bea", case.reference)
+    assert not desk.decline("alex", "HB-NONE")
+    desk.clock.moment += LASTS
+    assert not desk.decline("alex", case.reference)
+    assert desk.trail("c") == [("desk.offer.made", "alex")]
 
 
 def test_who_takes_it_ends_the_offer_whoever_had_it(desk):
@@ -126,6 +164,21 @@ async def test_the_offer_is_on_the_queue_page_of_whoever_is_there_and_taken_with
     assert (await agent.do("take")).status_code == 303
     assert "Offered to you" not in (await agent.browser.get("/desk/for-you")).text
     assert "Was offered it" in (await agent.look()).text
+    desk.database.close()
+
+
+async def test_not_now_is_a_button_of_the_offer(tmp_path):
+    desk = desk_in(tmp_path, offers_last=LASTS)
+    case = desk.wait_for_person()
+    alex = Agent(desk)
+    await alex.browser.get("/desk/here")
+    address = f"/desk/offers/{case.reference}/decline"
+    assert f'formaction="{address}"' in (await alex.browser.get("/desk/for-you")).text
+    form = {"csrf": csrf_in((await alex.browser.get("/staff")).text)}
+    for _ in range(2):
+        assert (await alex.browser.post(address, data=form)).headers["location"] == "/desk"
+    assert "Offered to you" not in (await alex.browser.get("/desk/for-you")).text
+    assert (await alex.look()).text.count("Said not now") == 1
     desk.database.close()
 
 

@@ -1,5 +1,7 @@
 """Whoever asks whether that is certain has answered nothing: what the gateway asked stays open and is asked again."""
 
+import uuid
+
 import pytest
 
 from tests.databases import BACKENDS
@@ -57,3 +59,36 @@ def test_a_second_error_of_the_same_dates_is_told_in_one_line(house):
     visitor.say("x")
     visitor.settled()
     assert visitor.responses()[-2:] == ["utter_signal_notice_of_error", "utter_signal_further_error"]
+
+
+def events(visitor, kind):
+    return [entry.body for entry in visitor.entries() if entry.kind == kind]
+
+
+def tap(visitor, response, index):
+    asked = [entry for entry in visitor.messages("bot") if entry.body.get("response") == response][-1]
+    return visitor.send(type="choice", id=str(uuid.uuid4()), seq=asked.seq, index=index)
+
+
+@pytest.mark.parametrize("typed", [False, True], ids=["tapped", "typed"])
+def test_of_two_errors_in_one_message_the_no_names_the_case_it_is_about(house, typed):
+    visitor = house.open()
+    house.bot.answer = lambda turn: said("It is being looked at.", signals=[NOE, ("notice_of_error", "b3")])
+    visitor.say("you charged me twice and never paid my taxes")
+    visitor.wait_for_response("utter_signal_further_error")
+    with house.database.read() as session:
+        references = {case.summary["category"]: case.reference for case in house.cases.listed(session)}
+    assert len(set(references.values())) == 2
+    house.bot.answer = lambda turn: said("Noted.", intent="deny")
+    if typed:
+        visitor.say("no")
+    else:
+        tap(visitor, "utter_signal_further_error", 1)
+    visitor.settled()
+    [withdrawn] = events(visitor, "gateway.signal.withdrawn")
+    told = [entry.body["response"] for entry in visitor.messages("bot") if entry.body.get("buttons")]
+    last = "b3" if told[-1] == "utter_signal_further_error" else "b5"
+    assert (withdrawn["case"], withdrawn["category"]) == (references[last], last)
+    tap(visitor, "utter_signal_notice_of_error", 0)
+    [confirmed] = events(visitor, "gateway.signal.confirmed")
+    assert confirmed["case"] == references["b5"]

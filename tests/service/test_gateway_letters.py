@@ -211,6 +211,34 @@ def test_a_typed_no_calls_the_letter_off_as_well(by_mail):
     assert NOT_NEEDED in visitor.responses()
 
 
+def test_of_two_errors_the_letter_is_called_off_with_the_second_no(by_mail):
+    visitor = by_mail.open(host_token=host_token())
+    by_mail.bot.answer = lambda turn: said("It is being looked at.", signals=[NOE, ("notice_of_error", "b3")])
+    visitor.say("you charged me twice and never paid my taxes")
+    visitor.wait_for_response(BY_MAIL)
+    asked = [entry for entry in visitor.messages("bot") if entry.body.get("buttons")]
+    by_mail.bot.answer = lambda turn: said("Noted.", response="utter_signal_withdrawn")
+    for times, entry in enumerate(asked):
+        assert visitor.responses().count(NOT_NEEDED) == 0
+        visitor.send(type="choice", id=str(uuid.uuid4()), seq=entry.seq, index=1)
+        visitor.wait_for_response("utter_signal_withdrawn", times + 1)
+    assert visitor.responses().count(NOT_NEEDED) == 1
+
+
+def test_an_error_that_still_stands_is_in_the_next_letter(by_mail):
+    visitor = by_mail.open(host_token=host_token())
+    by_mail.bot.answer = lambda turn: said("It is being looked at.", signals=[NOE, ("notice_of_error", "b3")])
+    visitor.say("you charged me twice and never paid my taxes")
+    visitor.wait_for_response(BY_MAIL)
+    asked = [entry for entry in visitor.messages("bot") if entry.body.get("buttons")][-1]
+    by_mail.bot.answer = lambda turn: said("Noted.", response="utter_signal_withdrawn")
+    visitor.send(type="choice", id=str(uuid.uuid4()), seq=asked.seq, index=1)
+    visitor.wait_for_response("utter_signal_withdrawn")
+    text = text_of(opened(visitor, report(by_mail, visitor, "and my escrow is wrong")["document_id"]))
+    assert "you charged me twice" in text
+    assert "and my escrow is wrong" in text
+
+
 def test_what_was_never_a_letter_is_not_called_off(house):
     house.bot.answer = lambda turn: said("It is being looked at.", signals=[NOE])
     visitor = house.open(host_token=host_token())

@@ -6,13 +6,22 @@ from datetime import timedelta
 import pytest
 
 from gateway.conversation import VERIFIED_LIFE, locked
+from kernel.clock import StoppedClock
 from tests.databases import BACKENDS
-from tests.gateway import host_token, house_in, said
+from tests.gateway import NOON, host_token, house_in, said
+
+
+class RunningClock(StoppedClock):
+    """A clock that never shows one moment twice, as the machine's does not."""
+
+    def now(self):
+        self.moment += timedelta(microseconds=1)
+        return super().now()
 
 
 @pytest.fixture(params=BACKENDS)
 def house(request, tmp_path):
-    with house_in(tmp_path, backend=request.param) as house:
+    with house_in(tmp_path, backend=request.param, clock=RunningClock(NOON)) as house:
         yield house
 
 

@@ -17,8 +17,9 @@ CASE = Case(
 BOTH = frozenset({"en", "es"})
 
 
-def asked(*workers, cases=(CASE,), before=None, now=MORNING):
-    return [each.member_id for each in offers_to_make(cases, workers, asked=before or {}, now=now)]
+def asked(*workers, cases=(CASE,), before=None, now=MORNING, declined=None):
+    made = offers_to_make(cases, workers, asked=before or {}, now=now, declined=declined)
+    return [each.member_id for each in made]
 
 
 def test_of_those_who_are_there_the_one_with_most_room_is_asked():
@@ -42,6 +43,12 @@ def test_whoever_was_asked_before_is_asked_again_only_after_everybody_else():
     alex, bea = Worker("alex"), Worker("bea", has=3)
     assert asked(alex, bea, before={"HB-1": ["alex"]}) == ["bea"]
     assert asked(alex, bea, before={"HB-1": ["alex", "bea"]}) == ["alex"]
+
+
+def test_whoever_said_not_now_is_not_asked_for_that_chat_even_when_nobody_else_is_there():
+    second = replace(CASE, reference="HB-2")
+    assert asked(Worker("alex"), Worker("bea", has=4), declined={"HB-1": ["alex"]}) == ["bea"]
+    assert asked(Worker("alex"), cases=[CASE, second], declined={"HB-1": ["alex"]}) == ["alex"]
 
 
 def test_two_cases_are_spread_and_an_offer_counts_towards_what_somebody_can_have():

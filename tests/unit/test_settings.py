@@ -36,6 +36,10 @@ def test_a_newcomer_needs_no_setting():
         ("DOORSTEP_AS_OF", "tomorrow"),
         ("DOORSTEP_AS_OF", "2026-02-30"),
         ("DOORSTEP_ENV", "staging"),
+        ("DOORSTEP_CHATS_PER_ADDRESS", "9"),
+        ("DOORSTEP_CHATS_PER_ADDRESS", "²00"),
+        ("DOORSTEP_CALLS_PER_ADDRESS", "many"),
+        ("DOORSTEP_CALLS_PER_ADDRESS", "1000000"),
     ],
 )
 def test_a_bad_setting_is_named(name, value):

@@ -39,7 +39,7 @@ export class Conversation extends Known {
       base,
       token: () => this.session?.token ?? "",
       deliver: (frame) => this.#take(frame),
-      status: (up) => this.#lineIs(up),
+      status: (up, crowded) => this.#lineIs(up, crowded),
       refused: () => this.#begin(NEWER_TOKEN_COMES_WITHIN),
     });
     this.opened = false;
@@ -57,6 +57,8 @@ export class Conversation extends Known {
     this.up = false;
     /** Whether the line was up, or should have been, and is down. */
     this.lost = false;
+    /** Whether that is because too many chats come from this internet address. */
+    this.crowded = false;
     /** While history comes in it is shown, not announced. */
     this.quiet = false;
     /** What the gateway said about the last thing it would not do. @type {string | null} */
@@ -188,13 +190,14 @@ export class Conversation extends Known {
 
   #overdue() {
     const now = Date.now();
-    if (this.typing && this.typing.until < now) this.#lineIs(this.up);
+    if (this.typing && this.typing.until < now) this.#lineIs(this.up, this.crowded);
     if (this.up && this.outbox.open.some((item) => now - item.since > ACKNOWLEDGE_LIMIT)) this.line.restart();
   }
 
-  #lineIs(/** @type {boolean} */ up) {
+  #lineIs(/** @type {boolean} */ up, /** @type {boolean} */ crowded) {
     this.up = up;
     this.lost = !up;
+    this.crowded = crowded;
     this.typing = null;
     this.changed();
   }
@@ -219,8 +222,9 @@ export class Conversation extends Known {
           const { token } = await openSession(this.base, this.language, this.host?.token);
           this.#keep({ token, account: this.host?.account });
           this.renewed = Boolean(refused);
-        } catch {
+        } catch (error) {
           this.lost = true;
+          this.crowded = error instanceof Response && error.status === 429;
           this.#begin(NEXT_TRY);
         }
         this.host = undefined;

@@ -5,6 +5,9 @@ const SOCKET_FAILURES = 2;
 const GREETING_LIMIT = 8_000;
 const FIRST_WAIT = 400;
 const LONGEST_WAIT = 20_000;
+/** How the gateway says that too many chats come from this address: as the end of a socket, and over HTTP. */
+const CROWDED_CLOSE = 4429;
+const CROWDED_STATUS = 429;
 
 /**
  * The line to the gateway: a socket, or long polling where no socket can be opened, kept open until told otherwise.
@@ -16,7 +19,7 @@ const LONGEST_WAIT = 20_000;
  * @property {string} base
  * @property {() => string} token
  * @property {(frame: Frame) => void} deliver
- * @property {(up: boolean) => void} status
+ * @property {(up: boolean, crowded: boolean) => void} status
  * @property {() => void} refused the session token is not good (any more)
  */
 export class Line {
@@ -36,6 +39,7 @@ export class Line {
     this.cursor = 0;
     this.wanted = false;
     this.up = false;
+    this.crowded = false;
   }
 
   open() {
@@ -86,17 +90,19 @@ export class Line {
     this.#mark(false);
   }
 
-  #mark(/** @type {boolean} */ up) {
+  #mark(/** @type {boolean} */ up, crowded = this.crowded && !up) {
     if (up) this.#waits = 0;
-    if (this.up === up) return;
+    if (this.up === up && this.crowded === crowded) return;
     this.up = up;
-    this.ends.status(up);
+    this.crowded = crowded;
+    this.ends.status(up, crowded);
   }
 
-  #retry() {
-    this.#mark(false);
+  #retry(crowded = false) {
+    this.#mark(false, crowded);
     if (!this.wanted) return;
-    const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** this.#waits) * (0.7 + Math.random() * 0.6);
+    const soon = crowded ? LONGEST_WAIT : Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** this.#waits);
+    const wait = soon * (0.7 + Math.random() * 0.6);
     this.#waits += 1;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#connect(), wait);
@@ -133,12 +139,13 @@ export class Line {
       }
       this.#stream(frame);
     };
-    socket.onclose = () => {
+    socket.onclose = ({ code }) => {
       clearTimeout(limit);
       if (this.#socket !== socket) return;
       this.#socket = null;
-      if (!greeted) this.#failures += 1;
-      this.#retry();
+      const crowded = code === CROWDED_CLOSE;
+      if (!greeted && !crowded) this.#failures += 1;
+      this.#retry(crowded);
     };
   }
 
@@ -146,8 +153,7 @@ export class Line {
     const polling = new AbortController();
     this.#polling = polling;
     try {
-      await this.#post(this.#hello());
-      this.#mark(true);
+      await this.#post(this.#hello(), () => this.#polling === polling && this.#mark(true));
       while (this.#polling === polling) {
         const response = await call(this.ends.base, `chat/frames?cursor=${this.cursor}`, this.ends.token(), polling);
         const { frames, cursor } = await response.json();
@@ -160,14 +166,18 @@ export class Line {
       this.#polling = null;
       // The next try begins with the socket again: what kept it from opening may have gone.
       this.#failures = SOCKET_FAILURES - 1;
-      if (error instanceof Response && error.status === 401) this.ends.refused();
-      else this.#retry();
+      const status = error instanceof Response ? error.status : 0;
+      if (status === 401) this.ends.refused();
+      else this.#retry(status === CROWDED_STATUS);
     }
   }
 
-  async #post(/** @type {object} */ frame) {
+  /** Posts a frame and delivers what comes back; the line counts as up before that, because a greeting sends what waits. */
+  async #post(/** @type {object} */ frame, taken = () => {}) {
     const response = await call(this.ends.base, "chat/frames", this.ends.token(), { method: "POST", body: JSON.stringify(frame) });
-    for (const answer of (await response.json()).frames) this.ends.deliver(answer);
+    const { frames } = await response.json();
+    taken();
+    for (const answer of frames) this.ends.deliver(answer);
   }
 
   /** Frames of the stream come in order; only they move the cursor. */

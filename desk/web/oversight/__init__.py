@@ -42,5 +42,6 @@ def oversight_routes(room: Room, conversation: ConversationPages) -> list[BaseRo
         Route(f"{one}/give-back", supervising(moving.give_back), methods=["POST"]),
         Route("/desk/for-you", reading(mine.for_you), methods=["GET"]),
         Route("/desk/notices/{event_id}", answering(mine.read), methods=["POST"]),
+        Route("/desk/offers/{reference}/decline", answering(mine.decline), methods=["POST"]),
         Route("/desk/reviews", reading(mine.reviews), methods=["GET"]),
     ]

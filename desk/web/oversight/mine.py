@@ -64,6 +64,11 @@ class MyPages:
             raise HTTPException(404, "There is no such notice.")
         return RedirectResponse("/desk", 303)
 
+    async def decline(self, request: Request, member: StaffMember) -> Response:
+        """Says "not now" to an offer; one that is over already needs no answer."""
+        await run_in_threadpool(self._decline, member, request.path_params["reference"])
+        return RedirectResponse("/desk", 303)
+
     async def reviews(self, request: Request, member: StaffMember) -> Response:
         """The finished reviews of the person's own work: answers, notes and score, without who read it."""
         reviewed, notes = await run_in_threadpool(self._reviews, member)
@@ -95,6 +100,12 @@ class MyPages:
             return []
         with room.cases.database.read() as session:
             return room.offering.of(session, member.id, now=room.clock.now())
+
+    def _decline(self, member: StaffMember, reference: str) -> None:
+        room = self._room
+        if room.offering is not None:
+            with room.cases.database.begin() as session:
+                room.offering.decline(session, member.id, reference, now=room.clock.now())
 
     def _read(self, member: StaffMember, event_id: int) -> bool:
         with self._room.cases.database.begin() as session:

@@ -14,6 +14,7 @@ export const en = {
   connecting: "Connecting…",
   connected: "Connected",
   reconnecting: "Connection lost. Trying again; your messages are kept.",
+  crowded: "Too many chats are open from your internet connection. Trying again; your messages are kept.",
   callUs: "Or call",
   transcript: "Download this conversation",
   asText: "Plain text",

@@ -14,6 +14,7 @@ export const es = {
   connecting: "Conectando…",
   connected: "Conectado",
   reconnecting: "Sin conexión. Seguimos intentando; sus mensajes se conservan.",
+  crowded: "Hay demasiados chats abiertos desde su conexión. Seguimos intentando; sus mensajes se conservan.",
   callUs: "O llame al",
   transcript: "Descargar esta conversación",
   asText: "Texto simple",

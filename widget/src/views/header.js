@@ -36,7 +36,8 @@ function status(/** @type {Chat} */ chat, /** @type {Words} */ t) {
   const { talk } = chat;
   if (!talk.up) {
     if (!talk.lost) return t.connecting;
-    return chat.phone ? `${t.reconnecting} ${t.callUs} ${chat.phone}.` : t.reconnecting;
+    const why = talk.crowded ? t.crowded : t.reconnecting;
+    return chat.phone ? `${why} ${t.callUs} ${chat.phone}.` : why;
   }
   if (talk.agent) return `${t.withPerson} ${talk.holderName ?? t.aPerson}`;
   if (talk.holder === "queue") return t.waiting;
