@@ -215,6 +215,7 @@ date: el? dia? treinta y uno de? MONTH?
 date: dia primero
 date: el? WEEKDAY pasado|proximo
 date: el? WEEKDAY DAY
+date: el? WEEKDAY ,? el? dia? DAY|SPOKENDAY de|del? MONTH de|del? YEAR?
 date: la? semana pasada
 date: el? mes pasado
 date: este|esta semana|mes|manana|tarde|noche

@@ -49,8 +49,11 @@ _OPENER: Final = re.compile(
     r"|why(?:'?s| is| are| was| did| do| does)|(?:can|could|will) (?:you|i|u)|(?:please )?(?:send|tell|give|show) me"
     r"|cual(?:es)? (?:es|son|fue)|cuando (?:es|vence|llega|sale|tengo|debo|se|me|pago)"
     r"|cuant[oa]s? (?:es|debo|hay|tengo|me|se|cuesta|falta|pago)|donde (?:esta|estan|mando|pago|envio)|quien es"
-    r"|por que (?:me|es|subio|no|se)|(?:me )?pued(?:o|e|en)|mand[ae]me|envieme|d[ai]game|dime)\b"
+    r"|(?:por (?:que|ke)|[xp](?:q|k|que|ke)) (?:me|es|subio|no|se|cambio)|(?:que|ke) (?:dia|fecha|tasa|papeles)"
+    r"|(?:me )?pued(?:o|e|en)|mand[ae]me|envieme|d[ai]game|dime)\b"
 )
+# Openings that are a whole question, which the next may follow at once.
+_WHOLE: Final = re.compile(r"(?:(?:que|cuanto) debo|cuando vence|(?:que|cuanto) pago|when's it due|what's due)")
 # A clause of fewer words seldom is a wish of its own: "principal and interest".
 SHORTEST_CLAUSE: Final = 2
 MOST_CLAUSES: Final = 4
@@ -128,10 +131,11 @@ def clauses(whole: str) -> list[str]:
 def _unpunctuated(clause: str) -> list[str]:
     """The questions of a clause that follow one another without a sign; the clause alone when it has only one.
 
-    "What do I do when is ..." is seldom two wishes: an opening needs two words before the next.
+    "What do I do when is ..." is seldom two wishes: an opening that is no question by itself needs another word.
     """
     starts = [match.start() for match in _OPENER.finditer(clause)]
-    cuts = [start for before, start in pairwise(starts) if len(clause[before:start].split()) > SHORTEST_CLAUSE]
+    between = [(clause[before:start].strip(), start) for before, start in pairwise(starts)]
+    cuts = [start for part, start in between if len(part.split()) > SHORTEST_CLAUSE or _WHOLE.fullmatch(part)]
     return [clause[start:end].strip() for start, end in pairwise([0, *cuts, len(clause)])]
 
 
