@@ -13,6 +13,8 @@ from rasa.shared.core.constants import REQUESTED_SLOT
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.follow_ups import asked_after
+
 # What the last answer about a loan was to, such as `payment_application 2026-10-14/2026-10-14`.
 LAST_QUESTION = "last_question"
 
@@ -63,6 +65,8 @@ def as_answer(parse: dict[str, Any], tracker: DialogueStateTracker, domain: Doma
     bare = bare_entities(parse)
     if form is None:
         topic = str(tracker.get_slot(LAST_QUESTION) or "").partition(" ")[0]
+        if asked_on := asked_after(str(parse.get("text") or ""), topic):
+            return _meaning(parse, asked_on)
         intent, taken = _GO_ON.get(topic, ("", frozenset()))
         return _meaning(parse, intent) if bare & taken else parse
     if asked is None:

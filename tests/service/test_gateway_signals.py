@@ -242,28 +242,6 @@ def test_the_same_right_again_opens_nothing_and_is_not_told_again(house):
     assert len(events(visitor, "gateway.signal.noticed")) == 2
 
 
-def test_a_right_invoked_again_in_words_that_were_not_understood_is_not_met_with_silence(house):
-    answering(house, "What?", response="utter_default", intent="nlu_fallback", signals=["hardship"])
-    visitor = house.open()
-    visitor.say("no tengo el dinero")
-    visitor.wait_for_response("utter_hardship_offer")
-    visitor.say("no tengo el dinero ahora")
-    visitor.wait_for_response("utter_answer_unchanged")
-    answering(house, "Good.", intent="affirm")
-    visitor.say("si")
-    visitor.wait_for_response("utter_handoff_opened")
-
-
-def test_a_right_invoked_again_while_a_person_is_awaited_is_kept_and_told_so(house):
-    answering(house, "", handoff={"reason": "late_fee_dispute"}, signals=[NOE])
-    visitor = house.open()
-    visitor.say("you charged me twice")
-    visitor.wait_for_response("utter_handoff_opened")
-    answering(house, "I did not understand that.", response="utter_default", intent="nlu_fallback", signals=[NOE])
-    visitor.say("twice I said")
-    visitor.wait_for_response("utter_handoff_waiting")
-
-
 def test_a_message_sent_again_opens_one_case_and_tells_it_once(house):
     answering(house, signals=[NOE])
     visitor = house.open()
@@ -372,19 +350,6 @@ def test_a_typed_yes_or_no_answers_what_the_borrower_was_told(house, intent, kin
     assert visitor.responses()[-1] == response
     assert [event["signal"] for event in events(visitor, kind)] == ["notice_of_error"]
     assert "Good. What would you like to know?" not in visitor.texts("bot")
-
-
-def test_a_typed_yes_is_heard_behind_the_news_that_a_person_comes(house):
-    answering(house, "", handoff={"reason": "late_fee_dispute"}, signals=[NOE])
-    visitor = house.open()
-    visitor.say("no me acreditaron el pago y me pusieron un recargo")
-    visitor.wait_for_response("utter_handoff_opened")
-    answering(house, "Good.", intent="affirm")
-    visitor.say("si")
-    visitor.wait_for_response("utter_signal_confirmed")
-    assert [event["signal"] for event in events(visitor, "gateway.signal.confirmed")] == ["notice_of_error"]
-    visitor.say("si")
-    visitor.wait_for_response("utter_handoff_waiting")
 
 
 def test_hardship_is_met_with_an_offer_and_a_yes_to_it_calls_a_person(house):

@@ -281,6 +281,7 @@ INTENTS = {
         "me reportaron tarde a los burós de crédito y eso es falso",
         HANDOFF,
     ),
+    "credit_reporting_inquiry": Said("is late bad for my credit", "tarde daña mi crédito?", "utter_credit_reporting"),
     "bankruptcy_notice": Said("I filed for chapter 13 bankruptcy", "me declaré en bancarrota capítulo 13", HANDOFF),
     "foreclosure_inquiry": Said(
         "is there a foreclosure sale date on my house",
