@@ -13,7 +13,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gateway import duties, meanwhile, metrics, waiting
+from gateway import calling_off, duties, meanwhile, metrics, waiting
 from gateway.again import Told, say_unrepeated
 from gateway.capability import CapabilityMint
 from gateway.collector import say_notice
@@ -160,6 +160,7 @@ def answer(parts: Parts, session: Session, question: Question, reply: Reply) -> 
     wish = OFFERS.get(verdict) if verdict else _wish(reply)
     reason = reason_for_person(course, wish)
     waits = conversation.holder == QUEUE_HOLDS
+    withdrawn = reason is None and reply.came_to(calling_off.OUTCOME)
     failure = None if reason or verdict or waits else failure_of(reply)
     if waits:
         reply = reply.model_copy(update={"messages": meanwhile.helpful(reply, MISUNDERSTOOD_RESPONSES)})
@@ -185,9 +186,11 @@ def answer(parts: Parts, session: Session, question: Question, reply: Reply) -> 
         conversation.pending_identity_seq = question.seq
     if reason is None and failure is None and reply.came_to("unavailable"):
         open_failed(parts, session, conversation, seq=question.seq, message_id=question.turn.message_id)
-    if waits:
+    if withdrawn:
+        calling_off.call_off(parts, session, conversation, message_id=message_id)
+    elif waits:
         answered = bool(reply.messages or verdict or course.noticed)
-        meanwhile.keep(parts, session, conversation, reason=reason, answered=answered)
+        meanwhile.keep(parts, session, conversation, reason=reason, answered=answered, told=wished(reply))
     elif reason is not None:
         hand_to_person(parts, session, conversation, reason=reason)
     if failure is None:
