@@ -13,7 +13,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gateway import duties, meanwhile, metrics, waiting
+from gateway import calling_off, duties, meanwhile, metrics, waiting
 from gateway.again import Told, say_unrepeated
 from gateway.capability import CapabilityMint
 from gateway.collector import say_notice
@@ -43,6 +43,8 @@ from gateway.understanding import MISUNDERSTOOD_RESPONSES, note_understood
 from kernel.spoken import LANGUAGES
 from records.client import Entry
 
+# From which confidence on a yes or a no is taken for one: much else is short ("and since when").
+SURE = 0.5
 LISTENING = (BOT_HOLDS, QUEUE_HOLDS)
 
 
@@ -151,12 +153,13 @@ def answer(parts: Parts, session: Session, question: Question, reply: Reply) -> 
         identifier = str(derived_id(conversation.id, question.turn.message_id, NOTED))
         speak(parts, session, conversation, NOTED, client_message_id=identifier)
         return True
-    heard = reply.understood.intent if question.typed else None
+    heard = reply.understood.intent if question.typed and reply.understood.confidence >= SURE else None
     message_id = question.turn.message_id
     verdict = duties.verdict_of(parts, session, conversation, heard, seq=question.seq, message_id=message_id)
     wish = OFFERS.get(verdict) if verdict else _wish(reply)
     reason = reason_for_person(course, wish)
     waits = conversation.holder == QUEUE_HOLDS
+    withdrawn = reason is None and reply.came_to(calling_off.OUTCOME)
     failure = None if reason or verdict or waits else failure_of(reply)
     spoken = failure is not None
     if waits:
@@ -177,19 +180,22 @@ def answer(parts: Parts, session: Session, question: Question, reply: Reply) -> 
             wish=None if verdict else wished(reply),
         )
     person = reason is not None
-    told = _see_to_duties(parts, session, conversation, question, course=course, reply=reply, person=person)
-    silent = not (spoken or told or verdict)
+    answered = bool(spoken or verdict)
     # A right that was invoked before opens nothing more; whoever invokes it again still hears something.
-    if silent and course.noticed and not (waits or person):
-        _say_unchanged(parts, session, conversation, message_id=message_id)
+    quiet = bool(course.noticed) and not (answered or waits or person or withdrawn)
+    answered |= _see_to_duties(
+        parts, session, conversation, question, course=course, reply=reply, person=person, quiet=quiet
+    )
     if failure is None and reason is None and reply.understood.intent == duties.DOUBT:
         duties.ask_again(parts, session, conversation, seq=question.seq, message_id=question.turn.message_id)
     if failure is None and reply.came_to("identity_needed"):
         conversation.pending_identity_seq = question.seq
     if reason is None and failure is None and reply.came_to("unavailable"):
         open_failed(parts, session, conversation, seq=question.seq, message_id=question.turn.message_id)
-    if waits:
-        meanwhile.keep(parts, session, conversation, reason=reason, answered=not silent)
+    if withdrawn:
+        calling_off.call_off(parts, session, conversation, message_id=message_id)
+    elif waits:
+        meanwhile.keep(parts, session, conversation, reason=reason, answered=answered, told=wished(reply))
     elif reason is not None:
         hand_to_person(parts, session, conversation, reason=reason)
     if failure is None:
@@ -278,8 +284,12 @@ def _see_to_duties(
     course: Course,
     reply: Reply,
     person: bool,
+    quiet: bool,
 ) -> bool:
     """Opens the cases of the message and tells of them; hardship is met with an offer, unless that stands already.
+
+    Args:
+        quiet: whether something has to be said even if there is nothing new to tell.
 
     Returns whether anything was told.
     """
@@ -293,7 +303,9 @@ def _see_to_duties(
     message_id = question.turn.message_id
     told = duties.tell(parts, session, conversation, opened, message_id=message_id, unsaid=unsaid)
     give_letters_to_mail(parts, session, conversation, course, received=received, message_id=message_id)
-    return told
+    if quiet and not told:
+        _say_unchanged(parts, session, conversation, message_id=message_id)
+    return told or quiet
 
 
 def _still_owed(parts: Parts, session: Session, question: Question) -> Conversation | None:

@@ -241,6 +241,7 @@ amount: COUNTED+ de? MONEY
 tax_year: YEAR
 tax_year: el? ano pasado|anterior|antepasado
 tax_year: este|presente ano
+tax_year: el|del antepasado
 tax_year -> last: 1098 de|del|para NOYEAR
 tax_year -> last: ano NOYEAR
 loan_last4 -> last: terminado|terminada|termina|terminan|terminacion|acaba|acabado|finaliza en|con|por? el|los|#? FOUR

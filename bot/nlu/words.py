@@ -54,6 +54,14 @@ _OPENER: Final = re.compile(
 )
 # Openings that are a whole question, which the next may follow at once.
 _WHOLE: Final = re.compile(r"(?:(?:que|cuanto) debo|cuando vence|(?:que|cuanto) pago|when's it due|what's due)")
+# How a wish is dropped in passing, before another one: "never mind the payoff, did my payment go through".
+_DROPPED: Final = re.compile(
+    r"^[¿¡ ]*(?:(?:actually|ok(?:ay)?|oh|wait|no|hm+|well|and|but|so|sorry|mejor|bueno|no|espere|perdon)\b[, ]*)*"
+    r"(?:never ?mind|nvm|forget|scratch|skip|drop|ignore|olvid(?:elo|alo|e|a)|dej(?:elo|alo|e|a)|ya no(?: importa)?)\b"
+    r"(?: (?:about|the|that|this|my|it|of|lo|el|la|de|del|eso|mi|with|thing|con)\b)*"
+    r"(?: (?!me\b|i\b|how\b|what\b)\w+){0,2}"
+    r"\s*[,.;!:-]+\s+(?=(?:\S+\s+){2,}\S)"
+)
 # A clause of fewer words seldom is a wish of its own: "principal and interest".
 SHORTEST_CLAUSE: Final = 2
 MOST_CLAUSES: Final = 4
@@ -95,6 +103,11 @@ def folded(text: str) -> str:
     text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
     kept = "".join(_shown(letter) for character in text for letter in _plain(character))
     return _SPACE.sub(" ", _THRICE.sub(r"\1", kept)).strip()
+
+
+def without_dropped(whole: str) -> str:
+    """A folded message without the wish that it drops in its first words, where another follows."""
+    return _DROPPED.sub("", whole)
 
 
 @functools.lru_cache(maxsize=1)
@@ -162,7 +175,7 @@ def readings(text: str) -> list[str]:
     The pieces of a long message are its sentences; a sentence that is itself long is read through overlapping windows.
     Those of a short one are its clauses, if it has more than one.
     """
-    whole = folded(text)
+    whole = without_dropped(folded(text))
     if not is_long(whole):
         return [whole, *clauses(whole)]
     pieces: list[str] = []

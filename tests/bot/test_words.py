@@ -17,6 +17,7 @@ from bot.nlu.words import (
     is_long,
     readings,
     sentences,
+    without_dropped,
 )
 
 
@@ -47,6 +48,21 @@ def test_cleaning_twice_changes_nothing() -> None:
 @pytest.mark.parametrize("text", ["Decembеr 15", "５００ dólares", "mañana 😀 ½", "İstanbul ﬁn", "e\u0301l 15"])
 def test_for_figures_every_character_keeps_its_place(text: str) -> None:
     assert len(aligned(text)) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("message", "left"),
+    [
+        ("actually never mind the payoff. did my payment go through", "did my payment go through"),
+        ("forget it, i want a person please", "i want a person please"),
+        ("olvidelo, mejor digame mi saldo por favor", "mejor digame mi saldo por favor"),
+        ("nevermind, thanks", "nevermind, thanks"),
+        ("don't forget the escrow, it was wrong", "don't forget the escrow, it was wrong"),
+        ("i forgot my password, can you help me please", "i forgot my password, can you help me please"),
+    ],
+)
+def test_what_a_message_drops_before_it_asks_for_something_else_is_not_read(message: str, left: str) -> None:
+    assert without_dropped(message) == left
 
 
 def test_a_short_message_of_one_clause_has_one_reading() -> None:

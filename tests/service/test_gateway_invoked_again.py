@@ -55,3 +55,14 @@ def test_a_typed_yes_is_heard_behind_the_news_that_a_person_comes(house):
     assert confirmed(visitor) == ["notice_of_error"]
     visitor.say("si")
     visitor.wait_for_response("utter_handoff_waiting")
+
+
+def test_a_short_question_that_only_looks_like_a_yes_confirms_nothing(house):
+    answering(house, signals=[NOE])
+    visitor = house.open()
+    visitor.say("you charged me twice")
+    visitor.wait_for_response("utter_signal_notice_of_error")
+    answering(house, "I am not sure.", intent="affirm", confidence=0.2)
+    visitor.say("y desde cuando")
+    visitor.wait_for("I am not sure.")
+    assert confirmed(visitor) == []
