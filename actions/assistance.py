@@ -3,13 +3,21 @@
 A person decides; these words say what happens next and promise nothing (12 CFR 1024.41).
 """
 
-from actions.base import LoanAction, answered, refused
+from itertools import islice
+
+from rasa_sdk import Tracker
+
+from actions.base import DoorstepAction, LoanAction, answered, refused
 from actions.figures import by_name
 from actions.handoff import ExplainAndCallPerson, ExplainLoanAndCallPerson
+from actions.history import said_by_turn
 from actions.idempotency import document_key
 from actions.turn import Reply, Turn
 from servicing.client import Answer, Loan, Refusal, Servicing
 
+OFFER, OPTIONS = "utter_hardship_offer", "utter_assistance_options"
+# Whoever comes back to it much later may have forgotten the offer.
+TURNS_LOOKED_AT = 6
 NEEDS_PERSON = "utter_assistance_needs_person"
 INCOMPLETE = "utter_assistance_incomplete"
 REFUSED = {"no_application": "utter_assistance_no_application"}
@@ -29,6 +37,18 @@ def status_response(answer: Answer) -> str:
     if said["assistance_status"].value == "incomplete" and "assistance_complete_by" in said:
         return INCOMPLETE
     return "utter_assistance_on_file"
+
+
+class ActionOfferHelp(DoorstepAction):
+    """Offers a person to whoever cannot pay; whoever asks on hears what there may be."""
+
+    def name(self) -> str:
+        return "action_offer_help"
+
+    async def reply(self, turn: Turn, tracker: Tracker) -> Reply:
+        before = list(islice(said_by_turn(tracker), TURNS_LOOKED_AT))
+        offered = any(message.response == OFFER for said in before for message in said)
+        return Reply(OPTIONS if offered else OFFER)
 
 
 class ActionReportAssistance(LoanAction):

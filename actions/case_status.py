@@ -16,6 +16,16 @@ class ActionReportCaseStatus(DoorstepAction):
         return Reply(None, tell="case_status")
 
 
+class ActionReportNextSteps(DoorstepAction):
+    """Has the gateway tell what happens next with what the borrower reported or asked for."""
+
+    def name(self) -> str:
+        return "action_report_next_steps"
+
+    async def reply(self, turn: Turn, tracker: Tracker) -> Reply:
+        return Reply(None, tell="next_steps")
+
+
 class ActionReportReceipt(DoorstepAction):
     """Has the gateway tell what has come in."""
 

@@ -9,7 +9,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, SlotSet
 
 from actions.base import IDENTITY_NEEDED, DoorstepAction, LoanAction, words_for_failures
-from actions.history import said_before
+from actions.history import offers_open
 from actions.payments import asked_in
 from actions.turn import Reply, Turn
 
@@ -43,6 +43,16 @@ class ActionRequestPerson(DoorstepAction):
 
     async def reply(self, turn: Turn, tracker: Tracker) -> Reply:
         return person("borrower_request")
+
+
+class ActionWithdrawPerson(DoorstepAction):
+    """Takes the wish for a person back: the gateway gives the line back, closes what is to be closed, and says so."""
+
+    def name(self) -> str:
+        return "action_withdraw_person"
+
+    async def reply(self, turn: Turn, tracker: Tracker) -> Reply:
+        return Reply(None, outcome="person_withdrawn")
 
 
 class ActionCallSpecialist(DoorstepAction):
@@ -112,7 +122,7 @@ class ActionAcceptOffer(DoorstepAction):
         return "action_accept_offer"
 
     async def reply(self, turn: Turn, tracker: Tracker) -> Reply:
-        offers = [message.response for message in said_before(tracker) if message.offers_a_person]
+        offers = offers_open(tracker)
         if offers:
             return person(next((REASONS[offer] for offer in offers if offer in REASONS), "borrower_request"))
         return Reply("utter_question_open" if turn.open_form else "utter_ask_how_to_help", outcome="asked")

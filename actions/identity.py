@@ -134,7 +134,9 @@ class ActionContinueQuestion(DoorstepAction):
         if turn.open_form and not turn.choice_open:
             loans = await in_time(self.servicing(turn.capability).loans) if named else []
             return beside_the_form(named, loans, turn, tracker)
-        if named is None:
+        if named is None and turn.choice_open and _ANY.search(turn.text):
+            turn = replace(turn, every_loan=True, loan_last4=None)
+        elif named is None:
             # "The other one" names no loan: of two it is the one that was not meant before, of more none.
             turn = replace(turn, loan_last4=await in_time(self._other_loan, turn, tracker))
         reply = await answer_to(turn.waiting if turn.choice_open else (), turn)
@@ -172,6 +174,12 @@ async def answer_to(waiting: Sequence[str], turn: Turn) -> Reply:
     return Reply.together(sorted(replies, key=lambda reply: reply.outcome == "asked"))
 
 
+# How people say that they do not mind which loan, or do not know: then the answer for each is the shortest way.
+_ANY = re.compile(
+    r"\b(?:whichever|either|any(?: of them)?|idk|no idea|not sure|don'?t (?:know|care)|doesn'?t matter"
+    r"|you (?:choose|pick)|cualquiera|da igual|no (?:s[eé]|importa)|el que sea|la que sea)\b",
+    re.IGNORECASE,
+)
 # How people say that they mean the loan which was not spoken of.
 _OTHER = re.compile(r"\b(?:other|otr[ao])\b", re.IGNORECASE)
 

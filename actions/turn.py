@@ -15,7 +15,7 @@ from kernel.facts import Fact
 from kernel.spoken import LANGUAGES, Language, say
 from servicing.client import DocumentLink
 
-Outcome = Literal["answered", "asked", "refused", "identity_needed", "unavailable", "handoff"]
+Outcome = Literal["answered", "asked", "refused", "identity_needed", "unavailable", "handoff", "person_withdrawn"]
 
 VERIFIED_LEVELS = ("verified", "step_up")
 

@@ -21,10 +21,11 @@ _WORD = re.compile(r"[^\W_]+")
 _FILLERS = frozenset(
     re.findall(
         r"\w+",
-        "about actually again and around by for from hey how i if in it is just let like make maybe mean meant no of oh"
-        " ok on one or paid pay please pls probably say so sometime somewhere sorry s that the then think to um uh was"
-        " well what yes yeah a al alrededor ay como con creo de decir del digamos digo el en entonces era este favor la"
-        " lo mejor o pago para perdon por pues que queria quise quizas quiza seria si sea tal vez unos y",
+        "about actually again and around but by change do does for from hey how i if in instead it is just let"
+        " like make maybe mean meant nah no nope of oh ok okay on one oops or paid pay please pls probably rather"
+        " say send sent so sometime somewhere sorry s thanks that the then think thx to try um uh wait was well"
+        " what whoops yes yeah a al alrededor ay como con creo de decir del digamos digo el en entonces era este"
+        " favor la lo mejor o pago para perdon por pues que queria quise quizas quiza seria si sea tal vez unos y",
     )
 )
 _NAMED = frozenset({"amount", "date", "tax_year"})
@@ -34,9 +35,13 @@ _GO_ON = {
     "payment_application": ("payment_application_inquiry", _NAMED),
     "payment_delay": ("payment_status_inquiry", _NAMED),
     "payment_history": ("payment_history_request", _NAMED),
+    "payoff": ("payoff_estimate_inquiry", frozenset({"date"})),
     "reinstatement": ("payment_reinstatement_request", frozenset({"date"})),
     "tax_form": ("tax_form_1098_request", frozenset({"tax_year"})),
 }
+# A payoff lies ahead: the day of a payment that was made is none for it.
+_AHEAD = "payoff"
+_PAST = frozenset({"paid", "sent", "pagué", "pague", "mandé", "mande"})
 
 
 def bare_entities(parse: dict[str, Any]) -> set[str]:
@@ -64,15 +69,18 @@ def as_answer(parse: dict[str, Any], tracker: DialogueStateTracker, domain: Doma
     if form is None:
         topic = str(tracker.get_slot(LAST_QUESTION) or "").partition(" ")[0]
         intent, taken = _GO_ON.get(topic, ("", frozenset()))
-        return _meaning(parse, intent) if bare & taken else parse
+        if topic == _AHEAD and not _PAST.isdisjoint(_WORD.findall(str(parse.get("text") or "").lower())):
+            return parse
+        return meaning(parse, intent) if bare & taken else parse
     if asked is None:
         return parse
     for mapping in next((slot.mappings for slot in domain.slots if slot.name == asked), []):
         intents = mapping.get("intent") or []
         if mapping.get("entity") in bare and intents and parse["intent"].get("name") not in intents:
-            return _meaning(parse, intents[0] if isinstance(intents, list) else intents)
+            return meaning(parse, intents[0] if isinstance(intents, list) else intents)
     return parse
 
 
-def _meaning(parse: dict[str, Any], intent: str) -> dict[str, Any]:
+def meaning(parse: dict[str, Any], intent: str) -> dict[str, Any]:
+    """The parse of a message that means this and nothing beside it."""
     return {**parse, "intent": {**parse["intent"], "name": intent}, "also": []}

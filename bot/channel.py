@@ -28,6 +28,8 @@ from sanic.response import HTTPResponse
 from bot import private_logs, remote_actions
 from bot.bare_answers import as_answer, bare_entities
 from bot.environment import settle_memory
+from bot.follow_ups import as_follow_up, asked_without_subject
+from bot.nlu.words import folded, without_dropped
 from bot.settings import private_token
 from bot.tracker_store import DialogueUnavailable
 from bot.turn import (
@@ -45,6 +47,9 @@ from bot.turn import (
 )
 
 logger = logging.getLogger(__name__)
+
+# What ends a form.
+DENY = "deny"
 
 
 class NoModel(RuntimeError):
@@ -137,24 +142,39 @@ async def run_turn(agent: Agent, turn: Turn) -> dict[str, Any]:
         # One processor for the whole turn, whatever model arrives meanwhile.
         processor: MessageProcessor = agent.processor
         message.parse_data = await _understanding(processor, message)
+        await _leave_what_was_dropped(processor, turn)
         await processor.handle_message(message)
+        answers, before = [said.messages], 0
         for asked in _also(message):
-            if account.failed or not leaves_room(said.messages):
+            if account.failed or not leaves_room([each for answer in answers for each in answer]):
                 break
-            await processor.handle_message(_message(further(turn, asked), said))
+            one = WholeMessages()
+            await processor.handle_message(_message(further(turn, asked), one))
+            # What was asked before the main wish is answered before it.
+            answers.insert(before if asked.get("before") else len(answers), one.messages)
+            before += bool(asked.get("before"))
     return {
-        "messages": once_each(said.messages),
+        "messages": once_each([each for answer in answers for each in answer]),
         "understood": understood(message.parse_data),
         "failed_actions": account.failed,
     }
 
 
 async def _understanding(processor: MessageProcessor, message: UserMessage) -> dict[str, Any]:
-    """What the message means, and where it is nothing but a phrase, what it means as an answer."""
+    """What the message means, and where it is nothing but a phrase or has no subject, what it means after the last."""
     parse: dict[str, Any] = await processor.parse_message(message)
-    if not bare_entities(parse):
-        return parse
-    return as_answer(parse, await processor.get_tracker(message.sender_id), processor.domain)
+    if bare_entities(parse):
+        return as_answer(parse, await processor.get_tracker(message.sender_id), processor.domain)
+    if asked_without_subject(str(parse.get("text") or "")):
+        return as_follow_up(parse, await processor.get_tracker(message.sender_id))
+    return parse
+
+
+async def _leave_what_was_dropped(processor: MessageProcessor, turn: Turn) -> None:
+    """Ends the form that is asking where a message drops what it is about before it asks for something else."""
+    whole = folded(turn.text)
+    if without_dropped(whole) != whole and (await processor.get_tracker(turn.conversation)).active_loop_name:
+        await processor.handle_message(_message(further(turn, {"name": DENY}), WholeMessages()))
 
 
 def _message(turn: Turn, said: WholeMessages) -> UserMessage:

@@ -21,7 +21,7 @@ LANGUAGES: Final = ("en", "es")
 LEVELS: Final = ("none", "identified", "verified", "step_up", "service")
 RANKING_LENGTH: Final = 5
 MOST_SIGNALS: Final = 24
-MOST_ALSO: Final = 2
+MOST_ALSO: Final = 3
 FALLBACK_INTENT: Final = "nlu_fallback"
 NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,63}")
 # How an action may end that leaves no room for a second answer: a person comes, or the borrower has to do something.
@@ -168,7 +168,7 @@ def understood(parse: dict[str, Any]) -> dict[str, Any]:
 
 
 def also_asked(parse: dict[str, Any]) -> list[dict[str, Any]]:
-    """What the message asks beside its main intent: names of intents with their entities, in order, at most two."""
+    """What the message asks beside its main intent: names of intents with their entities, in order, at most three."""
     found = parse.get("also")
     asked = [each for each in found if _is_named(each)] if isinstance(found, list) else []
     return asked[:MOST_ALSO]

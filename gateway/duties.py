@@ -54,6 +54,8 @@ ABOUT_ERROR = {
     "b10": "utter_error_about_b10",
     "b11": "utter_error_about_b11",
 }
+# Said behind a question without taking its place.
+_ASK_NOTHING = frozenset({BY_MAIL, "utter_handoff_opened", "utter_handoff_waiting", "utter_handoff_kept"})
 _YES_AND_NO: Mapping[str, Verdict] = {"affirm": "confirmed", "deny": "withdrawn"}
 SAID = {"confirmed": "utter_signal_confirmed", "withdrawn": "utter_signal_withdrawn"}
 
@@ -121,8 +123,11 @@ def tell(
     *,
     message_id: str,
     unsaid: Collection[str] = (),
-) -> None:
-    """Tells the borrower of each case in approved words, except by the responses that are to stay `unsaid`."""
+) -> bool:
+    """Tells the borrower of each case in approved words, except by the responses that are to stay `unsaid`.
+
+    Returns whether anything was told.
+    """
     now = parts.wall.now()
     told: set[tuple[object, ...]] = set()
     for each in opened:
@@ -150,6 +155,7 @@ def tell(
             body["buttons"] = [{**button, **named} for button in body["buttons"]]
         identifier = str(derived_id(conversation.id, message_id, f"{each.signal.name} {each.signal.category}"))
         _say(parts, session, conversation, body, client_message_id=identifier)
+    return bool(told)
 
 
 def _say(
@@ -239,11 +245,11 @@ def ask_again(parts: Parts, session: Session, conversation: Conversation, *, seq
 def _last_said(parts: Parts, session: Session, conversation: Conversation, *, seq: int) -> Entry | None:
     """The latest message before this place, if it is not the borrower's own.
 
-    The letter to mail comes after a question and asks nothing: the question still stands.
+    The letter to mail and the news that a person comes stand behind a question and ask nothing: it still stands.
     """
     entries = parts.records.entries(session, conversation.id, after=max(0, seq - 1 - LOOK_BACK))
     said = [entry for entry in entries if entry.seq < seq and entry.kind == MESSAGE]
-    said = [entry for entry in said if entry.body.get("response") != BY_MAIL]
+    said = [entry for entry in said if entry.body.get("response") not in _ASK_NOTHING]
     return None if not said or said[-1].author.kind == "borrower" else said[-1]
 
 

@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from gateway import metrics
+from gateway import calling_off, metrics
 from gateway.conversation import derived_id, note, speak
 from gateway.opening import open_case
 from gateway.parts import Parts
@@ -19,6 +19,8 @@ def failure_of(reply: Reply) -> str | None:
     """Why a reply cannot stand as an answer."""
     if reply.failed_actions:
         return "failed_action"
+    if reply.came_to(calling_off.OUTCOME):
+        return None
     if wished(reply) is None and not any((message.text or "").strip() for message in reply.messages):
         return "empty"
     return None

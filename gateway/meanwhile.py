@@ -14,10 +14,12 @@ from gateway.opening import open_case
 from gateway.parts import Parts
 from gateway.rasa import BotMessage, Reply
 from gateway.saying import documents_of, facts_of
-from gateway.signals import DANGERS
+from gateway.signals import BORROWER_REQUEST, DANGERS
 from gateway.tables import Conversation
-from gateway.telling import wish_in
+from gateway.telling import CALLBACK, wish_in
 
+# That something cannot be answered here helps nobody for whom a person is on the way.
+_NO_HELP = frozenset({"utter_out_of_scope"})
 # What needs no answer from somebody who only keeps the borrower company.
 _SMALL_TALK = frozenset({"affirm", "conversation_end", "deny", "greeting", "thanks"})
 
@@ -35,23 +37,28 @@ def helpful(reply: Reply, misunderstood: Collection[str]) -> list[BotMessage]:
     messages = [
         each
         for each in reply.messages
-        if ((each.text or "").strip() or wish_in(each)) and each.response not in misunderstood
+        if ((each.text or "").strip() or wish_in(each)) and each.response not in {*misunderstood, *_NO_HELP}
     ]
     if reply.understood.intent in _SMALL_TALK and not any(facts_of(each) or documents_of(each) for each in messages):
         return []
     return messages
 
 
-def keep(parts: Parts, session: Session, conversation: Conversation, *, reason: str | None, answered: bool) -> None:
+def keep(
+    parts: Parts, session: Session, conversation: Conversation, *, reason: str | None, answered: bool, told: str | None
+) -> None:
     """Tells that a message is kept for the person, unless the bot answered it; a danger makes the case more urgent.
 
     Args:
         reason: why the message itself calls a person; None when it calls nobody.
+        told: what the bot had told from our own record in answer to it.
     """
     if reason in DANGERS:
         open_case(parts, session, conversation, kind=CASE_KIND, reason=reason)
     if reason in waiting.NEVER_ASKED:
         # What was asked just before is not answered any more either.
         conversation.answered_seq, conversation.again_seq = conversation.asked_seq, None
-    if reason is not None or not answered:
+    # Whoever asks to be called and is promised it was heard; that a person comes here too is known.
+    promised = told == CALLBACK and reason == BORROWER_REQUEST
+    if not answered or (reason is not None and not promised):
         waiting.acknowledge(parts, session, conversation)

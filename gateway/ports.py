@@ -146,6 +146,10 @@ class CaseBook(Protocol):
         """Adds a line to the trail of a case of this book without changing the case."""
         ...
 
+    def close(self, session: Session, reference: str, *, agent_id: str) -> bool:
+        """Closes a case in which nothing is left to do; False when a person has it or it was closed before."""
+        ...
+
     def events(self, session: Session, conversation_id: str) -> Sequence[CaseEvent]:
         """The trail of the conversation's cases, earliest first."""
         ...

@@ -47,6 +47,8 @@ OWNER, OWNER_INTENT = "owner", "loan_owner_inquiry"
 
 CRISIS, CRISIS_INTENT = "crisis", "self_harm_signal"
 PERSON_REQUEST, BORROWER_REQUEST = "person_request", "borrower_request"
+# "I don't want a person any more" names one and wants none.
+WITHDRAWS_PERSON = "agent_withdrawal_request"
 
 # What the record calls it: that a message shows something, and what its writer says to that.
 NOTICED, CONFIRMED, WITHDRAWN = "gateway.signal.noticed", "gateway.signal.confirmed", "gateway.signal.withdrawn"
@@ -119,6 +121,8 @@ def course_of(signals: Sequence[Signal], *, intents: Collection[str] = ()) -> Co
     """
     found: dict[str, list[Signal]] = {}
     for signal in signals:
+        if signal.name == PERSON_REQUEST and WITHDRAWS_PERSON in intents:
+            continue
         # Of errors each has a clock of its own; any other signal counts once.
         if signal.name in SIGNALS and (signal.name not in found or signal.name == NOTICE_OF_ERROR):
             found.setdefault(signal.name, []).append(signal)

@@ -29,7 +29,7 @@ from kernel.spoken import say
 CALLBACK = "callback"
 # A call that is asked for before the office opens is made on that day.
 TODAY = "today"
-MOST_TOLD = 4
+MOST_TOLD = 6
 # What a case is about, in words, by its kind.
 ABOUT = {
     "handoff": "utter_case_about_handoff",
@@ -158,6 +158,16 @@ def _tell_cases(telling: _Telling, response: str, without: str) -> None:
     telling.say(response, *facts, cases=lines)
 
 
+def _next_steps(telling: _Telling) -> None:
+    """Tells what is open, as that is what goes on by itself; what was closed has no next step."""
+    cases = [case for case in telling.cases() if case.is_open]
+    if not cases:
+        telling.say("utter_next_steps_none")
+        return
+    facts, lines = telling.listed(cases)
+    telling.say("utter_next_steps", *facts, cases=lines)
+
+
 def _response_time(telling: _Telling) -> None:
     due = telling.parts.cases.due_dates(kind="notice_of_error", category=None, received=telling.parts.clock.today())
     dates = {clock.name: clock for clock in due}
@@ -208,6 +218,7 @@ def _last_words(telling: _Telling) -> None:
 TELLS: Mapping[str, Callable[[_Telling], None]] = {
     "case_status": _case_status,
     "request_receipt": _request_receipt,
+    "next_steps": _next_steps,
     "response_time": _response_time,
     "callback": _callback,
     "last_words": _last_words,

@@ -13,7 +13,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gateway import duties, meanwhile, metrics, waiting
+from gateway import calling_off, duties, meanwhile, metrics, waiting
 from gateway.again import Told, say_unrepeated
 from gateway.capability import CapabilityMint
 from gateway.collector import say_notice
@@ -25,7 +25,6 @@ from gateway.conversation import (
     language_of,
     level_at,
     locked,
-    note,
     speak,
 )
 from gateway.failures import failure_of, open_failed, say_sorry
@@ -38,14 +37,14 @@ from gateway.rasa import BotMessage, Reply, Turn
 from gateway.rating import NOTED
 from gateway.saying import documents_of, facts_of
 from gateway.signals import ANSWER_UNCHANGED, HARDSHIP_OFFER, OFFERS, Course, course_of, reason_for_person
-from gateway.summary import TURN_ANSWERED
 from gateway.tables import Conversation
 from gateway.telling import place_of_wish, tell, wished
+from gateway.understanding import MISUNDERSTOOD_RESPONSES, note_understood
 from kernel.spoken import LANGUAGES
 from records.client import Entry
 
-FALLBACK_INTENTS = frozenset({"nlu_fallback", "out_of_scope"})
-MISUNDERSTOOD_RESPONSES = frozenset({"utter_default", "utter_misunderstood_twice"})
+# From which confidence on a yes or a no is taken for one: much else is short ("and since when").
+SURE = 0.5
 LISTENING = (BOT_HOLDS, QUEUE_HOLDS)
 
 
@@ -154,22 +153,24 @@ def answer(parts: Parts, session: Session, question: Question, reply: Reply) -> 
         identifier = str(derived_id(conversation.id, question.turn.message_id, NOTED))
         speak(parts, session, conversation, NOTED, client_message_id=identifier)
         return True
-    heard = reply.understood.intent if question.typed else None
+    heard = reply.understood.intent if question.typed and reply.understood.confidence >= SURE else None
     message_id = question.turn.message_id
     verdict = duties.verdict_of(parts, session, conversation, heard, seq=question.seq, message_id=message_id)
     wish = OFFERS.get(verdict) if verdict else _wish(reply)
     reason = reason_for_person(course, wish)
     waits = conversation.holder == QUEUE_HOLDS
+    withdrawn = reason is None and reply.came_to(calling_off.OUTCOME)
     failure = None if reason or verdict or waits else failure_of(reply)
+    spoken = failure is not None
     if waits:
         reply = reply.model_copy(update={"messages": meanwhile.helpful(reply, MISUNDERSTOOD_RESPONSES)})
     duties.note_signals(parts, session, conversation, course, seq=question.seq)
     if failure is not None:
         say_sorry(parts, session, conversation, failure, seq=question.seq, message_id=question.turn.message_id)
     else:
-        _note_understood(parts, session, conversation, question, reply)
+        note_understood(parts, session, conversation, reply, seq=question.seq)
         conversation.language = _spoken_from_now_on(reply) or conversation.language
-        _say_all(
+        spoken = _say_all(
             parts,
             session,
             conversation,
@@ -178,16 +179,23 @@ def answer(parts: Parts, session: Session, question: Question, reply: Reply) -> 
             messages=[] if verdict else reply.messages,
             wish=None if verdict else wished(reply),
         )
-    _see_to_duties(parts, session, conversation, question, course=course, reply=reply, person=reason is not None)
+    person = reason is not None
+    answered = bool(spoken or verdict)
+    # A right that was invoked before opens nothing more; whoever invokes it again still hears something.
+    quiet = bool(course.noticed) and not (answered or waits or person or withdrawn)
+    answered |= _see_to_duties(
+        parts, session, conversation, question, course=course, reply=reply, person=person, quiet=quiet
+    )
     if failure is None and reason is None and reply.understood.intent == duties.DOUBT:
         duties.ask_again(parts, session, conversation, seq=question.seq, message_id=question.turn.message_id)
     if failure is None and reply.came_to("identity_needed"):
         conversation.pending_identity_seq = question.seq
     if reason is None and failure is None and reply.came_to("unavailable"):
         open_failed(parts, session, conversation, seq=question.seq, message_id=question.turn.message_id)
-    if waits:
-        answered = bool(reply.messages or verdict or course.noticed)
-        meanwhile.keep(parts, session, conversation, reason=reason, answered=answered)
+    if withdrawn:
+        calling_off.call_off(parts, session, conversation, message_id=message_id)
+    elif waits:
+        meanwhile.keep(parts, session, conversation, reason=reason, answered=answered, told=wished(reply))
     elif reason is not None:
         hand_to_person(parts, session, conversation, reason=reason)
     if failure is None:
@@ -224,8 +232,11 @@ def _say_all(
     course: Course,
     messages: list[BotMessage],
     wish: str | None,
-) -> None:
-    """Says the words that come first, the bot's messages that stand beside the signals, and what it wants told."""
+) -> bool:
+    """Says the words that come first, the bot's messages that stand beside the signals, and what it wants told.
+
+    Returns whether anything was said.
+    """
     message_id = question.turn.message_id
     if course.first_words is not None:
         identifier = str(derived_id(conversation.id, message_id, "first"))
@@ -241,9 +252,14 @@ def _say_all(
         parts, session, conversation, standing, seq=question.seq, message_id=message_id, told=told
     )
     say_notice_address(parts, session, conversation, standing.values(), message_id=message_id)
-    if left_out and not said and course.person_for is None:
-        identifier = str(derived_id(conversation.id, message_id, "unchanged"))
-        speak(parts, session, conversation, ANSWER_UNCHANGED, client_message_id=identifier)
+    if unchanged := left_out and not said and course.person_for is None:
+        _say_unchanged(parts, session, conversation, message_id=message_id)
+    return said or unchanged or course.first_words is not None
+
+
+def _say_unchanged(parts: Parts, session: Session, conversation: Conversation, *, message_id: str) -> None:
+    identifier = str(derived_id(conversation.id, message_id, "unchanged"))
+    speak(parts, session, conversation, ANSWER_UNCHANGED, client_message_id=identifier)
 
 
 def _stands(message: BotMessage, course: Course) -> bool:
@@ -268,24 +284,28 @@ def _see_to_duties(
     course: Course,
     reply: Reply,
     person: bool,
-) -> None:
-    """Opens the cases of the message and tells of them; hardship is met with an offer, unless that stands already."""
+    quiet: bool,
+) -> bool:
+    """Opens the cases of the message and tells of them; hardship is met with an offer, unless that stands already.
+
+    Args:
+        quiet: whether something has to be said even if there is nothing new to tell.
+
+    Returns whether anything was told.
+    """
     # It may have waited for a server that was down.
     received = business_date(parts, question.written_at)
     opened = duties.open_cases(parts, session, conversation, course, seq=question.seq, received=received)
     if course.alone:
-        return
+        return False
     offered = person or any(message.response == HARDSHIP_OFFER for message in reply.messages)
-    duties.tell(
-        parts,
-        session,
-        conversation,
-        opened,
-        message_id=question.turn.message_id,
-        unsaid=[HARDSHIP_OFFER] if offered else [],
-    )
+    unsaid = [HARDSHIP_OFFER] if offered else []
     message_id = question.turn.message_id
+    told = duties.tell(parts, session, conversation, opened, message_id=message_id, unsaid=unsaid)
     give_letters_to_mail(parts, session, conversation, course, received=received, message_id=message_id)
+    if quiet and not told:
+        _say_unchanged(parts, session, conversation, message_id=message_id)
+    return told or quiet
 
 
 def _still_owed(parts: Parts, session: Session, question: Question) -> Conversation | None:
@@ -314,27 +334,3 @@ def _wish(reply: Reply) -> str | None:
 def _spoken_from_now_on(reply: Reply) -> str | None:
     """The language the borrower asked the bot for, when this turn was about that."""
     return next((wish for message in reply.messages if (wish := message.custom.get("language")) in LANGUAGES), None)
-
-
-def _note_understood(
-    parts: Parts, session: Session, conversation: Conversation, question: Question, reply: Reply
-) -> None:
-    understood = reply.understood
-    missed = understood.intent in FALLBACK_INTENTS or any(
-        message.response in MISUNDERSTOOD_RESPONSES for message in reply.messages
-    )
-    conversation.misunderstandings += missed and conversation.holder == BOT_HOLDS
-    note(
-        parts,
-        session,
-        conversation,
-        TURN_ANSWERED,
-        {
-            "message_seq": question.seq,
-            "intent": understood.intent,
-            "confidence": round(understood.confidence, 4),
-            "also": understood.also,
-            "entities": understood.entities,
-            "responses": [message.response for message in reply.messages if message.response],
-        },
-    )

@@ -215,6 +215,7 @@ date: el? dia? treinta y uno de? MONTH?
 date: dia primero
 date: el? WEEKDAY pasado|proximo
 date: el? WEEKDAY DAY
+date: el? WEEKDAY ,? el? dia? DAY|SPOKENDAY de|del? MONTH de|del? YEAR?
 date: la? semana pasada
 date: el? mes pasado
 date: este|esta semana|mes|manana|tarde|noche
@@ -240,6 +241,7 @@ amount: COUNTED+ de? MONEY
 tax_year: YEAR
 tax_year: el? ano pasado|anterior|antepasado
 tax_year: este|presente ano
+tax_year: el|del antepasado
 tax_year -> last: 1098 de|del|para NOYEAR
 tax_year -> last: ano NOYEAR
 loan_last4 -> last: terminado|terminada|termina|terminan|terminacion|acaba|acabado|finaliza en|con|por? el|los|#? FOUR

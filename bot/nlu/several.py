@@ -16,7 +16,7 @@ from bot.nlu.fallback import FALLBACK_INTENT
 from bot.nlu.words import folded, is_long
 
 ALSO: Final = "also"
-_MOST: Final = 2
+_MOST: Final = 3
 # Said in passing beside a wish, or an answer to a question: not a wish of its own.
 _NEVER_ALSO: Final = frozenset(
     {
@@ -26,10 +26,16 @@ _NEVER_ALSO: Final = frozenset(
     }
 )  # fmt: skip
 
+# What the answer to an intent shows already: "what about my escrow, did you pay the taxes" lists the bills once.
+_SAID_WITH: Final = {"escrow_disbursement_inquiry": ("escrow_balance_inquiry",)}
+
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class SeveralIntents(Component, IntentClassifier):
-    """Adds the intents that other clauses or sentences of a message have beside its main one, in order, at most two."""
+    """Adds the intents that other clauses or sentences of a message have beside its main one, in order, at most three.
+
+    Each tells whether it was asked before the main one.
+    """
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -49,17 +55,19 @@ class SeveralIntents(Component, IntentClassifier):
         whole, *pieces = message.get(READINGS)
         confidences, labels = message.get(CONFIDENCES), message.get(LABELS)
         # The main wish must be a clause's own as well, else the clauses are one wish in two breaths.
-        if not any(labels[int(row.argmax())] == intent for row in confidences[1:]):
+        best_of = [labels[int(row.argmax())] for row in confidences[1:]]
+        if intent not in best_of:
             return []
+        main = best_of.index(intent)
         among = self.config["among"] * max(1, len(pieces) - 1)
         likely = np.argsort(-confidences[0])[: None if is_long(whole) else among]
+        known = {intent, *_NEVER_ALSO, *_SAID_WITH.get(intent, ())}
         found: list[dict[str, Any]] = []
-        for piece, row in zip(pieces, confidences[1:], strict=True):
-            best = int(row.argmax())
-            name = labels[best]
-            known = {intent, *(each["name"] for each in found)} | _NEVER_ALSO
-            if name not in known and row[best] >= self.config["confidence"] and best in likely:
-                found.append({"name": name, "entities": _named_in(piece, message)})
+        for place, (piece, row) in enumerate(zip(pieces, confidences[1:], strict=True)):
+            name = best_of[place]
+            if name not in known and row.max() >= self.config["confidence"] and int(row.argmax()) in likely:
+                known.add(name)
+                found.append({"name": name, "entities": _named_in(piece, message), "before": place < main})
         return found[:_MOST]
 
 

@@ -103,14 +103,15 @@ def errors_asserted(plain: list[str], said: list[set[str]], near: list[str]) -> 
     A letter may report several, and each has its own clock (12 CFR 1024, supplement I, comment 35(e)(3)(ii)-1). A
     sentence counts when its words show that an error is reported, or when it is one of the `near` readings.
     """
-    places = [place for place, names in enumerate(said) if NOTICE_OF_ERROR in names]
+    told = [(plain[place], place) for place, names in enumerate(said) if NOTICE_OF_ERROR in names]
     for reading in near:
         place = max(range(len(plain)), key=lambda index: _common(plain[index], reading))
         if not is_waved_aside(plain[place], NOTICE_OF_ERROR):
-            places.append(place)
+            # Of a sentence without an end only the part that was read says which error is meant.
+            told.append((reading if is_letter(plain[place]) else plain[place], place))
     found: dict[str, int] = {}
-    for place in sorted(set(places)):
-        category = next((category for category, words in errors() if words.search(plain[place])), None)
+    for words_said, place in sorted(told, key=lambda each: each[1]):
+        category = next((category for category, words in errors() if words.search(words_said)), None)
         if category is not None:
             found.setdefault(category, place)
     return found

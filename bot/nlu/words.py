@@ -49,7 +49,18 @@ _OPENER: Final = re.compile(
     r"|why(?:'?s| is| are| was| did| do| does)|(?:can|could|will) (?:you|i|u)|(?:please )?(?:send|tell|give|show) me"
     r"|cual(?:es)? (?:es|son|fue)|cuando (?:es|vence|llega|sale|tengo|debo|se|me|pago)"
     r"|cuant[oa]s? (?:es|debo|hay|tengo|me|se|cuesta|falta|pago)|donde (?:esta|estan|mando|pago|envio)|quien es"
-    r"|por que (?:me|es|subio|no|se)|(?:me )?pued(?:o|e|en)|mand[ae]me|envieme|d[ai]game|dime)\b"
+    r"|(?:por (?:que|ke)|[xp](?:q|k|que|ke)) (?:me|es|subio|no|se|cambio)|(?:que|ke) (?:dia|fecha|tasa|papeles)"
+    r"|(?:me )?pued(?:o|e|en)|mand[ae]me|envieme|d[ai]game|dime)\b"
+)
+# Openings that are a whole question, which the next may follow at once.
+_WHOLE: Final = re.compile(r"(?:(?:que|cuanto) debo|cuando vence|(?:que|cuanto) pago|when's it due|what's due)")
+# How a wish is dropped in passing, before another one: "never mind the payoff, did my payment go through".
+_DROPPED: Final = re.compile(
+    r"^[¿¡ ]*(?:(?:actually|ok(?:ay)?|oh|wait|no|hm+|well|and|but|so|sorry|mejor|bueno|no|espere|perdon)\b[, ]*)*"
+    r"(?:never ?mind|nvm|forget|scratch|skip|drop|ignore|olvid(?:elo|alo|e|a)|dej(?:elo|alo|e|a)|ya no(?: importa)?)\b"
+    r"(?: (?:about|the|that|this|my|it|of|lo|el|la|de|del|eso|mi|with|thing|con)\b)*"
+    r"(?: (?!me\b|i\b|how\b|what\b)\w+){0,2}"
+    r"\s*[,.;!:-]+\s+(?=(?:\S+\s+){2,}\S)"
 )
 # A clause of fewer words seldom is a wish of its own: "principal and interest".
 SHORTEST_CLAUSE: Final = 2
@@ -94,6 +105,11 @@ def folded(text: str) -> str:
     return _SPACE.sub(" ", _THRICE.sub(r"\1", kept)).strip()
 
 
+def without_dropped(whole: str) -> str:
+    """A folded message without the wish that it drops in its first words, where another follows."""
+    return _DROPPED.sub("", whole)
+
+
 @functools.lru_cache(maxsize=1)
 def _splitter() -> Language:
     nlp = spacy.blank("en")
@@ -128,10 +144,11 @@ def clauses(whole: str) -> list[str]:
 def _unpunctuated(clause: str) -> list[str]:
     """The questions of a clause that follow one another without a sign; the clause alone when it has only one.
 
-    "What do I do when is ..." is seldom two wishes: an opening needs two words before the next.
+    "What do I do when is ..." is seldom two wishes: an opening that is no question by itself needs another word.
     """
     starts = [match.start() for match in _OPENER.finditer(clause)]
-    cuts = [start for before, start in pairwise(starts) if len(clause[before:start].split()) > SHORTEST_CLAUSE]
+    between = [(clause[before:start].strip(), start) for before, start in pairwise(starts)]
+    cuts = [start for part, start in between if len(part.split()) > SHORTEST_CLAUSE or _WHOLE.fullmatch(part)]
     return [clause[start:end].strip() for start, end in pairwise([0, *cuts, len(clause)])]
 
 
@@ -164,7 +181,7 @@ def readings(text: str) -> list[str]:
     Those of a short one are its clauses, if it has more than one. No reading ends in a full stop: most people who write
     one wish leave it out, and who sets it means the same.
     """
-    whole = _unstopped(folded(text))
+    whole = _unstopped(without_dropped(folded(text)))
     if not is_long(whole):
         return [whole, *clauses(whole)]
     pieces: list[str] = []

@@ -36,6 +36,7 @@ EVENTS = {
     "desk.case.taken": "Taken",
     "desk.case.handed_back": "Handed back to the assistant",
     "desk.case.closed": "Case closed",
+    "desk.case.withdrawn": "The borrower no longer wants a person",
     "desk.case.erased": "Conversation erased",
     "desk.case.let_go": "Back in the queue: the agent’s browser fell silent",
     "desk.rating.asked": "Asked how the help was",

@@ -55,6 +55,9 @@ def found(text: str, language: str) -> list[tuple[str, str]]:
         ("es", "30 de febrero", "30 de febrero"),
         ("es", "15/12", "15/12"),
         ("es", "in two weeks", "in two weeks"),
+        ("es", "el lunes 4 de enero", "el lunes 4 de enero"),
+        ("es", "viernes, 18 de diciembre del 2026", "viernes, 18 de diciembre del 2026"),
+        ("es", "el miércoles dos de diciembre", "el miércoles dos de diciembre"),
     ],
 )
 def test_a_date_is_found_as_it_was_said(language: str, text: str, date: str) -> None:

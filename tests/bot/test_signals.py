@@ -164,6 +164,18 @@ def test_a_sentence_counts_as_an_error_when_it_is_near_one_and_not_otherwise() -
     assert errors_asserted(list(LETTER), nothing, []) == {}
 
 
+def test_each_error_of_a_letter_without_full_stops_is_told_from_the_part_that_was_read() -> None:
+    parts = [
+        "oigan ustedes no pagaron mis taxes a tiempo y el condado",
+        "me pusieron un seguro que yo no pedi porque yo ya",
+        "tengo el mio desde el 2020 y se los mande dos veces por correo y por fax y nadie me contesta el telefono",
+        "y a mi me dejan esperando una hora cada vez que llamo",
+    ]
+    nothing: list[set[str]] = [set()]
+    assert errors_asserted([" ".join(parts)], nothing, parts[:2]) == {"b4": 0, "b5": 0}
+    assert errors_asserted([" ".join(parts[:2])], nothing, parts[:1]) == {"b5": 0}
+
+
 def test_a_sentence_whose_error_its_words_do_not_tell_is_left_to_the_whole_message() -> None:
     assert errors_asserted([LETTER[0]], [{NOTICE_OF_ERROR}], []) == {}
 

@@ -174,9 +174,9 @@ def test_what_was_noticed_is_told_once_without_the_sentence_it_was_found_in() ->
     assert heard["language"] == "en"
 
 
-def test_what_else_is_asked_is_told_by_name_and_never_more_than_two() -> None:
-    asked = [{"name": name, "entities": []} for name in ("balance_inquiry", "greeting", "late_fee_inquiry")]
-    assert understood({"intent": GREETING, "also": asked})["also"] == ["balance_inquiry", "greeting"]
+def test_what_else_is_asked_is_told_by_name_and_never_more_than_three() -> None:
+    asked = [{"name": name, "entities": []} for name in ("balance_inquiry", "greeting", "deny", "affirm")]
+    assert understood({"intent": GREETING, "also": asked})["also"] == ["balance_inquiry", "greeting", "deny"]
 
 
 @pytest.mark.parametrize("odd", [None, "crisis", {"name": "crisis"}, [None, "crisis", {"name": 7}, {"name": "A b"}]])
@@ -304,6 +304,8 @@ def after_answer(last_question: str, *, form: str | None = None) -> DialogueStat
         ("and if I pay on December 1", "date", "December 1", "reinstatement", "payment_reinstatement_request"),
         ("y si pago el 1 de diciembre", "date", "el 1 de diciembre", "reinstatement", "payment_reinstatement_request"),
         ("no, last year's", "tax_year", "last year", "tax_form 2024", "tax_form_1098_request"),
+        ("no the 15th sorry", "date", "15th", "payoff 2026-12-20", "payoff_estimate_inquiry"),
+        ("mejor el 20", "date", "el 20", "payoff 2026-12-15", "payoff_estimate_inquiry"),
     ],
 )
 def test_a_bare_phrase_after_an_answer_about_payments_goes_on_with_it(
@@ -314,9 +316,14 @@ def test_a_bare_phrase_after_an_answer_about_payments_goes_on_with_it(
     parse = {"text": text, "entities": entities, "intent": GREETING, "also": [{"name": "thanks"}]}
     understood = as_answer(parse, after_answer(topic), Domain.empty())
     assert (understood["intent"]["name"], understood["also"]) == (intent, [])
-    assert as_answer(parse, after_answer("payoff 2026-12-15"), Domain.empty()) == parse
+    assert as_answer(parse, after_answer("escrow_balance"), Domain.empty()) == parse
     assert as_answer(parse, after_answer(topic, form="payoff_form"), Domain.empty()) == parse
     assert as_answer({**parse, "entities": []}, after_answer(topic), Domain.empty())["intent"] == GREETING
+
+
+def test_the_day_of_a_payment_that_was_made_is_none_for_a_payoff() -> None:
+    parse = {"text": "I paid on the 3rd", "entities": [{"entity": "date", "start": 14, "end": 17}], "intent": GREETING}
+    assert as_answer(parse, after_answer("payoff 2026-12-15"), Domain.empty()) == parse
 
 
 def test_a_topic_goes_on_with_the_kind_of_phrase_it_takes_and_no_other() -> None:

@@ -17,6 +17,7 @@ from bot.nlu.words import (
     is_long,
     readings,
     sentences,
+    without_dropped,
 )
 
 
@@ -49,6 +50,21 @@ def test_for_figures_every_character_keeps_its_place(text: str) -> None:
     assert len(aligned(text)) == len(text)
 
 
+@pytest.mark.parametrize(
+    ("message", "left"),
+    [
+        ("actually never mind the payoff. did my payment go through", "did my payment go through"),
+        ("forget it, i want a person please", "i want a person please"),
+        ("olvidelo, mejor digame mi saldo por favor", "mejor digame mi saldo por favor"),
+        ("nevermind, thanks", "nevermind, thanks"),
+        ("don't forget the escrow, it was wrong", "don't forget the escrow, it was wrong"),
+        ("i forgot my password, can you help me please", "i forgot my password, can you help me please"),
+    ],
+)
+def test_what_a_message_drops_before_it_asks_for_something_else_is_not_read(message: str, left: str) -> None:
+    assert without_dropped(message) == left
+
+
 def test_a_short_message_of_one_clause_has_one_reading() -> None:
     assert readings("What is my balance?") == ["what is my balance?"]
 
@@ -59,12 +75,19 @@ def test_a_short_message_of_one_clause_has_one_reading() -> None:
         ("what's my balance and when is my payment due", ["what's my balance", "when is my payment due"]),
         ("cuanto debo y cuando vence mi pago", ["cuanto debo", "cuando vence mi pago"]),
         ("send me my 1098, and also the payoff letter", ["send me my 1098", "the payoff letter"]),
+        (
+            "oiga cuánto debo cuándo vence el pago por qué subió",
+            ["oiga cuanto debo", "cuando vence el pago", "por que subio"],
+        ),
+        ("cuanto debo xq me subieron el pago", ["cuanto debo", "xq me subieron el pago"]),
+        ("que dia vence mi pago que papeles mando", ["que dia vence mi pago", "que papeles mando"]),
+        ("no se cuando es cuanto es", []),
         ("principal and interest", []),
         ("what is my balance", []),
     ],
 )
 def test_a_short_message_is_cut_where_a_second_wish_may_begin(message: str, parts: list[str]) -> None:
-    assert clauses(message) == parts
+    assert clauses(folded(message)) == parts
 
 
 @pytest.mark.parametrize(

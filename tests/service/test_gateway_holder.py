@@ -100,7 +100,9 @@ def test_a_call_booked_while_a_person_is_awaited_is_promised(house):
     visitor.ask_for_person()
     house.bot.answer = lambda turn: said("", tell="callback", signals=["person_request"], intent="callback_request")
     visitor.say("call me tomorrow please")
-    visitor.wait_for_response("utter_handoff_waiting")
+    visitor.wait_for_response("utter_callback_booked")
+    visitor.settled()
+    assert "utter_handoff_waiting" not in visitor.responses()
     assert any("a person calls you on" in text for text in visitor.texts("bot", "system"))
 
 
@@ -148,6 +150,15 @@ def test_after_a_danger_nothing_that_was_asked_beside_it_is_answered(house):
     visitor.wait_for_response("utter_signal_crisis")
     visitor.settled()
     assert "It is high." not in visitor.texts("bot")
+
+
+def test_what_cannot_be_answered_here_is_kept_for_the_person_who_is_awaited(house):
+    visitor = house.open()
+    visitor.ask_for_person()
+    house.bot.answer = lambda turn: said("I can't.", response="utter_out_of_scope", intent="out_of_scope")
+    visitor.say("i have three kids")
+    visitor.wait_for_response("utter_handoff_waiting")
+    assert "I can't." not in visitor.texts("bot")
 
 
 def test_what_was_asked_before_the_button_for_a_person_is_answered_all_the_same(house):

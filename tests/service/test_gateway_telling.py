@@ -62,8 +62,25 @@ def test_whether_something_has_come_in_is_told_from_the_same_cases(house):
     assert case.reference in told
 
 
+def test_what_happens_next_is_told_from_the_cases_that_are_open(house):
+    visitor = house.open()
+    case = open_error(house, visitor)
+    told = ask(house, visitor, "next_steps")
+    assert told.startswith("This is open with us")
+    assert case.reference in told
+    with house.database.begin() as session:
+        house.cases.close(session, case.reference, agent_id="a1")
+    ask(house, visitor, "next_steps", "and now")
+    assert visitor.responses()[-1] == "utter_next_steps_none"
+
+
 @pytest.mark.parametrize(
-    ("wish", "response"), [("case_status", "utter_case_none"), ("request_receipt", "utter_request_none")]
+    ("wish", "response"),
+    [
+        ("case_status", "utter_case_none"),
+        ("request_receipt", "utter_request_none"),
+        ("next_steps", "utter_next_steps_none"),
+    ],
 )
 def test_without_a_case_it_says_so_and_offers_a_person(house, wish, response):
     visitor = house.open()

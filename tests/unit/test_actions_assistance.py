@@ -2,9 +2,9 @@
 
 import pytest
 
-from actions.assistance import ActionReportAssistance, ActionSendAssistanceChecklist
+from actions.assistance import ActionOfferHelp, ActionReportAssistance, ActionSendAssistanceChecklist
 from servicing.client import Answer, Refusal
-from tests.unit.actions_stage import document, fact, hear, turn
+from tests.unit.actions_stage import bot, document, fact, hear, turn
 from tests.unit.actions_told import ToldServicing
 
 
@@ -41,3 +41,12 @@ async def test_a_refusal_without_words_of_its_own_goes_to_a_person(action, langu
     heard = await hear(action(), turn(language=language), servicing)
     assert (heard.message["response"], heard.outcome) == ("utter_assistance_needs_person", "refused")
     assert words in heard.text
+
+
+async def test_whoever_cannot_pay_is_offered_a_person_and_hears_what_there_may_be_on_asking_on():
+    first = await hear(ActionOfferHelp(), turn("no puedo pagar", language="es"))
+    assert first.message["response"] == "utter_hardship_offer"
+    offered = [bot("utter_hardship_offer", "/agent_request")]
+    again = await hear(ActionOfferHelp(), turn("ke opciones hay", language="es", before=offered))
+    assert again.message["response"] == "utter_assistance_options"
+    assert "No todos califican" in again.text

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from actions.bankruptcy import ActionReportBankruptcy
-from actions.handoff import ActionAcceptOffer, ActionRequestPerson
+from actions.handoff import ActionAcceptOffer, ActionRequestPerson, ActionWithdrawPerson
 from servicing.client import Answer, IdentityNeeded, NotFound, Refusal, ServicingUnavailable
 from tests.unit.actions_stage import DANIELS_HOME, DANIELS_RENTAL, bot, fact, hear, turn
 from tests.unit.actions_told import ToldServicing
@@ -64,6 +64,29 @@ async def test_fine_after_an_answer_in_figures_calls_nobody():
 async def test_yes_to_no_offer_inside_a_form_repeats_the_question():
     heard = await hear(ActionAcceptOffer(), turn("sí", form="payoff_form", language="es"))
     assert heard.text == "Muy bien. Solo necesito esto primero."
+
+
+def turns_before_yes(*turns):
+    """A yes after these turns of the assistant, the earliest first."""
+    tracker = turn("yes")
+    tracker.events = [{"event": "user"}, *(each for said in turns for each in (*said, {"event": "user"}))]
+    return tracker
+
+
+REPEATED = {"event": "bot", "metadata": {}, "data": {"custom": {"tell": "last_words"}}}
+
+
+@pytest.mark.parametrize("between", [[bot("utter_certainty_offer", PERSON, NO)], [REPEATED]])
+async def test_an_offer_that_is_asked_about_and_made_again_keeps_its_reason(between):
+    tracker = turns_before_yes([bot("utter_payoff_needs_specialist", PERSON)], between)
+    heard = await hear(ActionAcceptOffer(), tracker)
+    assert heard.custom["handoff"] == {"reason": "needs_specialist"}
+
+
+async def test_the_wish_for_a_person_is_taken_back_without_words_of_the_assistants_own():
+    heard = await hear(ActionWithdrawPerson(), turn())
+    assert heard.message["text"] is None
+    assert heard.outcome == "person_withdrawn"
 
 
 async def test_an_offer_of_two_turns_ago_no_longer_counts():

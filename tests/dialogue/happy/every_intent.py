@@ -1,12 +1,11 @@
 """What a borrower may say, by intent: a sentence in each language, and what comes back for the borrower P01.
 
-`answer` is the response expected, `HANDOFF` when a person is called, or `TOLD` when the gateway tells it itself.
-Of no sentence is there a copy in the training data.
+`answer` is a response, `HANDOFF` to a person, `TOLD` by the gateway, or `WITHDRAWN` from a person; none is an example.
 """
 
 from typing import NamedTuple
 
-HANDOFF, TOLD = "handoff", "told"
+HANDOFF, TOLD, WITHDRAWN = "handoff", "told", "withdrawn"
 
 
 class Said(NamedTuple):
@@ -262,12 +261,14 @@ INTENTS = {
     ),
     # People, cases and rights
     "agent_request": Said("put me through to a live person", "comuníqueme con una persona de verdad", HANDOFF),
+    "agent_withdrawal_request": Said("wait, I don't want a human now", "espere, ya no quiero a nadie", WITHDRAWN),
     "callback_request": Said("please call me back tomorrow", "llámenme mañana por favor", TOLD),
     "complaint_submission": Said("I want to file a complaint", "quiero presentar una queja", HANDOFF),
     "regulator_complaint_inquiry": Said(
         "how do I report you to the CFPB", "cómo los reporto ante el CFPB", "utter_handoff_regulator"
     ),
     "case_status_inquiry": Said("what is the status of my case", "en qué va mi caso", TOLD),
+    "next_steps_inquiry": Said("okay, what happens next then", "bueno, ¿y qué pasa ahora?", TOLD),
     "request_receipt_confirmation": Said(
         "did you receive the request I sent", "recibieron la solicitud que les envié", TOLD
     ),
@@ -281,6 +282,7 @@ INTENTS = {
         "me reportaron tarde a los burós de crédito y eso es falso",
         HANDOFF,
     ),
+    "credit_reporting_inquiry": Said("is late bad for my credit", "tarde daña mi crédito?", "utter_credit_reporting"),
     "bankruptcy_notice": Said("I filed for chapter 13 bankruptcy", "me declaré en bancarrota capítulo 13", HANDOFF),
     "foreclosure_inquiry": Said(
         "is there a foreclosure sale date on my house",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.dialogue.happy.every_intent import HANDOFF, INTENTS, TOLD
+from tests.dialogue.happy.every_intent import HANDOFF, INTENTS, TOLD, WITHDRAWN
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
@@ -18,5 +18,7 @@ def test_an_intent_is_understood_and_answered(borrower, intent, language):
         assert heard.handoff
     elif said.answer == TOLD:
         assert any("tell" in message["custom"] for message in heard.messages)
+    elif said.answer == WITHDRAWN:
+        assert heard.outcomes == ["person_withdrawn"]
     else:
         assert said.answer in heard.responses
