@@ -238,6 +238,7 @@ amount: NUMBER mil|millones
 amount: NUMBER $
 amount: GROUPED
 amount: COUNTED+ de? MONEY
+amount -> middle: pagar|pago|dar|doy|abonar|poner|mandar|agregar NUMBER extra|extras|mas|adicional|adicionales
 tax_year: YEAR
 tax_year: el? ano pasado|anterior|antepasado
 tax_year: este|presente ano

@@ -87,6 +87,8 @@ def test_a_date_is_found_as_it_was_said(language: str, text: str, date: str) -> 
         ("es", "quinientos dólares", "quinientos dólares"),
         ("es", "pagué 1.250,33", "1.250,33"),
         ("es", "200 mil dólares", "200 mil dólares"),
+        ("es", "quiero pagar 100 extra cada mes a capital", "100"),
+        ("es", "puedo dar 200 más al principal", "200"),
     ],
 )
 def test_an_amount_is_found_as_it_was_said(language: str, text: str, amount: str) -> None:
