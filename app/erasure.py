@@ -15,7 +15,7 @@ import helpdesk.store
 from kernel.calendar import months_after
 from kernel.clock import Clock
 from records.client import Author, Records
-from records.holds import in_force
+from records.holds import in_force, keep_still
 
 # 12 CFR 1024.38(c)(1), checked 2026-11: records about a loan account are kept until one year after the loan is
 # discharged or its servicing is transferred.
@@ -68,6 +68,7 @@ def refusals(
     Raises:
         UnknownConversation: when there is none.
     """
+    keep_still(session)
     stands = gateway.erasing.standing(session, conversation_id)
     subjects = [conversation_id, *([party_subject(stands.party_id)] if stands.party_id else [])]
     if in_force(session, subjects):

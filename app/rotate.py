@@ -13,7 +13,6 @@ Exit codes: 0 done, 2 the command cannot be carried out.
 import argparse
 import contextlib
 import fcntl
-import os
 import secrets
 import sys
 from collections.abc import Iterator, Sequence
@@ -24,7 +23,7 @@ from app.answering_for import NobodyAnswers, ask_who, staff_id
 from app.keys import OTHERS, RECORDS, KeyMissing, record_cipher, record_keys
 from app.settings import settings_from
 from kernel.clock import Clock
-from kernel.keyfiles import SECRET_BYTES, BadKeyFile, read_secret, secret_text, write_once
+from kernel.keyfiles import SECRET_BYTES, BadKeyFile, names_to_disk, read_secret, secret_text, write_once
 from records.cipher import id_of_key
 from records.client import Records
 from records.log import RecordLog
@@ -74,7 +73,7 @@ def change_key(keys: Path) -> None:
     write_once(retired, secret_text(current))
     read_secret(retired)
     (keys / NEXT).replace(keys / RECORDS)
-    _to_disk(keys)
+    names_to_disk(keys)
 
 
 def rewrap(database: Database, records: Records, step: int = STEP) -> int:
@@ -151,14 +150,6 @@ class Rotation:
         records = Records(self.database, record_cipher(self.keys), self.clock)
         with self.database.begin() as session:
             records.log_access(session, conversation_id=SUBJECT, who=self.who, what=what, why=self._current())
-
-
-def _to_disk(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -12,16 +12,18 @@ from starlette.concurrency import run_in_threadpool
 
 from gateway import frames, intake, limits, metrics, regaining
 from gateway.answering import Answering
+from gateway.codes import digits_of, spoken_code
 from gateway.conversation import ConversationView, derived_id, found, language_of, locked, note, speak, view
 from gateway.frames import Choice, Code, HostToken, Identify, Incoming, LanguageChoice, Message, Person, Typing
 from gateway.holder import ask_for_person
-from gateway.identity import OtherParty, confirm_code, digits_of, spoken_code
+from gateway.identity import OtherParty, confirm_code
 from gateway.intake import Taken
 from gateway.limits import Limiter, Refused
 from gateway.parts import Parts
 from gateway.presence import Presence
 from gateway.proofs import HostSignIn, ProofByCode
 from gateway.session import conversation_of, token_hash
+from gateway.spraying import source_key
 from kernel.spoken import Language
 from records.client import ClientIdTaken, RecordErased
 
@@ -170,12 +172,19 @@ class Door:
 
     async def _do(self, caller: Caller, frame: Incoming) -> list[Frame]:
         parts, conversation_id = self._parts, caller.conversation_id
+        source = source_key(parts.pepper, caller.address)
         if isinstance(frame, Message):
             return await self._taken(
                 caller,
                 frame.id,
                 lambda session: intake.take_message(
-                    parts, session, conversation_id, client_id=frame.id, text=frame.text, language=frame.language
+                    parts,
+                    session,
+                    conversation_id,
+                    client_id=frame.id,
+                    text=frame.text,
+                    language=frame.language,
+                    source=source,
                 ),
             )
         if isinstance(frame, Choice):
@@ -191,7 +200,7 @@ class Door:
                 caller,
                 frame.id,
                 lambda session: Taken(
-                    *confirm_code(parts, session, conversation_id, client_id=frame.id, code=frame.code)
+                    *confirm_code(parts, session, conversation_id, client_id=frame.id, code=frame.code, source=source)
                 ),
             )
         if isinstance(frame, Person):
@@ -203,7 +212,10 @@ class Door:
         """Frames that are not the borrower's words."""
         conversation_id = caller.conversation_id
         if isinstance(frame, Identify):
-            seq = await self._by_code.begin(conversation_id, client_id=frame.id, last4=frame.last4, zip_code=frame.zip)
+            source = source_key(self._parts.pepper, caller.address)
+            seq = await self._by_code.begin(
+                conversation_id, client_id=frame.id, last4=frame.last4, zip_code=frame.zip, source=source
+            )
             return [frames.ack(frame.id, seq)]
         if isinstance(frame, HostToken):
             return self._replace_token(caller, await self._by_host.join(conversation_id, frame.token))

@@ -15,11 +15,10 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from gateway import metrics
+from gateway import metrics, spraying
+from gateway.codes import CODE_DIGITS, digits_of
 from gateway.conversation import borrower, last4s, locked, note, speak
-from gateway.digits import plain, runs
 from gateway.holder import BOT_HOLDS, QUEUE_HOLDS
-from gateway.masking import protected_spans
 from gateway.parts import Parts
 from gateway.ports import Match
 from gateway.session import rotate
@@ -28,7 +27,6 @@ from kernel.facts import Fact
 from kernel.references import new_id
 from records.client import Entry
 
-CODE_DIGITS = 6
 # NIST SP 800-63B-4: an out-of-band secret is valid for at most ten minutes and once (checked 2026-11).
 CODE_LIFE = timedelta(minutes=10)
 MOST_WRONG_CODES = 5
@@ -36,6 +34,7 @@ LOCK_LIFE = timedelta(hours=24)
 MOST_SENDS = 3
 SENDS_WITHIN = timedelta(hours=1)
 BY_CODE, BY_HOST = "code", "host"
+ADDRESS_LOCKED = "utter_identity_address_locked"
 
 
 class OtherParty(Exception):
@@ -77,9 +76,19 @@ def chosen(matches: Sequence[Match]) -> Match | None:
 
 
 def begin_challenge(
-    parts: Parts, session: Session, conversation_id: str, *, client_id: str, key: str, match: Match | None
+    parts: Parts,
+    session: Session,
+    conversation_id: str,
+    *,
+    client_id: str,
+    key: str,
+    match: Match | None,
+    source: str,
 ) -> tuple[int, CodeToSend | None]:
     """Opens a challenge and says that a code was sent if the loan is ours; the caller sends it after the commit.
+
+    Args:
+        source: what stands for the address it comes from; one that sent too many wrong codes gets no challenge.
 
     Returns the place of the request in the record and what to send, if anything. The same client id again
     changes nothing and sends nothing.
@@ -97,6 +106,9 @@ def begin_challenge(
     if not asked.appended:
         return asked.seq, None
     now = parts.wall.now()
+    if spraying.is_shut(session, source, now):
+        speak(parts, session, conversation, ADDRESS_LOCKED)
+        return asked.seq, None
     path = _path(session, key)
     recent = [moment for moment in path.sends if datetime.fromisoformat(moment) > now - SENDS_WITHIN]
     may_send = len(recent) < MOST_SENDS and not _is_locked(path, now)
@@ -142,12 +154,14 @@ def _challenge(
 
 
 def confirm_code(
-    parts: Parts, session: Session, conversation_id: str, *, client_id: str, code: str
+    parts: Parts, session: Session, conversation_id: str, *, client_id: str, code: str, source: str
 ) -> tuple[int, str | None]:
     """Checks a code from the secure form: the place of the attempt in the record and, when right, the new token."""
     conversation = locked(session, conversation_id)
     tried = note_try(parts, session, conversation, client_id=client_id)
-    return tried.seq, confirm(parts, session, conversation, digits_of(code)) if tried.appended else None
+    if not tried.appended:
+        return tried.seq, None
+    return tried.seq, confirm(parts, session, conversation, digits_of(code), source=source)
 
 
 def note_try(parts: Parts, session: Session, conversation: Conversation, *, client_id: str) -> Entry:
@@ -163,13 +177,10 @@ def note_try(parts: Parts, session: Session, conversation: Conversation, *, clie
     )
 
 
-def digits_of(code: str) -> str:
-    """The digits of a code as it was typed."""
-    return "".join(character for character in code if character.isdecimal())
-
-
-def confirm(parts: Parts, session: Session, conversation: Conversation, code: str) -> str | None:
+def confirm(parts: Parts, session: Session, conversation: Conversation, code: str, *, source: str) -> str | None:
     """Checks a code in a conversation the caller has locked, and says what came of it.
+
+    From an address that sent too many wrong codes the right one is not taken either.
 
     Returns the session's new token when the code is right; None otherwise.
     """
@@ -177,6 +188,9 @@ def confirm(parts: Parts, session: Session, conversation: Conversation, code: st
     challenge = _open_challenge(session, conversation, now)
     if challenge is None:
         speak(parts, session, conversation, "utter_identity_expired", form="identity")
+        return None
+    if spraying.is_shut(session, source, now):
+        speak(parts, session, conversation, ADDRESS_LOCKED)
         return None
     path = _path(session, challenge.path_key)
     right = is_code_of(parts, challenge, code)
@@ -191,17 +205,30 @@ def confirm(parts: Parts, session: Session, conversation: Conversation, code: st
         token = prove(parts, session, conversation, method=BY_CODE, **challenge.candidate)
         speak(parts, session, conversation, "utter_identity_verified")
         return token
-    _count_wrong(parts, session, conversation, challenge, path)
+    shut = spraying.count_wrong(session, source, now)
+    _count_wrong(parts, session, conversation, challenge, path, shut=shut)
     return None
 
 
 def _count_wrong(
-    parts: Parts, session: Session, conversation: Conversation, challenge: Challenge, path: IdentityPath
+    parts: Parts,
+    session: Session,
+    conversation: Conversation,
+    challenge: Challenge,
+    path: IdentityPath,
+    *,
+    shut: bool,
 ) -> None:
+    """Says how many tries the loan has left, or that there is none left of the loan or of the address."""
     now = parts.wall.now()
     path.wrong += 1
     metrics.IDENTITY_FAILURES.labels(BY_CODE).inc()
     left = MOST_WRONG_CODES - path.wrong
+    if shut:
+        note(parts, session, conversation, "gateway.identity.address_locked", {"path": BY_CODE})
+    if left > 0 and shut:
+        speak(parts, session, conversation, ADDRESS_LOCKED)
+        return
     if left > 0:
         tries = Fact("tries_left", "count", str(left), "gateway.identity", now)
         speak(
@@ -266,29 +293,18 @@ def has_open_challenge(parts: Parts, session: Session, conversation: Conversatio
     return _open_challenge(session, conversation, parts.wall.now()) is not None
 
 
-def spoken_code(text: str) -> str | None:
-    """The code in a short message such as `it's 123 456`; None when it holds no six digits, or much else.
-
-    The digits of a date or an amount are no code.
-    """
-    found = runs(text, protected_spans(plain(text)))
-    if len(found) != 1 or len(found[0].digits) != CODE_DIGITS or len(text.split()) > 8:
-        return None
-    return found[0].digits
-
-
-def is_near_code(text: str) -> bool:
-    """Whether a message is a number alone with a digit more or less than a code has."""
-    number = plain(text)
-    digits = sum(character.isdecimal() for character in number)
-    alone = all(character.isdecimal() or character in " -" for character in number.strip())
-    return alone and abs(digits - CODE_DIGITS) == 1
-
-
 def _open_challenge(session: Session, conversation: Conversation, now: datetime) -> Challenge | None:
+    # Codes and locks run by the machine's clock, because a restart must not renew them. Where it is set back, a code
+    # that was opened later than now counts as over, so that none lives longer than twice its time; and a lock lasts
+    # longer, which is the safe side. Tries and sends are counted whatever the clock shows.
     return session.scalars(
         select(Challenge)
-        .where(Challenge.conversation_id == conversation.id, Challenge.used_at.is_(None), Challenge.expires_at > now)
+        .where(
+            Challenge.conversation_id == conversation.id,
+            Challenge.used_at.is_(None),
+            Challenge.opened_at <= now,
+            Challenge.expires_at > now,
+        )
         .order_by(Challenge.opened_at.desc())
         .limit(1)
     ).first()

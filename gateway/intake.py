@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from gateway import duties, meanwhile, metrics, rating, waiting
+from gateway.codes import is_near_code, spoken_code
 from gateway.conversation import MESSAGE, all_entries, borrower, language_of, locked, speak, touch
 from gateway.holder import BOT_HOLDS, QUEUE_HOLDS, hand_to_person
-from gateway.identity import confirm, has_open_challenge, is_near_code, spoken_code
+from gateway.identity import confirm, has_open_challenge
 from gateway.language import language_after
 from gateway.limits import BOT_LIMIT, Refused, has_words, readable
 from gateway.masking import Masked, mask_for_people
@@ -36,9 +37,19 @@ class Taken:
 
 
 def take_message(
-    parts: Parts, session: Session, conversation_id: str, *, client_id: str, text: str, language: Language | None
+    parts: Parts,
+    session: Session,
+    conversation_id: str,
+    *,
+    client_id: str,
+    text: str,
+    language: Language | None,
+    source: str,
 ) -> Taken:
     """Records what the borrower wrote; the same id again changes nothing and gives the same place.
+
+    Args:
+        source: what stands for the address it comes from, for which wrong codes are counted.
 
     Raises:
         Refused: when it is empty or too long; then nothing is stored.
@@ -54,7 +65,7 @@ def take_message(
     conversation.language = language_after(clean, (first and language) or language_of(conversation))
     code = spoken_code(clean)
     if code is not None and has_open_challenge(parts, session, conversation):
-        return _take_code(parts, session, conversation, client_id, code)
+        return _take_code(parts, session, conversation, client_id, code, source=source)
     if is_near_code(clean) and has_open_challenge(parts, session, conversation):
         return _take_near_code(parts, session, conversation, client_id)
     masked = mask_for_people(clean, _last_words(parts, session, conversation))
@@ -137,12 +148,14 @@ def _refuse_closed(conversation: Conversation) -> None:
         raise Refused("conversation_closed")
 
 
-def _take_code(parts: Parts, session: Session, conversation: Conversation, client_id: str, code: str) -> Taken:
+def _take_code(
+    parts: Parts, session: Session, conversation: Conversation, client_id: str, code: str, *, source: str
+) -> Taken:
     """A one-time code typed as an ordinary message: it counts, and only a mask of it is kept."""
     entry = _record(
         parts, session, conversation, client_id=client_id, text="[code]", addressee=TO_DOOR, masked=["code"]
     )
-    return Taken(entry.seq, confirm(parts, session, conversation, code))
+    return Taken(entry.seq, confirm(parts, session, conversation, code, source=source))
 
 
 def _take_near_code(parts: Parts, session: Session, conversation: Conversation, client_id: str) -> Taken:

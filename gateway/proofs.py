@@ -32,19 +32,21 @@ class ProofByCode:
         self._sender = sender
         self._sending: set[asyncio.Task[None]] = set()
 
-    async def begin(self, conversation_id: str, *, client_id: str, last4: str, zip_code: str) -> int:
-        """Asks for a code; the place of the request in the record.
+    async def begin(self, conversation_id: str, *, client_id: str, last4: str, zip_code: str, source: str) -> int:
+        """Asks for a code from the address that `source` stands for; the place of the request in the record.
 
         The code goes out after the answer, so that the answer takes as long for a loan that does not exist.
         """
-        seq, sending = await run_in_threadpool(self._begin, conversation_id, client_id, last4, zip_code)
+        seq, sending = await run_in_threadpool(self._begin, conversation_id, client_id, last4, zip_code, source)
         if sending is not None:
             task = asyncio.create_task(run_in_threadpool(self._send, sending))
             self._sending.add(task)
             task.add_done_callback(self._sending.discard)
         return seq
 
-    def _begin(self, conversation_id: str, client_id: str, last4: str, zip_code: str) -> tuple[int, CodeToSend | None]:
+    def _begin(
+        self, conversation_id: str, client_id: str, last4: str, zip_code: str, source: str
+    ) -> tuple[int, CodeToSend | None]:
         try:
             match = self._match(conversation_id, last4, zip_code)
         except Exception as error:
@@ -53,7 +55,9 @@ class ProofByCode:
             return self._unavailable(conversation_id, client_id), None
         key = path_key(self._parts.pepper, last4, zip_code)
         with self._parts.database.begin() as session:
-            return begin_challenge(self._parts, session, conversation_id, client_id=client_id, key=key, match=match)
+            return begin_challenge(
+                self._parts, session, conversation_id, client_id=client_id, key=key, match=match, source=source
+            )
 
     def _match(self, conversation_id: str, last4: str, zip_code: str) -> Match | None:
         token = self._mint.for_service(conversation_id, self._parts.wall.now())

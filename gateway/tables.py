@@ -103,6 +103,15 @@ class IdentityPath(Base):
     locked_until: Mapped[datetime | None] = mapped_column(Moment)
 
 
+class IdentitySource(Base):
+    """When wrong codes came from one internet address. The key is a keyed hash, not an address."""
+
+    __tablename__ = "gateway_identity_source"
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    wrong_at: Mapped[list[str]] = mapped_column(JSON, default=list)
+
+
 class UsedHostToken(Base):
     """A token of the servicer's web site that has been used, so that it cannot be used again."""
 

@@ -56,6 +56,7 @@ SPOKEN_HERE = (
     "utter_failure_noted",
     "utter_figure_withheld",
     "utter_secret_masked",
+    "utter_identity_address_locked",
     "utter_identity_code_sent",
     "utter_identity_code_wrong",
     "utter_identity_locked",

@@ -27,10 +27,20 @@ def write_once(path: Path, content: bytes, *, mode: int = 0o600) -> bool:
             os.fsync(file.fileno())
         with contextlib.suppress(FileExistsError):
             Path(path).hardlink_to(name)
+            names_to_disk(path.parent)
             return True
         return False
     finally:
         Path(name).unlink(missing_ok=True)
+
+
+def names_to_disk(folder: Path) -> None:
+    """Brings the names in a folder to the disk: a key whose name is lost with the power is lost with all it sealed."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def secret_text(secret: bytes) -> bytes:

@@ -6,12 +6,21 @@ A hold is on a subject: a conversation by its id, or whatever else the caller na
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from records.store import RecordHold
 
 PLACED, LIFTED = "placed", "lifted"
+
+
+def keep_still(session: Session) -> None:
+    """Lets nobody place or lift a hold until the transaction ends: what was on no hold when it began is on none.
+
+    On SQLite every writing transaction holds the whole database already.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text(f"LOCK TABLE {RecordHold.__tablename__} IN SHARE ROW EXCLUSIVE MODE"))
 
 
 def place_hold(session: Session, subject: str, *, who: str, why: str, at: datetime) -> bool:

@@ -1,5 +1,7 @@
 """A borrower's conversations are erased by a command, for a reason that is on record, and never against a hold."""
 
+import threading
+
 import pytest
 from sqlalchemy import text
 
@@ -113,6 +115,27 @@ def test_a_legal_hold_stands_against_erasing_until_it_is_lifted(home, capsys, su
     assert "on legal hold" in capsys.readouterr().out
     assert hold([*held, *BY, "--because", "settled", "--lift"]) == 0
     assert erase([*of(talk), *ASKED, *OVER, "--yes"]) == 0
+
+
+def test_no_hold_is_placed_between_the_look_for_one_and_the_erasing(home, monkeypatch):
+    talk = home.conversation()
+    placed = []
+
+    def place():
+        with home.database.begin() as session:
+            placed.append(place_hold(session, "party.P01", who="cora", why="26-1", at=home.settings.wall.now()))
+
+    thread = threading.Thread(target=place)
+
+    def meanwhile(*_):
+        thread.start()
+        thread.join(0.5)
+        assert placed == []
+
+    monkeypatch.setattr("app.erase.forget_dialogue", meanwhile)
+    assert erase([*of(talk), *ASKED, *OVER, "--yes"]) == 0
+    thread.join()
+    assert placed == [True]
 
 
 def test_the_record_itself_refuses_to_erase_what_is_on_hold(home):

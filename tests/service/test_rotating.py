@@ -71,7 +71,7 @@ class Interrupted(BaseException):
     """The power went."""
 
 
-STEPS = ["make_next", "write_once", "_to_disk", "rewrap", "rotate once"]
+STEPS = ["make_next", "write_once", "names_to_disk", "rewrap", "rotate once"]
 
 
 @pytest.mark.parametrize("when", ["before", "after"])

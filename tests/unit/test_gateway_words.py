@@ -2,7 +2,7 @@
 
 import pytest
 
-from gateway.identity import is_near_code, spoken_code
+from gateway.codes import is_near_code, spoken_code
 from gateway.turn import neutral
 
 PAYLOAD = 'choose_loan{"loan_last4": "0002"}'

@@ -12,7 +12,7 @@ from app.main import code_sender, document_scanner
 from app.settings import BadSetting, settings_from
 from app.supervisor import CannotStart, require_free_ports
 from benchmarks.ports import free_ports
-from kernel.keyfiles import BadKeyFile
+from kernel.keyfiles import BadKeyFile, write_once
 from servicing import settings as servicing_settings
 from staff import settings as staff_settings
 from storage import open_database
@@ -118,6 +118,14 @@ def test_keys_are_made_once_and_for_their_owner_alone(tmp_path):
     assert read_text(tmp_path / "keys", "gateway_signing.pem").startswith("-----BEGIN PRIVATE KEY-----")
     private = [path for path in (tmp_path / "keys").iterdir() if not path.name.endswith("_verify.pem")]
     assert all(path.stat().st_mode & 0o077 == 0 for path in private)
+
+
+def test_the_names_of_new_keys_are_on_the_disk_before_anything_is_sealed_with_them(tmp_path, monkeypatch):
+    flushed = []
+    monkeypatch.setattr(os, "fsync", lambda descriptor: flushed.append(os.readlink(f"/proc/self/fd/{descriptor}")))
+    assert write_once(tmp_path / "records.key", b"key")
+    assert flushed[-1] == str(tmp_path)
+    assert not write_once(tmp_path / "records.key", b"another")
 
 
 def test_production_trusts_no_site_key_of_its_own_making(tmp_path):
