@@ -37,6 +37,9 @@ def read(text: str) -> dict[str, Any]:
         ("y cuánto va a ser al mes", "payment_change", "payment_amount_change_inquiry"),
         ("cuánto me falta", "reinstatement", "payment_reinstatement_request"),
         ("why", "payoff 2026-12-15", "calculation_request"),
+        ("when then", "mortgage_insurance", "pmi_removal_inquiry"),
+        ("??", "balance", "simpler_words_request"),
+        ("so?", "", "simpler_words_request"),
     ],
 )
 def test_a_question_without_a_subject_is_about_what_was_just_answered(text: str, topic: str, intent: str) -> None:
