@@ -134,7 +134,7 @@ class ActionContinueQuestion(DoorstepAction):
         if turn.open_form and not turn.choice_open:
             loans = await in_time(self.servicing(turn.capability).loans) if named else []
             return beside_the_form(named, loans, turn, tracker)
-        if named is None and turn.choice_open and _ANY.search(turn.text):
+        if named is None and _ANY.search(turn.text):
             turn = replace(turn, every_loan=True, loan_last4=None)
         elif named is None:
             # "The other one" names no loan: of two it is the one that was not meant before, of more none.

@@ -32,6 +32,8 @@ _NAMED = frozenset({"amount", "date", "tax_year"})
 # The topics that go on when the borrower names another day, year or amount: the intent of each, and what it takes.
 _GO_ON = {
     "late_charge": ("late_fee_inquiry", _NAMED),
+    "grace_period": ("grace_period_inquiry", frozenset({"date"})),
+    "partial_payment": ("suspense_funds_inquiry", frozenset({"date", "amount"})),
     "payment_application": ("payment_application_inquiry", _NAMED),
     "payment_delay": ("payment_status_inquiry", _NAMED),
     "payment_history": ("payment_history_request", _NAMED),

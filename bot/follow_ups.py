@@ -77,6 +77,10 @@ _ASKED: Final[Mapping[str, re.Pattern[str]]] = {
         r"|how much do i (?:still )?(?:need|owe|send)(?: to send| to pay| more)?"
         r"|what(?:'?s| is) (?:left|missing|the rest)|cuanto (?:mas|falta|me falta|queda)(?: por pagar)?|y cuanto mas"
     ),
+    "when": _phrase(
+        r"when|since when|by when|when(?: is|'?s| will| does| would) (?:that|it)(?: be| happen| start)?|cuando"
+        r"|para cuando|desde cuando|cuando (?:es|sera|seria|empieza)(?: eso)?"
+    ),
     "when over": _phrase(
         r"when (?:does|will|is) (?:it|this|that)(?: loan| one)? (?:end|over|done|finish|be (?:over|done|paid off))"
         r"|when am i done(?: paying)?|how long (?:is it|do i have|till it ends|left)"
@@ -84,6 +88,9 @@ _ASKED: Final[Mapping[str, re.Pattern[str]]] = {
         r"|cuando (?:se )?(?:termina|acaba)|cuando termino(?: de pagar)?|cuanto tiempo me queda"
     ),
 }
+# What is said to an answer that was not understood, whatever it was about.
+_NOT_UNDERSTOOD: Final = re.compile(r"[?¿ ]*(?:(?:huh|what|wut|so|and|eh|hm+|que|como|y|wdym)[?! .]*)?")
+_SIMPLER: Final = "simpler_words_request"
 _ESCROW_WHY: Final = "escrow_analysis_inquiry"
 _PAYOFF: Final = "payoff_estimate_inquiry"
 _ANSWERS: Final[Mapping[str, Mapping[str, str]]] = {
@@ -129,6 +136,18 @@ _ANSWERS: Final[Mapping[str, Mapping[str, str]]] = {
         "payment_missing_report": "suspense_funds_inquiry",
         "reinstatement": "payment_reinstatement_request",
     },
+    "when": {
+        "escrow_analysis": "payment_amount_change_inquiry",
+        "escrow_bills": "escrow_disbursement_inquiry",
+        "escrow_shortage": "escrow_shortage_options_inquiry",
+        "escrow_surplus": "escrow_surplus_refund_inquiry",
+        "grace_period": "grace_period_inquiry",
+        "late_charge": "grace_period_inquiry",
+        "mortgage_insurance": "pmi_removal_inquiry",
+        "payment_change": "payment_amount_change_inquiry",
+        "payment_due": "payment_next_due_inquiry",
+        "rate_change": "arm_adjustment_inquiry",
+    },
     "when over": dict.fromkeys(
         ("balance", "loan_owner", "loan_terms", "payment_due", "payoff", "rate_change"), "loan_terms_inquiry"
     ),
@@ -143,6 +162,8 @@ def asked_without_subject(text: str) -> str | None:
     plain = folded(text)
     if len(plain.split()) > _MOST_WORDS:
         return None
+    if "?" in plain and _NOT_UNDERSTOOD.fullmatch(plain):
+        return _SIMPLER
     return next((kind for kind, phrase in _ASKED.items() if phrase.fullmatch(plain)), None)
 
 
@@ -154,6 +175,8 @@ def as_follow_up(parse: dict[str, Any], tracker: DialogueStateTracker) -> dict[s
     kind = asked_without_subject(str(parse.get("text") or ""))
     if kind is None:
         return parse
+    if kind == _SIMPLER:
+        return meaning(parse, _SIMPLER)
     topic, _, asked = str(tracker.get_slot(LAST_QUESTION) or "").partition(" ")
     if kind == "why" and topic == _CHANGE:
         intent: str | None = "arm_adjustment_inquiry" if _BY_RATE in _last_response(tracker) else _ESCROW_WHY

@@ -62,8 +62,11 @@ def _without_controls(text: str) -> str:
 
 
 def has_words(text: str) -> bool:
-    """Whether there is a letter or a digit in it, and not only pictures or punctuation."""
-    return any(character.isalnum() for character in text)
+    """Whether there is a letter, a digit or a question mark in it, and not only pictures or other signs.
+
+    "??" says that the answer was not understood.
+    """
+    return any(character.isalnum() or character == "?" for character in text)
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from gateway.telling import CALLBACK, wish_in
 # That something cannot be answered here helps nobody for whom a person is on the way.
 _NO_HELP = frozenset({"utter_out_of_scope"})
 # What needs no answer from somebody who only keeps the borrower company.
-_SMALL_TALK = frozenset({"affirm", "conversation_end", "deny", "greeting", "thanks"})
+_SMALL_TALK = frozenset({"affirm", "deny", "greeting"})
 
 
 def listens(parts: Parts, session: Session, conversation: Conversation) -> bool:

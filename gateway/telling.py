@@ -160,7 +160,8 @@ def _tell_cases(telling: _Telling, response: str, without: str) -> None:
 
 def _next_steps(telling: _Telling) -> None:
     """Tells what is open, as that is what goes on by itself; what was closed has no next step."""
-    cases = [case for case in telling.cases() if case.is_open]
+    here = telling.parts.cases.cases_of(telling.session, telling.conversation.id)
+    cases = [case for case in here if case.is_open] or [case for case in telling.cases() if case.is_open]
     if not cases:
         telling.say("utter_next_steps_none")
         return

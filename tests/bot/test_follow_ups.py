@@ -47,6 +47,9 @@ def read(text: str) -> dict[str, Any]:
         ("y cuanto es x dia", "payoff 2027-01-04", "payoff_estimate_inquiry"),
         ("ese numero incluye el escrow?", "payoff 2027-01-04", "escrow_refund_after_payoff_inquiry"),
         ("me devuelven el escrow", "payoff 2027-01-04", "escrow_refund_after_payoff_inquiry"),
+        ("when then", "mortgage_insurance", "pmi_removal_inquiry"),
+        ("??", "balance", "simpler_words_request"),
+        ("so?", "", "simpler_words_request"),
     ],
 )
 def test_a_question_without_a_subject_is_about_what_was_just_answered(text: str, topic: str, intent: str) -> None:

@@ -175,8 +175,9 @@ def test_what_was_noticed_is_told_once_without_the_sentence_it_was_found_in() ->
 
 
 def test_what_else_is_asked_is_told_by_name_and_never_more_than_three() -> None:
-    asked = [{"name": name, "entities": []} for name in ("balance_inquiry", "greeting", "deny", "affirm")]
-    assert understood({"intent": GREETING, "also": asked})["also"] == ["balance_inquiry", "greeting", "deny"]
+    names = ["balance_inquiry", "greeting", "late_fee_inquiry"]
+    asked = [{"name": name, "entities": []} for name in (*names, "payoff_estimate_inquiry")]
+    assert understood({"intent": GREETING, "also": asked})["also"] == names
 
 
 @pytest.mark.parametrize("odd", [None, "crisis", {"name": "crisis"}, [None, "crisis", {"name": 7}, {"name": "A b"}]])
@@ -194,14 +195,14 @@ def test_a_message_sent_again_asks_its_second_question_under_the_same_id() -> No
     assert once.message_id != turn("both please").message_id
 
 
-def asking_also(agent: Agent, *names: str, **values: str) -> Agent:
-    """The assistant, as if every message it reads asked for these as well."""
+def asking_also(agent: Agent, *names: str, before: bool = False, **values: str) -> Agent:
+    """The assistant, as if every message it reads asked for these as well, or before."""
     parse = agent.processor.parse_message
 
     async def parse_message(message: Any, *args: Any, **more: Any) -> dict[str, Any]:
         found = await parse(message, *args, **more)
         entities = [{"entity": entity, "value": value} for entity, value in values.items()]
-        return {**found, "also": [{"name": name, "entities": entities} for name in names]}
+        return {**found, "also": [{"name": name, "entities": entities, "before": before} for name in names]}
 
     agent.processor.parse_message = parse_message
     return agent
@@ -217,6 +218,12 @@ def test_a_message_that_asks_for_two_things_gets_both_answers(agent: Agent) -> N
     assert texts_of(answer) == ["It is known.", "It takes $1,098.00."]
     assert answer["understood"]["intent"] == "balance_inquiry"
     assert answer["understood"]["also"] == ["payoff_estimate_inquiry"]
+
+
+def test_answers_come_in_the_order_in_which_they_were_asked_for(agent: Agent) -> None:
+    both = asking_also(agent, "payoff_estimate_inquiry", before=True, date="December 15")
+    answer = run(run_turn(both, turn("what is my mortgage balance")))
+    assert texts_of(answer) == ["It takes $1,098.00.", "It is known."]
 
 
 def test_a_question_that_a_form_repeats_after_the_second_answer_is_asked_once_and_last(agent: Agent) -> None:

@@ -130,13 +130,19 @@ def test_nul_and_direction_marks_are_taken_out_of_a_message(house):
     assert visitor.texts("borrower") == ["my balance"]
 
 
-@pytest.mark.parametrize("text", ["😀", "👍🏽👍🏽", "🏠💵❓", "???", "…", "❤️"])
+@pytest.mark.parametrize("text", ["😀", "👍🏽👍🏽", "🏠💵❓", "!!!", "…", "❤️"])
 def test_a_message_without_words_is_recorded_and_answered_at_the_door(house, text):
     visitor = house.open()
     visitor.say(text)
     visitor.settled()
     assert visitor.responses()[-1] == "utter_message_unreadable"
     assert visitor.texts("borrower") == [text]
+
+
+def test_a_bare_question_mark_is_a_message_for_the_bot(house):
+    visitor = house.open()
+    visitor.say("??")
+    visitor.wait_for("You said: ??")
 
 
 def test_too_many_messages_are_refused_in_clear_words_until_some_time_has_passed(house):
