@@ -40,8 +40,9 @@ class SeveralIntents(Component, IntentClassifier):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """How sure a clause or a sentence must be; for a clause also among how many best guesses of the whole message
-        its intent must stand, for each clause beside the first."""
-        return {"confidence": 0.9, "among": 3}
+        its intent must stand, for each clause beside the first; and under which confidence a main wish that no clause
+        has by itself is so doubtful that the clauses count all the same."""
+        return {"confidence": 0.9, "among": 3, "doubtful": 0.5}
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Adds what else each message asks, with the figures named in the same clause."""
@@ -56,9 +57,9 @@ class SeveralIntents(Component, IntentClassifier):
         confidences, labels = message.get(CONFIDENCES), message.get(LABELS)
         # The main wish must be a clause's own as well, else the clauses are one wish in two breaths.
         best_of = [labels[int(row.argmax())] for row in confidences[1:]]
-        if intent not in best_of:
+        if intent not in best_of and confidences[0].max() >= self.config["doubtful"]:
             return []
-        main = best_of.index(intent)
+        main = best_of.index(intent) if intent in best_of else 0
         among = self.config["among"] * max(1, len(pieces) - 1)
         likely = np.argsort(-confidences[0])[: None if is_long(whole) else among]
         known = {intent, *_NEVER_ALSO, *_SAID_WITH.get(intent, ())}

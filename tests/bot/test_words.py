@@ -69,6 +69,15 @@ def test_a_short_message_of_one_clause_has_one_reading() -> None:
     assert readings("What is my balance?") == ["what is my balance?"]
 
 
+@pytest.mark.parametrize("ending", ["", ".", "...", " .", "…"])
+def test_a_full_stop_at_the_end_says_nothing(ending: str) -> None:
+    assert readings(f"My balance please{ending}") == ["my balance please"]
+
+
+def test_full_stops_alone_are_still_read() -> None:
+    assert readings("...") == ["..."]
+
+
 @pytest.mark.parametrize(
     ("message", "parts"),
     [
@@ -114,7 +123,7 @@ def test_a_long_message_is_also_read_sentence_by_sentence() -> None:
         "The weather is awful by the way, and the kids are home from school until the middle of next week."
     )
     whole, *pieces = readings(text)
-    assert whole == folded(text)
+    assert f"{whole}." == folded(text)
     assert "what is my balance?" in pieces
 
 
@@ -128,7 +137,7 @@ def test_a_short_message_of_several_sentences_is_read_sentence_by_sentence_too()
     whole, *pieces = readings(text)
     assert is_long(whole)
     assert not is_letter(whole)
-    assert pieces == ["we have lived here since 2009.", "my wife likes it.", "what is my balance?", "thank you."]
+    assert pieces == ["we have lived here since 2009", "my wife likes it", "what is my balance?", "thank you"]
     assert not is_long(folded("Hi. So. My balance? Thanks."))
 
 
