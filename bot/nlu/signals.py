@@ -45,10 +45,10 @@ _ENOUGH_FILE: Final = "enough.json"
 _SHORT: Final = "short"
 _LETTER: Final = "letter"
 # So many of the sentences written for signals are judged as if each had not been learnt, to know how high they score.
-_DOUBTED: Final = 3_000
+_DOUBTED: Final = 6_500
 # Of the examples of intents that show no signal every so manyth is learnt: they are many and alike, and time grows by
 # the third power of all.
-_THINNED: Final = 2
+_THINNED: Final = 3
 # A home and the way to a person: rather too often than too seldom.
 _HOME: Final = frozenset({"foreclosure", "person_request"})
 # Their words are broad ("auction", "call me"): they count where the score reaches this part of what is enough alone.
@@ -286,9 +286,9 @@ def mostly_right(scores: np.ndarray, shown: np.ndarray, share: float) -> float:
 
 def thinned(examples: list[Message]) -> list[Message]:
     """All examples that were written for signals or show one, and some of the many others."""
-    plain = {place for place, each in enumerate(examples) if each.get(SHOWN) is None and not any(shows(each))}
-    left = set(sorted(plain)[::_THINNED])
-    return [each for place, each in enumerate(examples) if place not in plain or place in left]
+    plain = [place for place, each in enumerate(examples) if each.get(SHOWN) is None and not any(shows(each))]
+    left_out = set(plain) - set(plain[::_THINNED])
+    return [each for place, each in enumerate(examples) if place not in left_out]
 
 
 def _spread(places: list[int]) -> np.ndarray:

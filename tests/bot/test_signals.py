@@ -281,4 +281,4 @@ def test_of_intents_without_a_signal_only_some_examples_are_learnt() -> None:
     plain = [Message({TEXT: f"balance {number}", "intent": "balance_inquiry"}) for number in range(6)]
     crisis = [Message({TEXT: f"life {number}", "intent": "self_harm_signal"}) for number in range(3)]
     none = [Message({TEXT: f"harmless {number}", SHOWN: []}) for number in range(3)]
-    assert thinned([*plain, *crisis, *none]) == [*plain[::2], *crisis, *none]
+    assert thinned([*plain, *crisis, *none]) == [*plain[::3], *crisis, *none]
