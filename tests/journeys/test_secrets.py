@@ -42,10 +42,10 @@ def everything_stored(system):
 
 @pytest.fixture(scope="module")
 def after_typing(system):
-    """A borrower typed every secret, each in a message of its own and one within a question the bot does not know."""
+    """A borrower typed every secret, each in a message of its own and one within a question the bot is unsure of."""
     chat = signed_in(system.url, DANA_LOGIN)
     # The question first: after so many numbers a person may have the conversation.
-    chat.ask("gimme the zesty skinny, 219-09-9999, on my wobbly tab, chop chop")
+    chat.ask("is the zesty skinny of my house fee, 219-09-9999, wobbling toward the loan rate")
     for typed, _ in SECRETS.values():
         chat.ask(typed)
     return chat
