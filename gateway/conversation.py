@@ -207,6 +207,19 @@ def speak(
     body = worded(parts, conversation, response, facts, values)
     if form:
         body["form"] = form
+    return put(parts, session, conversation, body, author=author, client_message_id=client_message_id)
+
+
+def put(
+    parts: Parts,
+    session: Session,
+    conversation: Conversation,
+    body: dict[str, Any],
+    *,
+    author: Author = BOT,
+    client_message_id: str | None = None,
+) -> Entry:
+    """Puts a message whose words stand already (see `worded`) on record."""
     return parts.records.append(
         session,
         conversation_id=conversation.id,

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from gateway import metrics
-from gateway.conversation import BOT, MESSAGE, derived_id, language_of, note, speak, worded
+from gateway.conversation import MESSAGE, derived_id, language_of, note, put, speak, worded
 from gateway.letters import BY_MAIL, say_not_needed
 from gateway.opening import open_case
 from gateway.parts import Parts
@@ -154,21 +154,8 @@ def tell(
         if "buttons" in body:
             body["buttons"] = [{**button, **named} for button in body["buttons"]]
         identifier = str(derived_id(conversation.id, message_id, f"{each.signal.name} {each.signal.category}"))
-        _say(parts, session, conversation, body, client_message_id=identifier)
+        put(parts, session, conversation, body, client_message_id=identifier)
     return bool(told)
-
-
-def _say(
-    parts: Parts, session: Session, conversation: Conversation, body: dict[str, Any], *, client_message_id: str
-) -> None:
-    parts.records.append(
-        session,
-        conversation_id=conversation.id,
-        author=BOT,
-        kind=MESSAGE,
-        body=body,
-        client_message_id=client_message_id,
-    )
 
 
 def _about(parts: Parts, conversation: Conversation, signal: Signal) -> str:
@@ -239,7 +226,7 @@ def ask_again(parts: Parts, session: Session, conversation: Conversation, *, seq
     if asked not in OFFERS:
         body["buttons"] = question.body.get("buttons", [])
     identifier = str(derived_id(conversation.id, message_id, "asked again"))
-    _say(parts, session, conversation, body, client_message_id=identifier)
+    put(parts, session, conversation, body, client_message_id=identifier)
 
 
 def _last_said(parts: Parts, session: Session, conversation: Conversation, *, seq: int) -> Entry | None:

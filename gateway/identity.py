@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from gateway import metrics, spraying
@@ -21,6 +20,7 @@ from gateway.conversation import borrower, last4s, locked, note, speak
 from gateway.holder import BOT_HOLDS, QUEUE_HOLDS
 from gateway.parts import Parts
 from gateway.ports import Match
+from gateway.rows import locked_row
 from gateway.session import rotate
 from gateway.tables import Challenge, Conversation, IdentityPath
 from kernel.facts import Fact
@@ -109,7 +109,7 @@ def begin_challenge(
     if spraying.is_shut(session, source, now):
         speak(parts, session, conversation, ADDRESS_LOCKED)
         return asked.seq, None
-    path = _path(session, key)
+    path = locked_row(session, key, IdentityPath(key=key, sends=[], wrong=0))
     recent = [moment for moment in path.sends if datetime.fromisoformat(moment) > now - SENDS_WITHIN]
     may_send = len(recent) < MOST_SENDS and not _is_locked(path, now)
     path.sends = [*recent, now.isoformat()] if may_send else recent
@@ -192,7 +192,8 @@ def confirm(parts: Parts, session: Session, conversation: Conversation, code: st
     if spraying.is_shut(session, source, now):
         speak(parts, session, conversation, ADDRESS_LOCKED)
         return None
-    path = _path(session, challenge.path_key)
+    key = challenge.path_key
+    path = locked_row(session, key, IdentityPath(key=key, sends=[], wrong=0))
     right = is_code_of(parts, challenge, code)
     challenge.tries += 1
     if _is_locked(path, now) or challenge.tries > MOST_WRONG_CODES:
@@ -308,19 +309,6 @@ def _open_challenge(session: Session, conversation: Conversation, now: datetime)
         .order_by(Challenge.opened_at.desc())
         .limit(1)
     ).first()
-
-
-def _path(session: Session, key: str) -> IdentityPath:
-    """The path's row, locked; made when it is the first time."""
-    path = session.get(IdentityPath, key, with_for_update=True, populate_existing=True)
-    if path is not None:
-        return path
-    try:
-        with session.begin_nested():
-            session.add(IdentityPath(key=key, sends=[], wrong=0))
-    except IntegrityError:
-        pass
-    return session.get_one(IdentityPath, key, with_for_update=True, populate_existing=True)
 
 
 def _is_locked(path: IdentityPath, now: datetime) -> bool:

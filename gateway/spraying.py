@@ -9,9 +9,9 @@ import hashlib
 import hmac
 from datetime import datetime, timedelta
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from gateway.rows import locked_row
 from gateway.tables import IdentitySource
 
 # Four people behind one address may each use up the tries of a loan.
@@ -32,7 +32,7 @@ def is_shut(session: Session, source: str, now: datetime) -> bool:
 
 def count_wrong(session: Session, source: str, now: datetime) -> bool:
     """Counts a wrong code; whether it was the last that is taken from the address."""
-    row = _row(session, source)
+    row = locked_row(session, source, IdentitySource(key=source, wrong_at=[]))
     row.wrong_at = [*_recent(row, now), now.isoformat()][-MOST_WRONG_FROM_ADDRESS:]
     return len(row.wrong_at) >= MOST_WRONG_FROM_ADDRESS
 
@@ -40,16 +40,3 @@ def count_wrong(session: Session, source: str, now: datetime) -> bool:
 def _recent(row: IdentitySource, now: datetime) -> list[str]:
     # A clock that was set back makes these moments lie ahead: they count on.
     return [moment for moment in row.wrong_at if datetime.fromisoformat(moment) > now - WRONG_WITHIN]
-
-
-def _row(session: Session, source: str) -> IdentitySource:
-    """The address's row, locked; made when it is the first time."""
-    row = session.get(IdentitySource, source, with_for_update=True, populate_existing=True)
-    if row is not None:
-        return row
-    try:
-        with session.begin_nested():
-            session.add(IdentitySource(key=source, wrong_at=[]))
-    except IntegrityError:
-        pass
-    return session.get_one(IdentitySource, source, with_for_update=True, populate_existing=True)

@@ -47,6 +47,7 @@ from bot.nlu.words import folded, readings
         ("my son took my checkbook and won't let me see the mail", "abuse"),
         ("let me talk to a person", "person_request"),
         ("quiero hablar con una persona", "person_request"),
+        ("they drafted my checking account double this month", "notice_of_error"),
     ],
 )
 def test_words_that_leave_no_doubt_are_enough(sentence: str, signal: str) -> None:
