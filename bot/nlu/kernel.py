@@ -89,17 +89,21 @@ def taught(
     Takes 4 bytes of memory for each pair of examples, and time by the third power of their number.
     """
     nearness = fitting(nearness, grams, vectors, targets)
+    doubted = np.zeros(0, dtype=np.int64) if doubted is None else doubted
+    # The doubted ones come last, so that their places in the inverse lie in the last corner of the factor alone.
+    order = np.concatenate([np.setdiff1d(np.arange(len(vectors)), doubted), doubted])
+    grams, vectors, targets = grams[order], vectors[order], targets[order].astype(np.float32)
+    doubted = np.arange(len(order) - len(doubted), len(order))
     _, directions = np.linalg.eigh((vectors.T @ vectors).astype(np.float64))
     basis = np.ascontiguousarray(directions[:, -DIRECTIONS:], dtype=np.float32)
     rows = vectors @ basis
-    doubted = np.zeros(0, dtype=np.int64) if doubted is None else doubted
     with threadpool_limits(os.cpu_count()):
         # The upper triangle of the transpose is the lower one: solved in place, without a copy in Fortran's order.
         factor = cho_factor(_kernel(nearness, grams, rows).T, overwrite_a=True, check_finite=False)
-        coefficients = cho_solve(factor, targets.astype(np.float32), check_finite=False)
-        single = np.zeros((len(rows), len(doubted)), dtype=np.float32)
-        single[doubted, np.arange(len(doubted))] = 1
-        halves = solve_triangular(factor[0], single, trans="T", lower=factor[1], overwrite_b=True, check_finite=False)
+        coefficients = cho_solve(factor, targets, check_finite=False)
+        corner = factor[0][len(order) - len(doubted) :, len(order) - len(doubted) :]
+        # SciPy refuses to solve nothing.
+        halves = solve_triangular(corner, np.eye(len(doubted), dtype=np.float32), trans="T") if len(doubted) else corner
     scores = targets[doubted] - coefficients[doubted] / (halves**2).sum(axis=0)[:, None]
     products = rows[doubted] @ rows.T
     products[np.arange(len(doubted)), doubted] = -1
@@ -125,21 +129,25 @@ def fitting(nearness: Nearness, grams: csr_matrix, vectors: np.ndarray, targets:
 def _error_left_out(nearness: Nearness, grams: csr_matrix, rows: np.ndarray, targets: np.ndarray) -> float:
     """The squared error of the scores of all examples, each by a model of all others."""
     with threadpool_limits(os.cpu_count()):
-        inverse = np.linalg.inv(_kernel(nearness, grams, rows).astype(np.float64))
+        factor = cho_factor(_kernel(nearness, grams, rows).astype(np.float64), lower=True)
+        inverse = cho_solve(factor, np.eye(len(rows)))
         return float((((inverse @ targets) / np.diag(inverse)[:, None]) ** 2).sum())
 
 
 def _kernel(nearness: Nearness, grams: csr_matrix, rows: np.ndarray) -> np.ndarray:
-    """How near each example is to each, with the ridge on the diagonal."""
-    kernel = rows @ rows.T
-    kernel -= 1
-    kernel *= nearness.sharpness
-    np.exp(kernel, out=kernel)
+    """How near each example is to each one up to itself, with the ridge on the diagonal; the upper triangle is not
+    filled."""
+    kernel = np.zeros((len(rows), len(rows)), dtype=np.float32)
     common = np.bincount(grams.indices, minlength=grams.shape[1]) > _COMMON * len(rows)
     usual, rare = grams[:, common].toarray(), grams[:, ~common]
-    turned = rare.T.tocsr()
     for start in range(0, len(rows), _BLOCK):
-        part = slice(start, start + _BLOCK)
-        kernel[part] += nearness.words * (usual[part] @ usual.T + (rare[part] @ turned).toarray())
+        end = min(start + _BLOCK, len(rows))
+        part = kernel[start:end, :end]
+        np.matmul(rows[start:end], rows[:end].T, out=part)
+        part -= 1
+        part *= nearness.sharpness
+        np.exp(part, out=part)
+        words = usual[start:end] @ usual[:end].T + (rare[start:end] @ rare[:end].T).toarray()
+        part += nearness.words * words
     kernel[np.diag_indices(len(rows))] += nearness.ridge
     return kernel

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final
 
@@ -20,6 +21,8 @@ from bot.nlu.words import is_letter
 
 ORIGIN: Final = "sentence_vector"
 AT_ONCE: Final = 2
+# Of many pieces the English encoder reads this part while the multilingual one reads all of them and then the rest.
+_OWN_SHARE: Final = 2 / 3
 _beside: Final = ThreadPoolExecutor(AT_ONCE, "encoder")
 
 
@@ -30,10 +33,19 @@ def vectors_of(message: Message) -> np.ndarray | None:
 
 def encoded(texts: list[str], english: float, multilingual: float) -> np.ndarray:
     """Vectors of length one in which either encoder has its weight; products are weighted means of both closenesses."""
-    # Both leave Python while they work.
-    other = _beside.submit(multilingual_encoder().encode, texts)
-    both = np.hstack([english_encoder().encode(texts) * english, other.result() * multilingual])
+    # Both leave Python while they work. The English one takes three times as long: whoever is done first helps it.
+    cut = math.ceil(len(texts) * _OWN_SHARE)
+    rest = _beside.submit(_both, texts, texts[cut:])
+    first = english_encoder().encode(texts[:cut])
+    others, second = rest.result()
+    english_vectors = np.vstack([first, second]) if len(second) else first
+    both = np.hstack([english_vectors * english, others * multilingual])
     return (both / np.hypot(english, multilingual)).astype(np.float32)
+
+
+def _both(texts: list[str], english: list[str]) -> tuple[np.ndarray, np.ndarray]:
+    """The multilingual vectors of some texts, and the English ones of others."""
+    return multilingual_encoder().encode(texts), english_encoder().encode(english)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
