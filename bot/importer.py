@@ -8,6 +8,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.exceptions import RasaException
 from rasa.shared.importers.rasa import RasaFileImporter
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from rasa.shared.utils.common import cached_method
 
 from bot import private_logs
 from bot.nlu.signal_examples import FOLDER as SIGNAL_FOLDER
@@ -42,6 +43,7 @@ class TopicImporter(RasaFileImporter):
         paths = [training_data_paths] if isinstance(training_data_paths, str) else training_data_paths or []
         self._signal_folders = [Path(path) / SIGNAL_FOLDER for path in paths]
 
+    @cached_method
     def get_nlu_data(self, language: str | None = "en") -> TrainingData:
         """The examples of intents and, without an intent, those of signals.
 
@@ -51,6 +53,7 @@ class TopicImporter(RasaFileImporter):
         signals = [each for folder in self._signal_folders for each in signal_examples(folder, INTENTS_OF)]
         return super().get_nlu_data(language).merge(TrainingData(signals))
 
+    @cached_method
     def get_domain(self) -> Domain:
         """The whole domain.
 

@@ -51,10 +51,13 @@ class BorrowerTokenizer(Component, Tokenizer):
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Adds tokens and the whole reading, for an example shows one intent from its first word to its last; and the
-        name of each intent as one more example of it."""
+        """Adds the whole reading, for an example shows one intent from its first word to its last; and the name of each
+        intent as one more example of it.
+
+        No component learns from tokens, and Rasa would write a fingerprint of each of them many times.
+        """
         training_data = training_data.merge(TrainingData(names_as_examples(training_data, self.config["nameless"])))
-        for message in Tokenizer.process_training_data(self, training_data).training_examples:
+        for message in training_data.training_examples:
             if is_spoken(message):
                 message.set(READINGS, [folded(message.get(TEXT))])
         return training_data
