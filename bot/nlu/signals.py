@@ -41,14 +41,11 @@ FORECLOSURE_DATE: Final = "foreclosure_date"
 
 _WEIGHTS_FILE: Final = "signals.safetensors"
 _ENOUGH_FILE: Final = "enough.json"
-# What is told of a message, and of a piece of a letter.
-_SHORT: Final = "short"
-_LETTER: Final = "letter"
 # So many of the sentences written for signals are judged as if each had not been learnt, to know how high they score.
 _DOUBTED: Final = 6_500
 # Of the examples of intents that show no signal every so manyth is learnt: they are many and alike, and time grows by
 # the third power of all.
-_THINNED: Final = 3
+_THINNED: Final = 5
 # A home and the way to a person: rather too often than too seldom.
 _HOME: Final = frozenset({"foreclosure", "person_request"})
 # Their words are broad ("auction", "call me"): they count where the score reaches this part of what is enough alone.
@@ -152,17 +149,17 @@ class SignalDetector(Component, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`sharpness`, `words` and `ridge` as in `bot.nlu.kernel.Nearness`; `short` and `letter`: the share of the
-        sentences that show a signal which have to be told by their score alone, in a message and in a piece of a
-        letter; `life`: the same where a life may be at stake, `home`: where a home is, or a person is asked for.
-        More are told as long as the share `right` of those that are told show the signal."""
-        return {**NEARNESS, _SHORT: 0.7, _LETTER: 0.6, "life": 0.85, "home": 0.8, "right": 0.9}
+        """`sharpness`, `words` and `ridge` as in `bot.nlu.kernel.Nearness`; `told`: the share of the sentences that
+        show a signal which have to be told by their score alone; `life`: the same where a life may be at stake, `home`:
+        where a home is, or a person is asked for. More are told as long as the share `right` of those that are told
+        show the signal."""
+        return {**NEARNESS, "told": 0.7, "life": 0.85, "home": 0.8, "right": 0.9}
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
         self._parts: dict[str, np.ndarray] = {}
         self._model: KernelRidge | None = None
-        self._enough: dict[str, dict[str, float]] = {}
+        self._enough: dict[str, float] = {}
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns from the examples of signals, and from those of intents, which show what is and mostly what is not."""
@@ -176,12 +173,9 @@ class SignalDetector(Component, IntentClassifier):
             doubted = _spread([place for place, each in enumerate(examples) if each.get(SHOWN) is not None])
             self._parts, left_out = taught(Nearness.of(self.config), grams, vectors, targets, doubted)
             self._enough = {
-                kind: {
-                    name: self._limit(left_out.scores[:, column], shown, self._share(name, kind))
-                    for column, name in enumerate(INTENTS_OF)
-                    if (shown := targets[doubted, column] > 0).any()
-                }
-                for kind in (_SHORT, _LETTER)
+                name: self._limit(left_out.scores[:, column], shown, self._share(name))
+                for column, name in enumerate(INTENTS_OF)
+                if (shown := targets[doubted, column] > 0).any()
             }
         return self.keep()
 
@@ -189,9 +183,9 @@ class SignalDetector(Component, IntentClassifier):
         """What is enough for a signal that some of the sentences with these scores show."""
         return min(reached(scores[shown], share), mostly_right(scores, shown, float(self.config["right"])))
 
-    def _share(self, name: str, kind: str) -> float:
+    def _share(self, name: str) -> float:
         """The share of the sentences of a signal that have to be told."""
-        return float(self.config["life" if name in ALWAYS else "home" if name in _HOME else kind])
+        return float(self.config["life" if name in ALWAYS else "home" if name in _HOME else "told"])
 
     def persist(self, folder: Path) -> None:
         """Writes what was learnt."""
@@ -217,13 +211,12 @@ class SignalDetector(Component, IntentClassifier):
         said = [in_words(sentence) for sentence in plain]
         intent = _intent_of(message)
         readings, scores, alone = self._scores(message)
-        enough = self._enough.get(_LETTER if is_letter(message.get(READINGS)[0]) else _SHORT, {})
         found: dict[str, Signal] = {}
         asserted: list[Signal] = []
         for column, name in enumerate(INTENTS_OF):
             place = next((index for index, names in enumerate(said) if name in names), None)
             best = int(scores[:, column].argmax())
-            limit = enough.get(name, np.inf)
+            limit = self._enough.get(name, np.inf)
             if name in _HOME and scores[best, column] < _HALF_AGREED * limit < np.inf:
                 place = None
             if place is None and scores[best, column] < limit:

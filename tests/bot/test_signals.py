@@ -261,10 +261,6 @@ def test_a_clause_counts_with_the_message_it_stands_in(detector: SignalDetector,
     assert sorted(each["name"] for each in detector.process([said(text)])[0].get(SIGNALS)) == signals
 
 
-def test_a_letter_asks_for_more_than_a_message(detector: SignalDetector) -> None:
-    assert all(detector._enough["letter"][name] >= enough for name, enough in detector._enough["short"].items())
-
-
 @pytest.mark.parametrize(
     ("share", "lowest"), [(0.6, 0.2), (0.7, 0.6), (1.0, 0.9)], ids=["two in five wrong", "one in four", "none"]
 )
@@ -282,4 +278,4 @@ def test_of_intents_without_a_signal_only_some_examples_are_learnt() -> None:
     plain = [Message({TEXT: f"balance {number}", "intent": "balance_inquiry"}) for number in range(6)]
     crisis = [Message({TEXT: f"life {number}", "intent": "self_harm_signal"}) for number in range(3)]
     none = [Message({TEXT: f"harmless {number}", SHOWN: []}) for number in range(3)]
-    assert thinned([*plain, *crisis, *none]) == [*plain[::3], *crisis, *none]
+    assert thinned([*plain, *crisis, *none]) == [*plain[::5], *crisis, *none]
