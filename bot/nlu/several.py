@@ -17,12 +17,12 @@ from bot.nlu.words import folded, is_long
 
 ALSO: Final = "also"
 _MOST: Final = 3
-# Said in passing beside a wish, or an answer to a question: not a wish of its own.
+# Said in passing beside a wish ("I lost my job, what do I do"), or an answer to a question: not a wish of its own.
 _NEVER_ALSO: Final = frozenset(
     {
         "affirm", "agent_request", "approval_guarantee_request", "bot_identity_inquiry", "capabilities_inquiry",
         "choose_loan", "conversation_end", "deny", "greeting", "identity_verification_start",
-        "language_preference_request", "out_of_scope", "thanks",
+        "language_preference_request", "next_steps_inquiry", "out_of_scope", "thanks",
     }
 )  # fmt: skip
 
@@ -43,7 +43,7 @@ class SeveralIntents(Component, IntentClassifier):
         """How sure a clause or a sentence must be; for a clause also among how many best guesses of the whole message
         its intent must stand, for each clause beside the first; and under which confidence the whole is so doubtful
         that its clauses count whatever it says."""
-        return {"confidence": 0.9, "among": 3, "doubtful": 0.5}
+        return {"confidence": 0.9, "among": 3, "doubtful": 0.6}
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Adds what else each message asks, with the figures named in the same clause."""
