@@ -45,7 +45,7 @@ def after_typing(system):
     """A borrower typed every secret, each in a message of its own and one within a question the bot is unsure of."""
     chat = signed_in(system.url, DANA_LOGIN)
     # The question first: after so many numbers a person may have the conversation.
-    chat.ask("is the zesty skinny of my house fee, 219-09-9999, wobbling toward the loan rate")
+    chat.ask("does the zesty skinny letter month bring my rate of payment toward 219-09-9999 with the tax")
     for typed, _ in SECRETS.values():
         chat.ask(typed)
     return chat
