@@ -48,9 +48,8 @@ class _Graph:
 
     def product(self, values: str, matrix: np.ndarray, bias: np.ndarray | None = None) -> str:
         """The values times the matrix (inputs × outputs), in whole numbers."""
-        scales = np.maximum(np.abs(matrix).max(axis=0), 1e-12) / _LARGEST
-        whole = np.clip(np.round(matrix / scales), -_LARGEST, _LARGEST).astype(np.int8)
-        inputs = [values, self.constant(whole), self.constant(scales.astype(np.float32))]
+        whole, scales = _whole(matrix)
+        inputs = [values, self.constant(whole), self.constant(scales)]
         if bias is not None:
             inputs += ["", self.constant(bias)]
         return self.step("DynamicQuantizeMatMul", *inputs, domain=_CONTRIBUTED)
@@ -65,6 +64,19 @@ class _Graph:
         model.ir_version = _FORMAT
         serialised: bytes = model.SerializeToString()
         return serialised
+
+
+def _whole(matrix: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """A matrix in whole numbers of seven bits, and for each of its columns what one of them is worth."""
+    scales = np.maximum(np.abs(matrix).max(axis=0), 1e-12) / _LARGEST
+    whole = np.clip(np.round(matrix / scales), -_LARGEST, _LARGEST).astype(np.int8)
+    return whole, scales.astype(np.float32)
+
+
+def rounded(rows: np.ndarray) -> np.ndarray:
+    """Rows as a product with their transpose sees them: who learns from these learns from what will be compared."""
+    whole, scales = _whole(rows.T)
+    return np.ascontiguousarray((whole * scales).T)
 
 
 _IDS: Final = ("ids", TensorProto.INT64, ["texts", "tokens"])
@@ -84,12 +96,12 @@ def runner(graph: bytes, threads: int) -> onnxruntime.InferenceSession:
 def kernel_graph(weights: Weights, sharpness: float, nearest: int) -> bytes:
     """The graph of kernel ridge regression, from `vectors` to `scores` and `closeness`.
 
-    `weights` are `basis` (dimensions × directions), `rows` (examples × directions) and `coefficients` (examples ×
-    targets). Closeness is the mean product with the so many nearest examples.
+    `weights` are `basis` (dimensions × directions), `rows` (examples × directions, `rounded`) and `coefficients`
+    (examples × targets). Closeness is the mean product with the so many nearest examples.
     """
     graph = _Graph()
     parts = graph.step("MatMul", "vectors", graph.constant(weights["basis"]))
-    products = graph.step("MatMul", parts, graph.constant(weights["rows"].T))
+    products = graph.product(parts, weights["rows"].T)
     farness = graph.step("Sub", products, graph.constant(np.float32(1)))
     kernel = graph.step("Exp", graph.step("Mul", farness, graph.constant(np.float32(sharpness))))
     graph.step("MatMul", kernel, graph.constant(weights["coefficients"]), output="scores")

@@ -22,7 +22,7 @@ from scipy.linalg import cho_factor, cho_solve, solve_triangular
 from scipy.sparse import csr_matrix
 from threadpoolctl import threadpool_limits
 
-from bot.nlu.graphs import kernel_graph, runner
+from bot.nlu.graphs import kernel_graph, rounded, runner
 
 # Of the 896 directions of a sentence vector these hold 92 % of what tells the examples apart.
 DIRECTIONS: Final = 384
@@ -96,7 +96,7 @@ def taught(
     doubted = np.arange(len(order) - len(doubted), len(order))
     _, directions = np.linalg.eigh((vectors.T @ vectors).astype(np.float64))
     basis = np.ascontiguousarray(directions[:, -DIRECTIONS:], dtype=np.float32)
-    rows = vectors @ basis
+    rows = rounded(vectors @ basis)
     with threadpool_limits(os.cpu_count()):
         # The upper triangle of the transpose is the lower one: solved in place, without a copy in Fortran's order.
         factor = cho_factor(_kernel(nearness, grams, rows).T, overwrite_a=True, check_finite=False)

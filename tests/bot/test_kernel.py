@@ -6,9 +6,12 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_matrix, random
 
+from bot.nlu.graphs import rounded
 from bot.nlu.kernel import DIRECTIONS, FEW, NEAREST, KernelRidge, LeftOut, Nearness, fitting, taught
 
 NEARNESS = Nearness(sharpness=2.0, words=0.3, ridge=0.1)
+# Examples are compared in whole numbers of seven bits, messages in those of eight.
+ROUNDING = 0.01
 
 
 def examples(count: int) -> tuple[csr_matrix, np.ndarray, np.ndarray]:
@@ -38,9 +41,16 @@ def test_scores_are_those_of_the_formula() -> None:
     parts, _ = taught(NEARNESS, grams[seen], vectors[seen], targets[seen])
     scores, closeness = KernelRidge(NEARNESS, **parts)(grams, vectors)
     chosen = fitting(NEARNESS, grams[seen], vectors[seen], targets[seen])
-    np.testing.assert_allclose(scores, by_the_formula(grams, vectors, targets, seen, chosen), atol=2e-4)
+    np.testing.assert_allclose(scores, by_the_formula(grams, vectors, targets, seen, chosen), atol=ROUNDING)
     products = np.sort(vectors @ vectors[seen].T, axis=1)
-    np.testing.assert_allclose(closeness, products[:, -NEAREST:].mean(axis=1), atol=1e-5)
+    np.testing.assert_allclose(closeness, products[:, -NEAREST:].mean(axis=1), atol=ROUNDING)
+
+
+def test_a_model_learns_from_the_very_rows_it_compares_with() -> None:
+    parts, _ = taught(NEARNESS, *examples(150))
+    np.testing.assert_allclose(rounded(parts["rows"]), parts["rows"], atol=1e-6)
+    exact = examples(150)[1] @ parts["basis"]
+    assert 0 < np.abs(parts["rows"] - exact).max() < ROUNDING
 
 
 @pytest.fixture(scope="module")
@@ -56,9 +66,9 @@ def test_an_example_left_out_is_judged_by_a_model_of_all_others(left_out: LeftOu
     others = np.delete(np.arange(120), example)
     chosen = fitting(NEARNESS, grams, vectors, targets)
     expected = by_the_formula(grams, vectors, targets, others, chosen)[example]
-    np.testing.assert_allclose(left_out.scores[row], expected, atol=2e-4)
+    np.testing.assert_allclose(left_out.scores[row], expected, atol=ROUNDING)
     nearest = np.sort(vectors[others] @ vectors[example])[-NEAREST:].mean()
-    np.testing.assert_allclose(left_out.closeness[row], nearest, atol=1e-5)
+    np.testing.assert_allclose(left_out.closeness[row], nearest, atol=ROUNDING)
 
 
 def test_the_same_examples_give_the_same_model_and_few_are_enough() -> None:
