@@ -48,8 +48,12 @@ class _Graph:
 
     def product(self, values: str, matrix: np.ndarray, bias: np.ndarray | None = None) -> str:
         """The values times the matrix (inputs × outputs), in whole numbers."""
-        whole, scales = _whole(matrix)
-        inputs = [values, self.constant(whole), self.constant(scales)]
+        whole, worth = in_whole_numbers(matrix.T)
+        return self.whole_product(values, whole, worth, bias)
+
+    def whole_product(self, values: str, whole: np.ndarray, worth: np.ndarray, bias: np.ndarray | None = None) -> str:
+        """The same for a matrix that is in whole numbers (outputs × inputs) already, each row with its worth."""
+        inputs = [values, self.constant(whole.T), self.constant(worth)]
         if bias is not None:
             inputs += ["", self.constant(bias)]
         return self.step("DynamicQuantizeMatMul", *inputs, domain=_CONTRIBUTED)
@@ -66,17 +70,11 @@ class _Graph:
         return serialised
 
 
-def _whole(matrix: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """A matrix in whole numbers of seven bits, and for each of its columns what one of them is worth."""
-    scales = np.maximum(np.abs(matrix).max(axis=0), 1e-12) / _LARGEST
-    whole = np.clip(np.round(matrix / scales), -_LARGEST, _LARGEST).astype(np.int8)
-    return whole, scales.astype(np.float32)
-
-
-def rounded(rows: np.ndarray) -> np.ndarray:
-    """Rows as a product with their transpose sees them: who learns from these learns from what will be compared."""
-    whole, scales = _whole(rows.T)
-    return np.ascontiguousarray((whole * scales).T)
+def in_whole_numbers(rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Rows in whole numbers of seven bits, and what one of them is worth in each row."""
+    worth = np.maximum(np.abs(rows).max(axis=1), 1e-12) / _LARGEST
+    whole = np.clip(np.round(rows / worth[:, None]), -_LARGEST, _LARGEST).astype(np.int8)
+    return whole, worth.astype(np.float32)
 
 
 _IDS: Final = ("ids", TensorProto.INT64, ["texts", "tokens"])
@@ -96,12 +94,12 @@ def runner(graph: bytes, threads: int) -> onnxruntime.InferenceSession:
 def kernel_graph(weights: Weights, sharpness: float, nearest: int) -> bytes:
     """The graph of kernel ridge regression, from `vectors` to `scores` and `closeness`.
 
-    `weights` are `basis` (dimensions × directions), `rows` (examples × directions, `rounded`) and `coefficients`
-    (examples × targets). Closeness is the mean product with the so many nearest examples.
+    `weights` are `basis` (dimensions × directions), `rows` (examples × directions) in whole numbers with the `worth` of
+    one in each row, and `coefficients` (examples × targets). Closeness is the mean product with the so many nearest examples.
     """
     graph = _Graph()
     parts = graph.step("MatMul", "vectors", graph.constant(weights["basis"]))
-    products = graph.product(parts, weights["rows"].T)
+    products = graph.whole_product(parts, weights["rows"], weights["worth"])
     farness = graph.step("Sub", products, graph.constant(np.float32(1)))
     kernel = graph.step("Exp", graph.step("Mul", farness, graph.constant(np.float32(sharpness))))
     graph.step("MatMul", kernel, graph.constant(weights["coefficients"]), output="scores")

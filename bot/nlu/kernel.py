@@ -22,7 +22,7 @@ from scipy.linalg import cho_factor, cho_solve, solve_triangular
 from scipy.sparse import csr_matrix
 from threadpoolctl import threadpool_limits
 
-from bot.nlu.graphs import kernel_graph, rounded, runner
+from bot.nlu.graphs import in_whole_numbers, kernel_graph, runner
 
 # Of the 896 directions of a sentence vector these hold 92 % of what tells the examples apart.
 DIRECTIONS: Final = 384
@@ -65,8 +65,8 @@ class KernelRidge:
     """Scores targets, and knows how close the nearest examples are."""
 
     def __init__(self, nearness: Nearness, *, terms: np.ndarray, **weights: np.ndarray) -> None:
-        """`terms` says how much each gram counts for each target (grams × targets); `basis`, `rows` and `coefficients`
-        are as `bot.nlu.graphs.kernel_graph` has them."""
+        """`terms` says how much each gram counts for each target (grams × targets); `basis`, `rows`, `worth` and
+        `coefficients` are as `bot.nlu.graphs.kernel_graph` has them."""
         self._terms = terms
         self._session = runner(kernel_graph(weights, nearness.sharpness, NEAREST), THREADS)
 
@@ -96,7 +96,9 @@ def taught(
     doubted = np.arange(len(order) - len(doubted), len(order))
     _, directions = np.linalg.eigh((vectors.T @ vectors).astype(np.float64))
     basis = np.ascontiguousarray(directions[:, -DIRECTIONS:], dtype=np.float32)
-    rows = rounded(vectors @ basis)
+    # Who learns from the rounded rows learns from what will be compared.
+    whole, worth = in_whole_numbers(vectors @ basis)
+    rows = whole * worth[:, None]
     with threadpool_limits(os.cpu_count()):
         # The upper triangle of the transpose is the lower one: solved in place, without a copy in Fortran's order.
         factor = cho_factor(_kernel(nearness, grams, rows).T, overwrite_a=True, check_finite=False)
@@ -111,7 +113,8 @@ def taught(
     closeness = np.partition(products, -count, axis=1)[:, -count:].mean(axis=1)
     parts = {
         "basis": basis,
-        "rows": rows,
+        "rows": whole,
+        "worth": worth,
         "coefficients": np.ascontiguousarray(coefficients),
         "terms": np.ascontiguousarray(nearness.words * (grams.T @ coefficients), dtype=np.float32),
     }

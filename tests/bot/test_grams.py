@@ -6,9 +6,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from bot.nlu.grams import View
+from bot.nlu.grams import ORIGIN, View, _Grams
 
 TEXTS = ["how much do i owe", "how much is my escrow and how much is my loan", "cuanto debo de mi prestamo", "1098"]
 NEW = ["how much how much do i owe", "never met", "", "loan loan escrow 1098"]
@@ -32,3 +33,11 @@ def test_texts_without_a_known_term_are_empty_rows() -> None:
     rows = View.taught("pieces", TEXTS).rows(["", "zzzz"])
     assert rows.shape[0] == 2
     assert rows.nnz == 0
+
+
+def test_grams_are_told_apart_by_their_fingerprint() -> None:
+    view = View.taught("words", TEXTS)
+    prints = [_Grams(view.rows([text]), FEATURE_TYPE_SENTENCE, TEXT, ORIGIN).fingerprint() for text in TEXTS]
+    again = [_Grams(view.rows([text]), FEATURE_TYPE_SENTENCE, TEXT, ORIGIN).fingerprint() for text in TEXTS]
+    assert prints == again
+    assert len(set(prints)) == len(TEXTS)

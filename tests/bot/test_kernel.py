@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_matrix, random
 
-from bot.nlu.graphs import rounded
 from bot.nlu.kernel import DIRECTIONS, FEW, NEAREST, KernelRidge, LeftOut, Nearness, fitting, taught
 
 NEARNESS = Nearness(sharpness=2.0, words=0.3, ridge=0.1)
@@ -46,11 +45,12 @@ def test_scores_are_those_of_the_formula() -> None:
     np.testing.assert_allclose(closeness, products[:, -NEAREST:].mean(axis=1), atol=ROUNDING)
 
 
-def test_a_model_learns_from_the_very_rows_it_compares_with() -> None:
+def test_a_model_keeps_its_examples_in_whole_numbers() -> None:
     parts, _ = taught(NEARNESS, *examples(150))
-    np.testing.assert_allclose(rounded(parts["rows"]), parts["rows"], atol=1e-6)
+    assert parts["rows"].dtype == np.int8
+    kept = parts["rows"] * parts["worth"][:, None]
     exact = examples(150)[1] @ parts["basis"]
-    assert 0 < np.abs(parts["rows"] - exact).max() < ROUNDING
+    assert 0 < np.abs(kept - exact).max() < ROUNDING
 
 
 @pytest.fixture(scope="module")
