@@ -95,7 +95,8 @@ def kernel_graph(weights: Weights, sharpness: float, nearest: int) -> bytes:
     """The graph of kernel ridge regression, from `vectors` to `scores` and `closeness`.
 
     `weights` are `basis` (dimensions × directions), `rows` (examples × directions) in whole numbers with the `worth` of
-    one in each row, and `coefficients` (examples × targets). Closeness is the mean product with the so many nearest examples.
+    one in each row, and `coefficients` (examples × targets). Closeness is the mean product with the so many nearest
+    examples.
     """
     graph = _Graph()
     parts = graph.step("MatMul", "vectors", graph.constant(weights["basis"]))
