@@ -1,5 +1,6 @@
 """The payments of a loan, and which of them a borrower means: by day, month, year or amount, or by a button."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -29,6 +30,7 @@ SHOWN = {
     "payment_effective": "effective",
     "installment_due": "installment_due",
 }
+_SPAN = re.compile(r"\b\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d\b")
 NO_SUCH_DAY = "no_such_day"
 UNKNOWN_DAY = Reply("utter_payment_no_such_day", outcome="refused")
 
@@ -65,12 +67,18 @@ class Wish:
 def asked_in(tracker: Tracker, turn: Turn) -> str:
     """The wish in the present message, as the dialogue remembers it; `no_such_day` for a day that is in no calendar."""
     message = tracker.latest_message or {}
-    days = span_said(message, phrases_wanted(message, "date", "tax_year"), turn.today)
+    days = span_said(message, phrases_wanted(message, "date", "tax_year"), turn.today, near=days_before(turn))
     if isinstance(days, NoSuchDay):
         return NO_SUCH_DAY
     amounts = [spoken_amount(str(phrase.get("value") or "")) for phrase in phrases_wanted(message, "amount")]
     number = next(tracker.get_latest_entity_values("payment"), None)
     return str(Wish(number, days, next((amount for amount in reversed(amounts) if amount), None)))
+
+
+def days_before(turn: Turn) -> Span | None:
+    """The days of the question that was answered just before, if it was about payments of some days."""
+    _topic, _, asked = (turn.last_question or "").partition(" ")
+    return wish_of(asked).span if _SPAN.search(asked) else None
 
 
 def wish_of(asked: str) -> Wish:

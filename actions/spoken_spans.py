@@ -20,10 +20,15 @@ _LAST_MONTHS = re.compile(
     r"|\b(?P<spanish>\d{1,2})\s+(?:ultimos\s+)?meses\s+(?:pasados|anteriores)\b"
 )
 _WHOLE = (
-    (re.compile(r"\b(?:last|past|previous) month\b|\bmes (?:pasado|anterior)\b"), "month", 1),
+    (re.compile(r"\b(?:last|past|previous|prior) month\b|\bmonth before\b|\bmes (?:pasado|anterior)\b"), "month", 1),
     (re.compile(r"\bthis month\b|\beste mes\b"), "month", 0),
     (re.compile(r"\b(?:last|past|previous) week\b|\bsemana (?:pasada|anterior)\b"), "week", 1),
     (re.compile(r"\bthis week\b|\besta semana\b"), "week", 0),
+)
+# Counted from the days that were answered just before; "last month" and "the year before last" are counted from today.
+_BEFORE = re.compile(
+    r"\b(?P<what>year|month|week) before(?! last)|\b(?:previous|prior) (?P<former>year|month|week)\b"
+    r"|\b(?P<spanish>ano|mes|semana) anterior\b"
 )
 _BETWEEN = re.compile(
     r"\s*(?:to|through|thru|until|till|and|hasta|al?|y|e|[-–—])\s*(?:the|el|la|fines de)?\s*",
@@ -39,14 +44,19 @@ class Span(NamedTuple):
     until: date
 
 
-def span_said(message: Mapping[str, Any], phrases: Sequence[Mapping[str, Any]], today: date) -> Span | NoSuchDay | None:
+def span_said(
+    message: Mapping[str, Any], phrases: Sequence[Mapping[str, Any]], today: date, *, near: Span | None = None
+) -> Span | NoSuchDay | None:
     """What the message means with the phrases of days and years it names; None when that is not clear.
 
     Args:
         message: with its text.
         phrases: the entities, each with its kind, value and place, in order.
+        near: the days that were answered just before: "the month before" is the one before them.
     """
     text = str(message.get("text") or "")
+    if near is not None and (said := _BEFORE.search(plain(text))):
+        return _whole_before(near.since, said["what"] or said["former"] or said["spanish"])
     read = [(phrase, _span_of(phrase, today)) for phrase in phrases]
     wrong = next((span for _, span in read if isinstance(span, NoSuchDay)), None)
     clear = [(phrase, span) for phrase, span in read if isinstance(span, Span)]
@@ -68,6 +78,17 @@ def last_months(text: str, today: date) -> Span | None:
     return Span(months_after(today, -int(said["count"] or said["spanish"])), today)
 
 
+def _whole_before(day: date, what: str) -> Span:
+    """The whole year, month or week before the one a day is in."""
+    if what in ("year", "ano"):
+        return Span(date(day.year - 1, 1, 1), date(day.year - 1, 12, 31))
+    if what in ("month", "mes"):
+        first = months_after(day.replace(day=1), -1)
+        return Span(first, end_of_month(first))
+    monday = day - timedelta(days=day.weekday() + 7)
+    return Span(monday, monday + timedelta(days=6))
+
+
 def _joined(first: Span, last: Span) -> Span:
     """From the one to the other: "November to February" begins in the year before."""
     since = first.since if first.since <= last.until else months_after(first.since, -12)
@@ -77,7 +98,7 @@ def _joined(first: Span, last: Span) -> Span:
 def _span_of(phrase: Mapping[str, Any], today: date) -> Span | NoSuchDay | None:
     said = str(phrase.get("value") or "")
     if phrase.get("entity") == "tax_year":
-        year = spoken_year(said, today)
+        year = spoken_year(said, today, near=today.year)
         return None if year is None else Span(date(year, 1, 1), date(year, 12, 31))
     return _whole(plain(said), today) or _month(plain(said), today) or _day(said, today)
 

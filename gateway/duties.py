@@ -16,6 +16,7 @@ from gateway.ports import DueDate
 from gateway.signals import (
     ANY_ERROR,
     CONFIRMED,
+    HARDSHIP_AWAITED,
     HARDSHIP_OFFER,
     INFORMATION_REQUEST,
     NOTICE_OF_ERROR,
@@ -123,8 +124,12 @@ def tell(
     *,
     message_id: str,
     unsaid: Collection[str] = (),
+    awaited: bool = False,
 ) -> bool:
     """Tells the borrower of each case in approved words, except by the responses that are to stay `unsaid`.
+
+    Args:
+        awaited: whether a person is awaited already, who then is not offered.
 
     Returns whether anything was told.
     """
@@ -134,6 +139,8 @@ def tell(
         response = told_by(each.signal)
         if response in unsaid:
             continue
+        if response == HARDSHIP_OFFER and awaited:
+            response = HARDSHIP_AWAITED
         dated = (response, *((clock.name, clock.due) for clock in each.due))
         if dated in told and response == TOLD[NOTICE_OF_ERROR]:
             response = TOLD_OF_FURTHER_ERROR
@@ -146,7 +153,7 @@ def tell(
         spoken = {name: say(fact, language_of(conversation)) for name, fact in facts.items()}
         values = {"acknowledge_by": "", "answer_by": "", "held_until": "", **spoken}
         values["about"] = _about(parts, conversation, each.signal)
-        shown = () if response == HARDSHIP_OFFER else list(facts.values())
+        shown = () if response in (HARDSHIP_OFFER, HARDSHIP_AWAITED) else list(facts.values())
         body = worded(parts, conversation, response, shown, values)
         # Of two errors that were read in one message, a button answers for its own.
         case = {"case": each.reference, "category": each.signal.category}

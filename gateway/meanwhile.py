@@ -4,7 +4,9 @@ Every message is read for rights and dangers, whoever is to answer it. Only wher
 bot fall silent: then nothing is said that a person would not say.
 """
 
+import re
 from collections.abc import Collection
+from typing import Final
 
 from sqlalchemy.orm import Session
 
@@ -22,6 +24,9 @@ from gateway.telling import CALLBACK, wish_in
 _NO_HELP = frozenset({"utter_out_of_scope"})
 # What needs no answer from somebody who only keeps the borrower company.
 _SMALL_TALK = frozenset({"affirm", "deny", "greeting"})
+# The button that calls a person, and the question at the end of a text that it answers.
+_CALLS_PERSON: Final = "/agent_request"
+_LAST_QUESTION: Final = re.compile(r"\s*[^.!?:]*\?\s*$")
 
 
 def listens(parts: Parts, session: Session, conversation: Conversation) -> bool:
@@ -33,15 +38,24 @@ def listens(parts: Parts, session: Session, conversation: Conversation) -> bool:
 
 
 def helpful(reply: Reply, misunderstood: Collection[str]) -> list[BotMessage]:
-    """What of a reply helps somebody who waits: neither that it was not understood nor an answer to mere small talk."""
+    """What of a reply helps somebody who waits: no offer of a person, nor that it was not understood, nor small talk."""
     messages = [
         each
-        for each in reply.messages
+        for each in map(without_offer, reply.messages)
         if ((each.text or "").strip() or wish_in(each)) and each.response not in {*misunderstood, *_NO_HELP}
     ]
     if reply.understood.intent in _SMALL_TALK and not any(facts_of(each) or documents_of(each) for each in messages):
         return []
     return messages
+
+
+def without_offer(message: BotMessage) -> BotMessage:
+    """A message without the button that calls a person, and without the question that only this button answers."""
+    others = [button for button in message.buttons if button.payload != _CALLS_PERSON]
+    if len(others) == len(message.buttons):
+        return message
+    text = message.text if others else _LAST_QUESTION.sub("", message.text or "")
+    return message.model_copy(update={"buttons": others, "text": text})
 
 
 def keep(

@@ -60,6 +60,8 @@ FIRST_WORDS = {
     "fraud": "utter_signal_fraud",
 }
 HARDSHIP_OFFER = "utter_hardship_offer"
+# Said instead to whoever awaits a person already.
+HARDSHIP_AWAITED = "utter_hardship_awaited"
 # Said instead of an answer that was given twice already.
 ANSWER_UNCHANGED = "utter_answer_unchanged"
 # The gateway's own offers of a person, with the reason for which a yes calls one.

@@ -301,7 +301,8 @@ def _see_to_duties(
     offered = person or any(message.response == HARDSHIP_OFFER for message in reply.messages)
     unsaid = [HARDSHIP_OFFER] if offered else []
     message_id = question.turn.message_id
-    told = duties.tell(parts, session, conversation, opened, message_id=message_id, unsaid=unsaid)
+    awaited = conversation.holder == QUEUE_HOLDS
+    told = duties.tell(parts, session, conversation, opened, message_id=message_id, unsaid=unsaid, awaited=awaited)
     give_letters_to_mail(parts, session, conversation, course, received=received, message_id=message_id)
     if quiet and not told:
         _say_unchanged(parts, session, conversation, message_id=message_id)

@@ -96,6 +96,7 @@ SPOKEN_HERE = (
     "utter_error_about_b9",
     "utter_error_about_b10",
     "utter_error_about_b11",
+    "utter_hardship_awaited",
     "utter_hardship_offer",
     "utter_letter_sent",
     "utter_notice_address",

@@ -38,6 +38,18 @@ _ASKED_ABOUT: Final = re.compile(
     r"|\bdifference between\b|\bmeaning of\b|\bdefin\w+(?: \w+){0,2}\W*$"
     r"|\bque (?:es|son)(?: una?)?\W*$|\bque (?:significa|quiere decir)\b.{0,20}$|\bdiferencia entre\b"
 )
+# A death that is only thought of, and one that came.
+_SUPPOSED_DEATH: Final = re.compile(
+    r"\b(?:(?:if|in case|suppose|say)(?: [\w']+){1,4}?|(?:when|once|after|before|should)(?: one of)? (?:i|we|us))"
+    r" (?:dies?|pass(?:es)?(?: away| on)?|kicks? the bucket)\b"
+    r"|\bsi(?: \w+){0,4}? (?:muer[eoa]|morimos|muriera\w*|fallec(?:e|iera\w*)|fallezco|llego a faltar|llega a faltar)\b"
+    r"|\b(?:cuando|el dia que|en caso de que?|antes de que|una vez que)(?: \w+){0,3}?"
+    r" (?:muera[ns]?|muramos|fallezca\w*|falte[ns]?|faltemos|(?:ya )?no este\w*)\b"
+)
+_CAME_DEATH: Final = re.compile(
+    r"\b(?:died|passed(?: away| on)?|(?:has|have|had|'?s) (?:died|passed)|deceased|buried|funeral|late (?:husband|wife|mother"
+    r"|father|mom|dad)|death certificate|(?:murio|fallecio|fallecid[oa]|enterramos|difunt[oa]|finad[oa]|viud[oa]))\b"
+)
 # What shows that a whole sentence is about words.
 _ONLY_A_WORD: Final = re.compile(
     r"\b(?:saw|heard|read) (?:it|that|the (?:word|term|phrase))\b|\b(?:saw|seen|read) (?:it )?(?:in|on) (?:a|an|the)\b"
@@ -74,7 +86,12 @@ def is_meant(name: str, match: re.Match[str]) -> bool:
 
 
 def is_waved_aside(sentence: str, name: str) -> bool:
-    """Whether a folded sentence calls a signal by its name, and each time only to deny, quote or ask about it."""
+    """Whether a folded sentence calls a signal by its name, and each time only to deny, quote or ask about it.
+
+    So is a death that is only thought of: "what becomes of the loan if I die".
+    """
+    if name == "death" and _SUPPOSED_DEATH.search(sentence) and not _CAME_DEATH.search(sentence):
+        return True
     mentions = list(names()[name].finditer(sentence)) if name in names() else []
     return bool(mentions) and not any(is_meant(name, match) for match in mentions)
 

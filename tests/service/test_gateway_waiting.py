@@ -171,3 +171,33 @@ def test_the_office_opens_next(moment, opening):
 def test_a_day_on_which_the_office_is_shut_is_passed_over():
     hours = OfficeHours(days=office_days(closed_on=[date(2026, 11, 17)]))
     assert hours.next_opening(NIGHT).date() == date(2026, 11, 18)
+
+
+OFFER = {"title": "Talk to a person", "payload": "/agent_request"}
+OTHER = {"title": "Next payment", "payload": "/payment_next_due_inquiry"}
+
+
+@pytest.mark.parametrize(
+    ("text", "buttons", "heard", "left"),
+    [
+        ("Counselors help for free. Would you like to talk with a person?", [OFFER], "Counselors help for free.", []),
+        ("Una persona puede revisarlo. ¿Quiere hablar con una?", [OFFER], "Una persona puede revisarlo.", []),
+        ("It came. Is that what you mean?", [OTHER, OFFER], "It came. Is that what you mean?", [OTHER["title"]]),
+        ("It came. Shall I show it?", [OTHER], "It came. Shall I show it?", [OTHER["title"]]),
+    ],
+)
+def test_whoever_waits_for_a_person_is_not_offered_one(house, text, buttons, heard, left):
+    visitor = house.open()
+    visitor.ask_for_person()
+    house.bot.answer = lambda turn: said(text, buttons=buttons)
+    visitor.say("I lost my job")
+    visitor.wait_for(heard)
+    body = visitor.messages("bot")[-1].body
+    assert (body["text"], [button["title"] for button in body.get("buttons", ())]) == (heard, left)
+
+
+def test_who_is_offered_a_person_and_waits_for_none_hears_the_question(house):
+    visitor = house.open()
+    house.bot.answer = lambda turn: said("Counselors help. Would you like to talk with a person?", buttons=[OFFER])
+    visitor.say("I lost my job")
+    visitor.wait_for("Counselors help. Would you like to talk with a person?")

@@ -65,6 +65,31 @@ def test_what_a_message_asks_for_is_read_from_its_phrases(text, phrases, asked):
     assert asked_in(tracker, turn_of(tracker)) == asked
 
 
+@pytest.mark.parametrize(
+    ("before", "text", "phrases", "asked"),
+    [
+        ("payment_history 2025-01-01/2025-12-31", "and the year before", ["the year before"], "2024-01-01/2024-12-31"),
+        ("payment_history 2025-01-01/2025-12-31", "¿y el año anterior?", ["el año anterior"], "2024-01-01/2024-12-31"),
+        ("payment_history", "and the year before", ["the year before"], "2025-01-01/2025-12-31"),
+        ("payoff 2026-12-15", "and the year before", ["the year before"], "2025-01-01/2025-12-31"),
+        (
+            "payment_history 2025-01-01/2025-12-31",
+            "the year before last",
+            ["the year before last"],
+            "2024-01-01/2024-12-31",
+        ),
+        ("payment_history 2025-01-01/2025-12-31", "last year", ["last year"], "2025-01-01/2025-12-31"),
+        ("payment_breakdown 2026-03-01/2026-03-31 900.00", "and the month before?", [], "2026-02-01/2026-02-28"),
+        ("payment_history 2026-01-01/2026-01-31", "¿y el mes anterior?", [], "2025-12-01/2025-12-31"),
+        ("payment_history 2026-03-02/2026-03-08", "and the previous week", [], "2026-02-23/2026-03-01"),
+        ("payment_history 2025-01-01/2025-12-31", "and 2023", ["2023"], "2023-01-01/2023-12-31"),
+    ],
+)
+def test_the_time_before_is_counted_from_what_was_answered(before, text, phrases, asked):
+    tracker = turn(slots={"last_question": before}, **said(text, *(("tax_year", phrase) for phrase in phrases)))
+    assert asked_in(tracker, turn_of(tracker)) == asked
+
+
 def test_a_tapped_button_names_its_payment():
     tracker = turn(entities=[{"entity": "payment", "value": "41"}])
     assert asked_in(tracker, turn_of(tracker)) == "41"

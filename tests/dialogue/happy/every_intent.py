@@ -297,6 +297,11 @@ INTENTS = {
         "falleció mi padre y la hipoteca estaba a su nombre",
         HANDOFF,
     ),
+    "loan_after_death_inquiry": Said(
+        "what becomes of the mortgage if I die before my husband",
+        "si muero antes que mi esposo, qué pasa con la hipoteca",
+        "utter_successor_ahead",
+    ),
     "discrimination_complaint": Said("I was treated worse because of my race", "me trataron peor por mi raza", HANDOFF),
     "legal_threat_notice": Said("my attorney is going to sue you", "mi abogado los va a demandar", HANDOFF),
     "legal_or_tax_advice_request": Said(
