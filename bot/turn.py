@@ -146,8 +146,8 @@ def understood(parse: dict[str, Any]) -> dict[str, Any]:
     """What was understood: the intent acted upon, and the real intents that came closest, best first.
 
     `nlu_fallback` may be the intent but is never in the ranking, so the first of the ranking is always the best guess.
-    With it come the names of what else was asked, the signals that were noticed, without the borrower's words, and the
-    language the message is written in, where that is known.
+    With it come the names of what else was asked, the signals that were noticed or are doubted, without the borrower's
+    words, and the language the message is written in, where that is known.
     """
     intent = parse.get("intent") or {}
     ranking = [
@@ -162,7 +162,8 @@ def understood(parse: dict[str, Any]) -> dict[str, Any]:
         "ranking": ranking[:RANKING_LENGTH],
         "entities": list(dict.fromkeys(entity["entity"] for entity in parse.get("entities") or [])),
         "also": [each["name"] for each in also_asked(parse)],
-        "signals": _signals(parse),
+        "signals": _signals(parse.get("signals")),
+        "doubted": _signals(parse.get("doubted_signals")),
         "language": tongue if tongue in LANGUAGES else None,
     }
 
@@ -174,9 +175,8 @@ def also_asked(parse: dict[str, Any]) -> list[dict[str, Any]]:
     return asked[:MOST_ALSO]
 
 
-def _signals(parse: dict[str, Any]) -> list[dict[str, str]]:
+def _signals(found: Any) -> list[dict[str, str]]:
     """Each signal once, with its category; the sentence it was found in stays here."""
-    found = parse.get("signals")
     signals: dict[tuple[str, str | None], dict[str, str]] = {}
     for each in found if isinstance(found, list) else []:
         if _is_named(each):

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from gateway import duties, meanwhile, metrics, rating, waiting
+from gateway import doubted, duties, meanwhile, metrics, rating, waiting
 from gateway.codes import is_near_code, spoken_code
 from gateway.conversation import MESSAGE, all_entries, borrower, language_of, locked, speak, touch
 from gateway.holder import BOT_HOLDS, QUEUE_HOLDS, hand_to_person
@@ -110,7 +110,7 @@ def take_choice(parts: Parts, session: Session, conversation_id: str, *, client_
         entry = _record(parts, session, conversation, client_id=client_id, text=button["title"], addressee=TO_DOOR)
         hand_to_person(parts, session, conversation, reason="borrower_request")
         return Taken(entry.seq)
-    if rating.is_choice(payload) or waiting.is_choice(payload):
+    if rating.is_choice(payload) or waiting.is_choice(payload) or doubted.is_choice(payload):
         return Taken(_answer_the_door(parts, session, conversation, client_id, button))
     addressee = TO_BOT if meanwhile.listens(parts, session, conversation) else TO_PERSON
     verdict = verdict_on(payload)
@@ -138,6 +138,8 @@ def _answer_the_door(
     entry = _record(parts, session, conversation, client_id=client_id, text=button["title"], addressee=TO_DOOR)
     if rating.is_choice(payload):
         rating.choose(parts, session, conversation, payload)
+    elif doubted.is_choice(payload):
+        doubted.choose(parts, session, conversation, button, message_id=client_id)
     else:
         waiting.choose(parts, session, conversation, payload, seq=entry.seq, message_id=client_id)
     return entry.seq

@@ -38,7 +38,7 @@ def listens(parts: Parts, session: Session, conversation: Conversation) -> bool:
 
 
 def helpful(reply: Reply, misunderstood: Collection[str]) -> list[BotMessage]:
-    """What of a reply helps somebody who waits: no offer of a person, nor that it was not understood, nor small talk."""
+    """What of a reply helps somebody who waits: no offer of a person, no small talk, no lack of words."""
     messages = [
         each
         for each in map(without_offer, reply.messages)

@@ -107,6 +107,7 @@ class Understood(_Shape):
     Attributes:
         also: what else was asked and answered in the same turn.
         signals: what the message shows or invokes beside what it asks.
+        doubted: what a letter may show or invoke besides, the likeliest first.
         language: the language it is written in. A conversation changes its language on evidence of its own.
     """
 
@@ -116,6 +117,7 @@ class Understood(_Shape):
     entities: list[str] = []
     also: Annotated[list[str], BeforeValidator(_names)] = []
     signals: Annotated[list[Signal], BeforeValidator(_signals)] = []
+    doubted: Annotated[list[Signal], BeforeValidator(_signals)] = []
     language: Annotated[str | None, BeforeValidator(_name)] = None
 
 

@@ -107,6 +107,7 @@ class Course:
         first_words: the response that is said before anything else.
         alone: whether nothing but those words is said: no account, no question, no summary.
         duties: the signals that open a case, in the order they are told.
+        doubted: what would open one too, if it was meant, the likeliest first; nothing while a person is called.
     """
 
     noticed: tuple[Signal, ...] = ()
@@ -114,9 +115,10 @@ class Course:
     first_words: str | None = None
     alone: bool = False
     duties: tuple[Signal, ...] = ()
+    doubted: tuple[Signal, ...] = ()
 
 
-def course_of(signals: Sequence[Signal], *, intents: Collection[str] = ()) -> Course:
+def course_of(signals: Sequence[Signal], *, intents: Collection[str] = (), doubted: Sequence[Signal] = ()) -> Course:
     """What a message with these signals, asking for these intents, obliges us to.
 
     A life at stake is never left to one detector: the intent alone counts as well.
@@ -137,6 +139,9 @@ def course_of(signals: Sequence[Signal], *, intents: Collection[str] = ()) -> Co
         first_words=FIRST_WORDS.get(danger or ""),
         alone=danger == CRISIS,
         duties=tuple(dict.fromkeys(_duty(each, intents) for name in DUTIES for each in found.get(name, ()))),
+        doubted=()
+        if danger
+        else tuple(_duty(each, intents) for each in doubted if each.name in DUTIES and each.name not in found),
     )
 
 

@@ -13,7 +13,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gateway import calling_off, duties, meanwhile, metrics, waiting
+from gateway import calling_off, doubted, duties, meanwhile, metrics, waiting
 from gateway.again import Told, say_unrepeated
 from gateway.capability import CapabilityMint
 from gateway.collector import say_notice
@@ -220,7 +220,8 @@ def _course(question: Question, reply: Reply) -> Course:
     if question.again:
         return Course()
     understood = reply.understood
-    return course_of(understood.signals, intents=[understood.intent or "", *understood.also])
+    intents = [understood.intent or "", *understood.also]
+    return course_of(understood.signals, intents=intents, doubted=understood.doubted)
 
 
 def _say_all(
@@ -306,7 +307,8 @@ def _see_to_duties(
     give_letters_to_mail(parts, session, conversation, course, received=received, message_id=message_id)
     if quiet and not told:
         _say_unchanged(parts, session, conversation, message_id=message_id)
-    return told or quiet
+    asked = not person and doubted.ask(parts, session, conversation, course, seq=question.seq, message_id=message_id)
+    return told or quiet or asked
 
 
 def _still_owed(parts: Parts, session: Session, question: Question) -> Conversation | None:

@@ -114,6 +114,7 @@ SPOKEN_HERE = (
     "utter_signal_crisis",
     "utter_signal_debt_dispute",
     "utter_signal_disaster",
+    "utter_signal_doubted",
     "utter_signal_foreclosure_error",
     "utter_signal_fraud",
     "utter_signal_information_request",

@@ -47,8 +47,9 @@ _SUPPOSED_DEATH: Final = re.compile(
     r" (?:muera[ns]?|muramos|fallezca\w*|falte[ns]?|faltemos|(?:ya )?no este\w*)\b"
 )
 _CAME_DEATH: Final = re.compile(
-    r"\b(?:died|passed(?: away| on)?|(?:has|have|had|'?s) (?:died|passed)|deceased|buried|funeral|late (?:husband|wife|mother"
-    r"|father|mom|dad)|death certificate|(?:murio|fallecio|fallecid[oa]|enterramos|difunt[oa]|finad[oa]|viud[oa]))\b"
+    r"\b(?:died|passed(?: away| on)?|(?:has|have|had|'?s) (?:died|passed)|deceased|buried|funeral|death certificate"
+    r"|late (?:husband|wife|mother|father|mom|dad)"
+    r"|(?:murio|fallecio|fallecid[oa]|enterramos|difunt[oa]|finad[oa]|viud[oa]))\b"
 )
 # What shows that a whole sentence is about words.
 _ONLY_A_WORD: Final = re.compile(

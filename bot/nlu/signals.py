@@ -36,6 +36,8 @@ from bot.nlu.vectors import SentenceVectorFeaturizer, vectors_of
 from bot.nlu.words import folded, is_letter, is_long, sentences
 
 SIGNALS: Final = "signals"
+# What a letter may show besides, with too little certainty to act upon it: its writer is asked.
+DOUBTED: Final = "doubted_signals"
 LONGEST_QUOTE: Final = 300
 FORECLOSURE_DATE: Final = "foreclosure_date"
 
@@ -45,7 +47,7 @@ _ENOUGH_FILE: Final = "enough.json"
 _DOUBTED: Final = 6_500
 # Of the examples of intents that show no signal every so manyth is learnt: they are many and alike, and time grows by
 # the third power of all.
-_THINNED: Final = 5
+_THINNED: Final = 10
 # A home and the way to a person: rather too often than too seldom.
 _HOME: Final = frozenset({"foreclosure", "person_request"})
 # Their words are broad ("auction", "call me"): they count where the score reaches this part of what is enough alone.
@@ -152,8 +154,8 @@ class SignalDetector(Component, IntentClassifier):
         """`sharpness`, `words` and `ridge` as in `bot.nlu.kernel.Nearness`; `told`: the share of the sentences that
         show a signal which have to be told by their score alone; `life`: the same where a life may be at stake, `home`:
         where a home is, or a person is asked for. More are told as long as the share `right` of those that are told
-        show the signal."""
-        return {**NEARNESS, "told": 0.7, "life": 0.85, "home": 0.8, "right": 0.9}
+        show the signal. What a letter shows by `doubted` of a score that is enough is doubted."""
+        return {**NEARNESS, "told": 0.7, "life": 0.85, "home": 0.8, "right": 0.9, "doubted": 0.8}
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
@@ -199,31 +201,42 @@ class SignalDetector(Component, IntentClassifier):
         self._enough = read_json(folder / _ENOUGH_FILE)
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Adds the signals."""
+        """Adds the signals, and to a letter those that are doubted."""
         for message in messages:
             if is_spoken(message):
-                message.set(SIGNALS, [each.as_json() for each in self._signals(message)], add_to_output=True)
+                told, doubted = self._signals(message)
+                message.set(SIGNALS, [each.as_json() for each in told], add_to_output=True)
+                message.set(DOUBTED, [each.as_json() for each in doubted], add_to_output=True)
         return messages
 
-    def _signals(self, message: Message) -> list[Signal]:
+    def _signals(self, message: Message) -> tuple[list[Signal], list[Signal]]:
+        """What a message shows, and what it may show besides, the likeliest first."""
         originals = sentences(message.get(TEXT)) or [message.get(TEXT)]
         plain = [folded(sentence) for sentence in originals]
         said = [in_words(sentence) for sentence in plain]
         intent = _intent_of(message)
         readings, scores, alone = self._scores(message)
+        # A short message says what it wants; in a letter much is told in passing.
+        doubt = float(self.config["doubted"]) if is_long(folded(message.get(TEXT))) else 1.0
         found: dict[str, Signal] = {}
         asserted: list[Signal] = []
+        doubted: dict[float, Signal] = {}
         for column, name in enumerate(INTENTS_OF):
             place = next((index for index, names in enumerate(said) if name in names), None)
             best = int(scores[:, column].argmax())
             limit = self._enough.get(name, np.inf)
             if name in _HOME and scores[best, column] < _HALF_AGREED * limit < np.inf:
                 place = None
-            if place is None and scores[best, column] < limit:
-                continue
             if place is None:
+                score = float(scores[best, column])
+                if not score >= doubt * limit:
+                    continue
                 place = max(range(len(plain)), key=lambda index: _common(plain[index], readings[best]))
                 if is_waved_aside(plain[place], name):
+                    continue
+                if score < limit:
+                    category = category_of(plain[place], intent) if name == NOTICE_OF_ERROR else None
+                    doubted[score / limit] = Signal(name, originals[place], category)
                     continue
             found[name] = Signal(name, originals[place])
             if name == NOTICE_OF_ERROR:
@@ -235,7 +248,7 @@ class SignalDetector(Component, IntentClassifier):
                 asserted = [Signal(name, originals[place], category) for category, place in places.items()]
         self._date_the_sale(message, found)
         found.pop(NOTICE_OF_ERROR, None)
-        return [*found.values(), *asserted]
+        return [*found.values(), *asserted], [doubted[share] for share in sorted(doubted, reverse=True)]
 
     def _scores(self, message: Message) -> tuple[list[str], np.ndarray, np.ndarray]:
         """The readings that count and the scores of each (readings × signals), in the message and taken alone.

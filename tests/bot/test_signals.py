@@ -23,6 +23,7 @@ from bot.nlu.signal_examples import SHOWN, BadSignalExample, signal_examples
 from bot.nlu.signal_intents import INTENTS_OF, NOTICE_OF_ERROR
 from bot.nlu.signal_phrases import errors, names, phrases
 from bot.nlu.signals import (
+    DOUBTED,
     SIGNALS,
     SignalDetector,
     category_of,
@@ -65,6 +66,10 @@ def test_words_that_leave_no_doubt_are_enough(sentence: str, signal: str) -> Non
         ("qué es una ejecución hipotecaria", "foreclosure"),
         ("I was never in the military", "military"),
         ("don't give me a person", "person_request"),
+        ("what happens to the loan if I die", "death"),
+        ("if my husband passes away before me, can I stay", "death"),
+        ("si se muere mi esposo, qué pasa con la casa", "death"),
+        ("cuando yo fallezca, ¿quién paga?", "death"),
     ],
 )
 def test_what_is_denied_quoted_or_asked_about_is_waved_aside(sentence: str, signal: str) -> None:
@@ -81,6 +86,9 @@ def test_what_is_denied_quoted_or_asked_about_is_waved_aside(sentence: str, sign
         ("you're not getting it, transfer me", "person_request"),
         ("I lost my job and can't pay", "hardship"),
         ("my phone is not working", "bankruptcy"),
+        ("my husband died, what happens if I pay late", "death"),
+        ("cuando murió mi papá nadie les avisó", "death"),
+        ("what happens to a mortgage when the owner dies", "death"),
     ],
 )
 def test_what_is_meant_is_not_waved_aside(sentence: str, signal: str) -> None:
@@ -261,6 +269,30 @@ def test_a_clause_counts_with_the_message_it_stands_in(detector: SignalDetector,
     assert sorted(each["name"] for each in detector.process([said(text)])[0].get(SIGNALS)) == signals
 
 
+# Long enough for a letter, and about payments alone.
+AROUND = "Our payment has gone out on the first of the month ever since. " * 5
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "doubted"),
+    [
+        (f"{AROUND}A letter died with our payment. {AROUND}", [], ["death"]),
+        (f"{AROUND}Then a storm came. {AROUND}", ["disaster"], []),
+        (f"{AROUND}{AROUND}", [], []),
+        ("A letter died with our payment.", [], []),
+    ],
+    ids=["a letter that may", "a letter that does", "a letter that does not", "a short message"],
+)
+def test_what_a_letter_may_show_is_doubted(
+    detector: SignalDetector, text: str, told: list[str], doubted: list[str]
+) -> None:
+    detector.config["doubted"] = 0.5
+    message = detector.process([said(text)])[0]
+    assert [each["name"] for each in message.get(SIGNALS)] == told
+    assert [each["name"] for each in message.get(DOUBTED)] == doubted
+    assert all("died" in each["sentence"] for each in message.get(DOUBTED))
+
+
 @pytest.mark.parametrize(
     ("share", "lowest"), [(0.6, 0.2), (0.7, 0.6), (1.0, 0.9)], ids=["two in five wrong", "one in four", "none"]
 )
@@ -275,7 +307,7 @@ def test_nothing_is_told_where_no_score_is_right() -> None:
 
 
 def test_of_intents_without_a_signal_only_some_examples_are_learnt() -> None:
-    plain = [Message({TEXT: f"balance {number}", "intent": "balance_inquiry"}) for number in range(6)]
+    plain = [Message({TEXT: f"balance {number}", "intent": "balance_inquiry"}) for number in range(12)]
     crisis = [Message({TEXT: f"life {number}", "intent": "self_harm_signal"}) for number in range(3)]
     none = [Message({TEXT: f"harmless {number}", SHOWN: []}) for number in range(3)]
-    assert thinned([*plain, *crisis, *none]) == [*plain[::5], *crisis, *none]
+    assert thinned([*plain, *crisis, *none]) == [*plain[::10], *crisis, *none]

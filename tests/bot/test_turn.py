@@ -169,7 +169,8 @@ def test_what_was_noticed_is_told_once_without_the_sentence_it_was_found_in() ->
         {"name": "notice_of_error", "category": "b5", "sentence": "and again"},
         {"name": "crisis", "sentence": "I can't go on"},
     ]
-    heard = understood({"intent": GREETING, "signals": signals, "tongue": "en"})
+    heard = understood({"intent": GREETING, "signals": signals, "doubted_signals": signals[1:2], "tongue": "en"})
+    assert heard["doubted"] == [{"name": "notice_of_error", "category": "b5"}]
     assert heard["signals"] == [{"name": "notice_of_error", "category": "b5"}, {"name": "crisis"}]
     assert heard["language"] == "en"
 
