@@ -12,13 +12,11 @@ from gateway.conversation import business_date, derived_id, put, speak, worded
 from gateway.letters import give_letters_to_mail
 from gateway.parts import Parts
 from gateway.rating import NOTED
-from gateway.signals import DUTIES, Course, Signal
+from gateway.signals import ALSO, DUTIES, Course, Signal
 from gateway.tables import Conversation
 
 ASKED = "utter_signal_doubted"
 MOST = 3
-# The gateway's own buttons: their payloads never reach the bot.
-ALSO = "door:also_"
 NONE = f"{ALSO}none"
 
 

@@ -8,6 +8,7 @@ from urllib.parse import unquote_to_bytes
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from gateway.conversation import MESSAGE, ConversationView
+from gateway.signals import stands
 from gateway.uploads import Label
 from kernel.spoken import Language
 from records.client import Entry
@@ -239,6 +240,8 @@ def entry(item: Entry) -> dict[str, Any] | None:
         "text": body.get("text", ""),
         "language": body.get("language", "en"),
         "buttons": [{"title": button["title"]} for button in body.get("buttons", ())],
+        "standing": any(stands(str(button.get("payload"))) for button in body.get("buttons", ())),
+        "answers": body.get("answers"),
         "documents": [
             {key: document.get(key) for key in ("document_id", "title", "media_type")}
             for document in body.get("documents", ())

@@ -107,11 +107,13 @@ def take_choice(parts: Parts, session: Session, conversation_id: str, *, client_
     touch(parts, session, conversation)
     payload = button["payload"]
     if payload == PERSON_PAYLOAD:
-        entry = _record(parts, session, conversation, client_id=client_id, text=button["title"], addressee=TO_DOOR)
+        entry = _record(
+            parts, session, conversation, client_id=client_id, text=button["title"], addressee=TO_DOOR, answers=seq
+        )
         hand_to_person(parts, session, conversation, reason="borrower_request")
         return Taken(entry.seq)
     if rating.is_choice(payload) or waiting.is_choice(payload) or doubted.is_choice(payload):
-        return Taken(_answer_the_door(parts, session, conversation, client_id, button))
+        return Taken(_answer_the_door(parts, session, conversation, client_id, button, answers=seq))
     addressee = TO_BOT if meanwhile.listens(parts, session, conversation) else TO_PERSON
     verdict = verdict_on(payload)
     entry = _record(
@@ -121,6 +123,7 @@ def take_choice(parts: Parts, session: Session, conversation_id: str, *, client_
         client_id=client_id,
         text=button["title"],
         addressee=addressee,
+        answers=seq,
         payload=payload if (newest or verdict) and payload.startswith("/") else None,
     )
     if verdict is not None:
@@ -131,11 +134,19 @@ def take_choice(parts: Parts, session: Session, conversation_id: str, *, client_
 
 
 def _answer_the_door(
-    parts: Parts, session: Session, conversation: Conversation, client_id: str, button: Mapping[str, str]
+    parts: Parts,
+    session: Session,
+    conversation: Conversation,
+    client_id: str,
+    button: Mapping[str, str],
+    *,
+    answers: int,
 ) -> int:
     """An answer to what the gateway itself asked: the bot does not hear of it. Its place in the record."""
     payload = button["payload"]
-    entry = _record(parts, session, conversation, client_id=client_id, text=button["title"], addressee=TO_DOOR)
+    entry = _record(
+        parts, session, conversation, client_id=client_id, text=button["title"], addressee=TO_DOOR, answers=answers
+    )
     if rating.is_choice(payload):
         rating.choose(parts, session, conversation, payload)
     elif doubted.is_choice(payload):

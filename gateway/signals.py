@@ -22,6 +22,8 @@ DANGERS = (
     "attorney",
     "person_request",
 )
+# Whoever tells of one of these is asked nothing more.
+NEVER_ASKED = frozenset({"crisis", "abuse", "death"})
 # Each opens a case, because a clock of the law or a duty of ours starts with the message; told in this order.
 DUTIES = (
     "notice_of_error",
@@ -81,6 +83,10 @@ TOLD_OF_FORECLOSURE_ERROR = "utter_signal_foreclosure_error"
 # Said of an error after another one of the same message whose dates are the same.
 TOLD_OF_FURTHER_ERROR = "utter_signal_further_error"
 
+# How the payloads of the gateway's own buttons begin: they never reach the bot. One says that a right was meant too.
+DOOR = "door:"
+ALSO = f"{DOOR}also_"
+
 Verdict = Literal["confirmed", "withdrawn"]
 _ANSWER = re.compile(r'/(?P<verb>confirm|withdraw)_signal\{"signal": ?"(?P<signal>[a-z_]+)"\}')
 
@@ -107,7 +113,7 @@ class Course:
         first_words: the response that is said before anything else.
         alone: whether nothing but those words is said: no account, no question, no summary.
         duties: the signals that open a case, in the order they are told.
-        doubted: what would open one too, if it was meant, the likeliest first; nothing while a person is called.
+        doubted: what would open one too, if it was meant, the likeliest first; nothing where asking would hurt.
     """
 
     noticed: tuple[Signal, ...] = ()
@@ -140,7 +146,7 @@ def course_of(signals: Sequence[Signal], *, intents: Collection[str] = (), doubt
         alone=danger == CRISIS,
         duties=tuple(dict.fromkeys(_duty(each, intents) for name in DUTIES for each in found.get(name, ()))),
         doubted=()
-        if danger
+        if found.keys() & NEVER_ASKED
         else tuple(_duty(each, intents) for each in doubted if each.name in DUTIES and each.name not in found),
     )
 
@@ -178,3 +184,8 @@ def verdict_on(payload: str) -> tuple[Verdict, str] | None:
     if match is None or match["signal"] not in SIGNALS:
         return None
     return ("confirmed" if match["verb"] == "confirm" else "withdrawn"), match["signal"]
+
+
+def stands(payload: str) -> bool:
+    """Whether a button may be pressed whatever else was answered since: it answers what the gateway itself asked."""
+    return verdict_on(payload) is not None or payload.startswith(DOOR)

@@ -307,7 +307,7 @@ def _see_to_duties(
     give_letters_to_mail(parts, session, conversation, course, received=received, message_id=message_id)
     if quiet and not told:
         _say_unchanged(parts, session, conversation, message_id=message_id)
-    asked = not person and doubted.ask(parts, session, conversation, course, seq=question.seq, message_id=message_id)
+    asked = doubted.ask(parts, session, conversation, course, seq=question.seq, message_id=message_id)
     return told or quiet or asked
 
 

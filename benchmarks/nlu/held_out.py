@@ -80,19 +80,25 @@ def variants(language: str) -> dict[str, Callable[[Example], Example]]:
 
 
 def judge_signals(pipeline: Pipeline, language: str) -> None:
-    """Prints recall and precision of the signals, over all and for each; disputed labels count neither way."""
+    """Prints recall and precision of the signals, over all and for each, and what the doubted ones of letters add;
+    disputed labels count neither way."""
     hit: Counter[str] = Counter()
     missed: Counter[str] = Counter()
     false: Counter[str] = Counter()
+    doubted: Counter[bool] = Counter()
     for case in yaml.safe_load(Path(f"tests/nlu/signals_{language}.yml").read_text("utf-8")):
-        found = {each["name"] for each in pipeline.read(Example(case["text"], "", language)).get("signals") or []}
-        meant = set(case["signals"])
-        found -= set(case.get("disputed", ()))
+        read = pipeline.read(Example(case["text"], "", language))
+        meant, disputed = set(case["signals"]), set(case.get("disputed", ()))
+        found = {each["name"] for each in read.get("signals") or []} - disputed
+        doubted.update(
+            each["name"] in meant for each in read.get("doubted_signals") or [] if each["name"] not in disputed
+        )
         hit.update(found & meant)
         missed.update(meant - found)
         false.update(found - meant)
     right, wanted, given = hit.total(), hit.total() + missed.total(), hit.total() + false.total()
     say(f"  signals: recall {right / wanted:.1%}, precision {right / given:.1%}")
+    say(f"    doubted in letters, besides: {doubted[True]} rightly, {doubted[False]} not")
     for name in sorted({*hit, *missed, *false}):
         say(f"    {name:<22}found {hit[name]:>3} of {hit[name] + missed[name]:>3}   false {false[name]:>3}")
 

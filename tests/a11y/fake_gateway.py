@@ -49,6 +49,8 @@ class Conversation:
             "text": text,
             "language": self.language,
             "buttons": [],
+            "standing": False,
+            "answers": None,
             "documents": [],
             "form": None,
             "client_message_id": None,
@@ -308,18 +310,18 @@ class FakeGateway:
         }
         return scripts[frame["type"]](conversation, frame)
 
-    def _message(self, conversation: Conversation, frame: Frame) -> list[Frame]:
+    def _message(self, conversation: Conversation, frame: Frame, answers: int | None = None) -> list[Frame]:
         text = frame["text"]
         if text == "refuse me":
             return [{"type": "error", "code": "message_unreadable", "message": "unreadable", "id": frame["id"]}]
-        said = conversation.add("borrower", text, client_message_id=frame["id"])
+        said = conversation.add("borrower", text, client_message_id=frame["id"], answers=answers)
         if self.answering and conversation.holder == "bot":
             self._reply(conversation, text)
         return [{"type": "ack", "id": frame["id"], "seq": said["seq"]}]
 
     def _choice(self, conversation: Conversation, frame: Frame) -> list[Frame]:
         button = conversation.entries[frame["seq"] - 1]["buttons"][frame["index"]]
-        return self._message(conversation, {"id": frame["id"], "text": button["title"]})
+        return self._message(conversation, {"id": frame["id"], "text": button["title"]}, answers=frame["seq"])
 
     def _reply(self, conversation: Conversation, text: str) -> None:
         if "balance" in text or "saldo" in text:

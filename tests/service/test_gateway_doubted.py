@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from gateway.frames import entry
 from tests.databases import BACKENDS
 from tests.gateway import house_in, said
 
@@ -96,10 +97,18 @@ def test_no_more_than_three_are_asked_and_none_that_was_read_or_is_open(house):
     assert titles(visitor) == ["I dispute the debt", "None of these"]
 
 
-@pytest.mark.parametrize("signal", ["person_request", "foreclosure_date", "crisis"])
-def test_nothing_is_asked_where_a_person_is_called(house, signal):
+@pytest.mark.parametrize("signal", ["crisis", "abuse", "death"])
+def test_nothing_is_asked_where_asking_would_hurt(house, signal):
     visitor = letter(house, NOE, signals=[signal])
     assert "utter_signal_doubted" not in visitor.responses()
+
+
+def test_whoever_is_handed_to_a_person_is_asked_too_and_a_tap_counts_while_they_wait(house):
+    visitor = letter(house, NOE, signals=["foreclosure_date"])
+    assert visitor.view.holder == "queue"
+    tap(visitor, "You made an error")
+    assert "notice_of_error" in cases(house, visitor)
+    assert visitor.view.holder == "queue"
 
 
 def test_a_danger_is_never_asked_about(house):
@@ -110,3 +119,13 @@ def test_a_danger_is_never_asked_about(house):
 def test_what_is_no_signal_is_not_asked_about(house):
     visitor = letter(house, {"name": "nonsense"}, "odd", {"name": 7})
     assert visitor.texts("bot")[-1] == "Here is your balance."
+
+
+def test_the_window_is_told_which_questions_stand_and_which_a_button_answers(house):
+    visitor = letter(house, NOE)
+    question = visitor.messages("bot")[-1]
+    tap(visitor, "None of these")
+    frames = {each.seq: entry(each) for each in visitor.entries()}
+    assert frames[question.seq]["standing"]
+    assert [frame["answers"] for frame in frames.values() if frame and frame["answers"]] == [question.seq]
+    assert not any(frame["standing"] for seq, frame in frames.items() if frame and seq != question.seq)

@@ -68,9 +68,9 @@ export class Conversation extends Known {
     this.renewed = false;
   }
 
-  /** The message whose suggested replies can still be chosen. */
-  get offer() {
-    return this.outbox.shown.length ? null : this.lastOffer;
+  /** The messages whose suggested replies can still be chosen. */
+  get offers() {
+    return this.outbox.shown.length ? [] : this.lastOffers;
   }
 
   get unread() {

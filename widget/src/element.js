@@ -33,8 +33,8 @@ export class DoorstepChat extends Rendered {
     this.placed = 0;
     /** The nodes of the log by message. @type {Map<string, HTMLDivElement>} */
     this.messages = new Map();
-    /** @type {import("./known.js").Entry | null} */
-    this.keptOffer = null;
+    /** @type {import("./known.js").Entry[]} */
+    this.keptOffers = [];
     this.identity = new IdentityForm(this);
     this.attach = new AttachForm(this);
   }
@@ -103,8 +103,8 @@ export class DoorstepChat extends Rendered {
 
   draw() {
     const focused = this.root.activeElement;
-    const { offer } = this.talk;
-    if (offer || !focused?.closest(".replies")) this.keptOffer = offer;
+    const { offers } = this.talk;
+    if (offers.length || !focused?.closest(".replies")) this.keptOffers = offers;
     const wasInForm = focused?.closest(".identity");
     render(this.#template(), this.root);
     const area = /** @type {HTMLTextAreaElement} */ (this.find("#text"));
@@ -162,9 +162,9 @@ export class DoorstepChat extends Rendered {
     this.toEnd();
   }
 
-  /** The button goes away, so the keyboard moves on. @param {import("./known.js").Entry | null} offer @param {number} index */
+  /** The button goes away, so the keyboard moves on. @param {import("./known.js").Entry} offer @param {number} index */
   choose(offer, index) {
-    if (!offer) return;
+    if (!this.talk.offers.includes(offer)) return;
     this.talk.choose(offer, index);
     this.toEnd();
     this.focusWriting();

@@ -13,6 +13,8 @@ const PERSON_LIMIT = 10_000;
  * @property {string} text
  * @property {string} [language]
  * @property {{title: string}[]} [buttons]
+ * @property {boolean} [standing] whether its buttons stand by themselves, whatever else is answered
+ * @property {number | null} [answers] the place of the message whose button this is
  * @property {{document_id: string, title: string, media_type: string}[]} [documents]
  * @property {"identity" | "code" | null} [form]
  * @property {string | null} [client_message_id]
@@ -61,17 +63,18 @@ export class Known {
   }
 
   /**
-   * The message whose suggested replies may be pressed: the last one, until the borrower says something. While a person
-   * is awaited, what is asked at the door, such as how to be answered, stands however much the borrower writes.
+   * The messages whose suggested replies may be pressed: the last one, until the borrower says something, and each that
+   * stands by itself, such as whether a message was read rightly, until it is answered; while nobody is awaited, only
+   * until the borrower writes.
    */
-  get lastOffer() {
-    if (this.agent) return null;
-    const offers = (/** @type {Entry} */ entry) => Boolean(entry.buttons?.length);
-    const index = this.entries.findLastIndex(offers);
-    const overtaken = this.entries.slice(index + 1).some((entry) => entry.author.kind === "borrower");
-    if (!overtaken) return this.entries[index] ?? null;
-    if (this.holder !== "queue") return null;
-    return this.entries.findLast((entry) => entry.author.kind === "system" && offers(entry)) ?? null;
+  get lastOffers() {
+    if (this.agent) return [];
+    const asking = this.entries.filter((entry) => entry.buttons?.length);
+    return asking.filter(({ seq, standing }, index) => {
+      const later = this.entries.filter((entry) => entry.seq > seq && entry.author.kind === "borrower");
+      if (!standing) return !later.length && !asking[index + 1];
+      return later.every(({ answers }) => (answers ? answers !== seq : this.holder === "queue"));
+    });
   }
 
   /** Takes in who holds the line and what is proven. @param {import("./line.js").Frame} frame */

@@ -49,7 +49,7 @@ function message(/** @type {Chat} */ chat, /** @type {Words} */ t, /** @type {En
     ${documents?.map((document) => card(chat, t, document))}
     ${
       buttons?.length
-        ? html`<p class=${chat.talk.offer === said ? "unseen" : "offered"}><span class="unseen">${t.options}:</span>
+        ? html`<p class=${chat.talk.offers.includes(said) ? "unseen" : "offered"}><span class="unseen">${t.options}:</span>
           ${buttons.map(({ title }) => html`<span lang=${language}>${title}</span> `)}</p>`
         : nothing
     }
@@ -76,15 +76,15 @@ function card(/** @type {Chat} */ chat, /** @type {Words} */ t, /** @type {NonNu
  * @param {Words} t
  */
 export function replies(chat, t) {
-  const { offer } = chat.talk;
-  const shown = offer ?? chat.keptOffer;
-  if (!shown) return nothing;
-  return html`<div class="replies" role="group" aria-label=${t.options}>
-    ${shown.buttons?.map(
-      ({ title }, index) => html`<button type="button" lang=${shown.language ?? nothing} aria-disabled=${!offer}
-        @click=${() => chat.choose(offer, index)}>${title}</button>`,
-    )}
-  </div>`;
+  const { offers } = chat.talk;
+  return (offers.length ? offers : chat.keptOffers).map(
+    (entry) => html`<div class="replies" role="group" aria-label=${t.options}>
+      ${entry.buttons?.map(
+        ({ title }, index) => html`<button type="button" lang=${entry.language ?? nothing} aria-disabled=${!offers.length}
+          @click=${() => chat.choose(entry, index)}>${title}</button>`,
+      )}
+    </div>`,
+  );
 }
 
 /**
