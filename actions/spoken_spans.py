@@ -20,15 +20,21 @@ _LAST_MONTHS = re.compile(
     r"|\b(?P<spanish>\d{1,2})\s+(?:ultimos\s+)?meses\s+(?:pasados|anteriores)\b"
 )
 _WHOLE = (
-    (re.compile(r"\b(?:last|past|previous|prior) month\b|\bmonth before\b|\bmes (?:pasado|anterior)\b"), "month", 1),
+    (
+        re.compile(r"\b(?:last|past|previous|prior) month\b|\bmonth before(?! last)\b|\bmes (?:pasado|anterior)\b"),
+        "month",
+        1,
+    ),
     (re.compile(r"\bthis month\b|\beste mes\b"), "month", 0),
     (re.compile(r"\b(?:last|past|previous) week\b|\bsemana (?:pasada|anterior)\b"), "week", 1),
     (re.compile(r"\bthis week\b|\besta semana\b"), "week", 0),
 )
-# Counted from the days that were answered just before; "last month" and "the year before last" are counted from today.
+# At the end of what is said, counted from the days that were answered just before or named before it; "last month" and
+# "the year before last" are counted from today.
 _BEFORE = re.compile(
-    r"\b(?P<what>year|month|week) before(?! last)|\b(?:previous|prior) (?P<former>year|month|week)\b"
-    r"|\b(?P<spanish>ano|mes|semana) anterior\b"
+    r"\b(?:(?P<what>year|month|week) before|(?:previous|prior) (?P<former>year|month|week)"
+    r"|(?P<spanish>ano|mes|semana) anterior)"
+    r"(?: (?:that|this|it|too|also|please|then|as well|a ese|tambien|por favor))*$"
 )
 _BETWEEN = re.compile(
     r"\s*(?:to|through|thru|until|till|and|hasta|al?|y|e|[-–—])\s*(?:the|el|la|fines de)?\s*",
@@ -55,8 +61,16 @@ def span_said(
         near: the days that were answered just before: "the month before" is the one before them.
     """
     text = str(message.get("text") or "")
-    if near is not None and (said := _BEFORE.search(plain(text))):
-        return _whole_before(near.since, said["what"] or said["former"] or said["spanish"])
+    before = _BEFORE.search(plain(text))
+    if before is not None:
+        what = before["what"] or before["former"] or before["spanish"]
+        named = [
+            _span_of(phrase, today) for phrase in phrases if not _BEFORE.search(plain(str(phrase.get("value") or "")))
+        ]
+        if len(named) == 1 and isinstance(named[0], Span):
+            return Span(_whole_before(named[0].since, what).since, named[0].until)
+        if near is not None and not named:
+            return _whole_before(near.since, what)
     read = [(phrase, _span_of(phrase, today)) for phrase in phrases]
     wrong = next((span for _, span in read if isinstance(span, NoSuchDay)), None)
     clear = [(phrase, span) for phrase, span in read if isinstance(span, Span)]

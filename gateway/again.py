@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from gateway.conversation import derived_id, language_of, said_before
+from gateway.holder import QUEUE_HOLDS
+from gateway.meanwhile import without_offer
 from gateway.parts import Parts
 from gateway.rasa import BotMessage, Button
 from gateway.saying import documents_of, facts_of, say_one
@@ -71,6 +73,8 @@ def say_unrepeated(
             waits.tell()
             waits = None
         worded = not_again(parts, message, before, language_of(conversation))
+        if worded is not None and conversation.holder == QUEUE_HOLDS:
+            worded = without_offer(worded)
         if worded is None:
             unchanged = True
             continue

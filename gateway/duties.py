@@ -55,8 +55,10 @@ ABOUT_ERROR = {
     "b10": "utter_error_about_b10",
     "b11": "utter_error_about_b11",
 }
-# Said behind a question without taking its place.
-_ASK_NOTHING = frozenset({BY_MAIL, "utter_handoff_opened", "utter_handoff_waiting", "utter_handoff_kept"})
+# Said behind a question without taking its place: what buttons alone answer leaves a yes to what was asked before.
+_ASK_NOTHING = frozenset(
+    {BY_MAIL, "utter_handoff_opened", "utter_handoff_waiting", "utter_handoff_kept", "utter_signal_doubted"}
+)
 _YES_AND_NO: Mapping[str, Verdict] = {"affirm": "confirmed", "deny": "withdrawn"}
 SAID = {"confirmed": "utter_signal_confirmed", "withdrawn": "utter_signal_withdrawn"}
 
@@ -89,8 +91,7 @@ def open_cases(
     """
     opened = []
     for signal in course.duties:
-        asked = None if signal.category == ANY_ERROR else signal.category
-        if parts.cases.is_open(session, conversation_id=conversation.id, kind=signal.name, category=asked):
+        if is_open(parts, session, conversation, signal):
             continue
         due = tuple(parts.cases.due_dates(kind=signal.name, category=signal.category, received=received))
         dated = {"message_seq": seq, "opened_on": parts.clock.today().isoformat(), "clocks": as_json(due)}
@@ -99,6 +100,12 @@ def open_cases(
         )
         opened.append(Opened(signal, case.reference, due))
     return opened
+
+
+def is_open(parts: Parts, session: Session, conversation: Conversation, signal: Signal) -> bool:
+    """Whether what a signal asks for has a case open here."""
+    asked = None if signal.category == ANY_ERROR else signal.category
+    return parts.cases.is_open(session, conversation_id=conversation.id, kind=signal.name, category=asked)
 
 
 def as_json(due: Collection[DueDate]) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from urllib.parse import unquote_to_bytes
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from gateway.conversation import MESSAGE, ConversationView
-from gateway.signals import stands
+from gateway.signals import OFFERS, stands
 from gateway.uploads import Label
 from kernel.spoken import Language
 from records.client import Entry
@@ -240,7 +240,8 @@ def entry(item: Entry) -> dict[str, Any] | None:
         "text": body.get("text", ""),
         "language": body.get("language", "en"),
         "buttons": [{"title": button["title"]} for button in body.get("buttons", ())],
-        "standing": any(stands(str(button.get("payload"))) for button in body.get("buttons", ())),
+        "standing": _standing(item),
+        "waiting": bool(body.get("waiting")),
         "answers": body.get("answers"),
         "documents": [
             {key: document.get(key) for key in ("document_id", "title", "media_type")}
@@ -249,3 +250,11 @@ def entry(item: Entry) -> dict[str, Any] | None:
         "form": body.get("form"),
         "client_message_id": item.client_message_id if item.author.kind == "borrower" else None,
     }
+
+
+def _standing(item: Entry) -> int:
+    """How long the buttons of a message may be pressed: until something is said (0), until it is answered itself or the
+    borrower writes (1); what is asked at the door (2) stays however much is written while a person is awaited."""
+    buttons = item.body.get("buttons", ())
+    asks = item.body.get("response") in OFFERS or any(stands(str(button.get("payload"))) for button in buttons)
+    return (2 if item.author.kind == "system" else 1) if asks else 0

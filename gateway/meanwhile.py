@@ -24,8 +24,8 @@ from gateway.telling import CALLBACK, wish_in
 _NO_HELP = frozenset({"utter_out_of_scope"})
 # What needs no answer from somebody who only keeps the borrower company.
 _SMALL_TALK = frozenset({"affirm", "deny", "greeting"})
-# The button that calls a person, and the question at the end of a text that it answers.
-_CALLS_PERSON: Final = "/agent_request"
+# The button that calls a person with the one that does not, and the question at the end of a text that they answer.
+_CALLS_PERSON, _NOT_NOW = "/agent_request", "/deny"
 _LAST_QUESTION: Final = re.compile(r"\s*[^.!?:]*\?\s*$")
 
 
@@ -50,11 +50,12 @@ def helpful(reply: Reply, misunderstood: Collection[str]) -> list[BotMessage]:
 
 
 def without_offer(message: BotMessage) -> BotMessage:
-    """A message without the button that calls a person, and without the question that only this button answers."""
-    others = [button for button in message.buttons if button.payload != _CALLS_PERSON]
-    if len(others) == len(message.buttons):
+    """A message without the button that calls a person, and without the question that nothing else answers."""
+    payloads = {button.payload for button in message.buttons}
+    if _CALLS_PERSON not in payloads:
         return message
-    text = message.text if others else _LAST_QUESTION.sub("", message.text or "")
+    others = [button for button in message.buttons if button.payload not in (_CALLS_PERSON, _NOT_NOW)]
+    text = message.text if others else re.sub(":$", ".", _LAST_QUESTION.sub("", message.text or ""))
     return message.model_copy(update={"buttons": others, "text": text})
 
 

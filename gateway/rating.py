@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from gateway.conversation import MESSAGE, SYSTEM, all_entries, speak
 from gateway.parts import Parts
 from gateway.ports import KnownCase
-from gateway.signals import NEVER_ASKED
+from gateway.signals import NEVER_ASKED, NEVER_ASKED_INTENTS
 from gateway.summary import TURN_ANSWERED
 from gateway.tables import Conversation
 from records.client import Entry
@@ -22,7 +22,6 @@ ASKED, GIVEN, SKIPPED = "desk.rating.asked", "desk.rating.given", "desk.rating.s
 COMMENTED = "desk.rating.commented"
 COMMENT_ASKED, NOTED = "utter_rating_comment_ask", "utter_rating_noted"
 SIGNALS_NOTICED = "gateway.signal.noticed"
-NEVER_ASKED_INTENTS = frozenset({"self_harm_signal", "abuse_signal", "deceased_borrower_notice"})
 LOOK_BACK = 5
 
 

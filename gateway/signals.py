@@ -24,6 +24,7 @@ DANGERS = (
 )
 # Whoever tells of one of these is asked nothing more.
 NEVER_ASKED = frozenset({"crisis", "abuse", "death"})
+NEVER_ASKED_INTENTS = frozenset({"self_harm_signal", "abuse_signal", "deceased_borrower_notice"})
 # Each opens a case, because a clock of the law or a duty of ours starts with the message; told in this order.
 DUTIES = (
     "notice_of_error",
@@ -146,7 +147,7 @@ def course_of(signals: Sequence[Signal], *, intents: Collection[str] = (), doubt
         alone=danger == CRISIS,
         duties=tuple(dict.fromkeys(_duty(each, intents) for name in DUTIES for each in found.get(name, ()))),
         doubted=()
-        if found.keys() & NEVER_ASKED
+        if found.keys() & NEVER_ASKED or NEVER_ASKED_INTENTS.intersection(intents)
         else tuple(_duty(each, intents) for each in doubted if each.name in DUTIES and each.name not in found),
     )
 

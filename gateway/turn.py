@@ -253,7 +253,8 @@ def _say_all(
         parts, session, conversation, standing, seq=question.seq, message_id=message_id, told=told
     )
     say_notice_address(parts, session, conversation, standing.values(), message_id=message_id)
-    if unchanged := left_out and not said and course.person_for is None:
+    # To whoever awaits a person it is said that their words are kept for that person.
+    if unchanged := (left_out and not said and course.person_for is None and conversation.holder != QUEUE_HOLDS):
         _say_unchanged(parts, session, conversation, message_id=message_id)
     return said or unchanged or course.first_words is not None
 
@@ -307,8 +308,8 @@ def _see_to_duties(
     give_letters_to_mail(parts, session, conversation, course, received=received, message_id=message_id)
     if quiet and not told:
         _say_unchanged(parts, session, conversation, message_id=message_id)
-    asked = doubted.ask(parts, session, conversation, course, seq=question.seq, message_id=message_id)
-    return told or quiet or asked
+    doubted.ask(parts, session, conversation, course, seq=question.seq, message_id=message_id)
+    return told or quiet
 
 
 def _still_owed(parts: Parts, session: Session, question: Question) -> Conversation | None:

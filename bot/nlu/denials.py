@@ -38,18 +38,25 @@ _ASKED_ABOUT: Final = re.compile(
     r"|\bdifference between\b|\bmeaning of\b|\bdefin\w+(?: \w+){0,2}\W*$"
     r"|\bque (?:es|son)(?: una?)?\W*$|\bque (?:significa|quiere decir)\b.{0,20}$|\bdiferencia entre\b"
 )
-# A death that is only thought of, and one that came.
+# A death that is only thought of, and what is left of a sentence without it that tells of one that came.
 _SUPPOSED_DEATH: Final = re.compile(
-    r"\b(?:(?:if|in case|suppose|say)(?: [\w']+){1,4}?|(?:when|once|after|before|should)(?: one of)? (?:i|we|us))"
-    r" (?:dies?|pass(?:es)?(?: away| on)?|kicks? the bucket)\b"
-    r"|\bsi(?: \w+){0,4}? (?:muer[eoa]|morimos|muriera\w*|fallec(?:e|iera\w*)|fallezco|llego a faltar|llega a faltar)\b"
-    r"|\b(?:cuando|el dia que|en caso de que?|antes de que|una vez que)(?: \w+){0,3}?"
-    r" (?:muera[ns]?|muramos|fallezca\w*|falte[ns]?|faltemos|(?:ya )?no este\w*)\b"
+    r"\b(?:(?:if|in case|suppose)(?: [\w']+){1,4}?|(?:when|once|after|before|should)(?: one of)? (?:i|we|us))"
+    r" (?:dies?|died|pass(?:es|ed)?(?: away| on)?|kicks? the bucket)\b"
+    r"|\bsi(?: \w+){0,4}? (?:muer[eoa]n?|morimos|muriera\w*|fallec(?:en?|iera\w*)|fallezco"
+    r"|lleg(?:o|a|ara|aramos) a (?:faltar|morir|fallecer))\b"
+    r"|\b(?:cuando|el dia que|en caso de que?|antes de que|despues de que|una vez que)(?: \w+){0,3}?"
+    r" (?:muera[ns]?|muramos|fallezca\w*)\b"
+    r"|\b(?:cuando|el dia que|en caso de que?)(?: (?:yo|el|ella|mi \w+|uno|alguien)){1,2}"
+    r" (?:me |nos )?(?:falte|(?:ya )?no este)\b"
 )
 _CAME_DEATH: Final = re.compile(
-    r"\b(?:died|passed(?: away| on)?|(?:has|have|had|'?s) (?:died|passed)|deceased|buried|funeral|death certificate"
+    r"\b(?:died|passed|dead|deceased|buried|widow(?:er|ed)?|no longer with us"
+    r"|lost (?:my|our|his|her) (?:\w+ )?(?:husband|wife|spouse|mother|father|mom|dad|parents?|son|daughter|brother"
+    r"|sister)"
     r"|late (?:husband|wife|mother|father|mom|dad)"
-    r"|(?:murio|fallecio|fallecid[oa]|enterramos|difunt[oa]|finad[oa]|viud[oa]))\b"
+    r"|(?:my|our|his|her) \w+'?s? death|pass(?:ed)? away (?:last|in|on|this)"
+    r"|muri(?:o|eron)|falleci(?:o|eron|d[oa]s?)|muert[oa]s?|difunt[oa]|finad[oa]|viud[oa]|enterramos|perdi a mi"
+    r"|acaba de (?:morir|fallecer)|ya no vive|la muerte de)\b"
 )
 # What shows that a whole sentence is about words.
 _ONLY_A_WORD: Final = re.compile(
@@ -66,7 +73,7 @@ def is_denied(sentence: str, start: int, matched: str) -> bool:
 
     Words that are a denial themselves ("can't pay", "no quiero vivir") cannot be denied by it.
     """
-    clause = re.split(r"[,;:.!?]", sentence[:start])[-1]
+    clause = re.split(r"[,;:.!?]|\b(?:and|but|y|pero)\b", sentence[:start])[-1]
     stretch = " ".join([match.group() for match in WORD.finditer(clause)][-_REACH:])
     denied = _DENIED.search(stretch) and not _ASKED_WHETHER.search(stretch)
     return bool(denied) and not _DENIED.search(matched)
@@ -91,8 +98,8 @@ def is_waved_aside(sentence: str, name: str) -> bool:
 
     So is a death that is only thought of: "what becomes of the loan if I die".
     """
-    if name == "death" and _SUPPOSED_DEATH.search(sentence) and not _CAME_DEATH.search(sentence):
-        return True
+    if name == "death" and _SUPPOSED_DEATH.search(sentence):
+        return not _CAME_DEATH.search(_SUPPOSED_DEATH.sub(" ", sentence))
     mentions = list(names()[name].finditer(sentence)) if name in names() else []
     return bool(mentions) and not any(is_meant(name, match) for match in mentions)
 

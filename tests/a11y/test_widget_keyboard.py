@@ -133,7 +133,7 @@ def test_while_a_person_is_awaited_what_the_door_offers_stays_however_much_is_wr
 ) -> None:
     chat.open()
     gateway.hold("queue")
-    gateway.say("system", "A person will answer you here.", buttons=[{"title": "Call me"}], standing=True)
+    gateway.say("system", "A person will answer you here.", buttons=[{"title": "Call me"}], standing=2)
     group = chat.page.get_by_role("group", name="Suggested replies")
     expect(group.get_by_role("button")).to_have_text(["Call me"])
     chat.say("please hurry")
@@ -147,8 +147,8 @@ def test_each_question_how_a_message_was_meant_stands_until_it_is_answered_or_so
     chat.open()
     for case in ("HB-1", "HB-2"):
         buttons = [{"title": f"Yes ({case})"}, {"title": f"No ({case})"}]
-        gateway.say("bot", f"{case} is your case number. Is that right?", buttons=buttons, standing=True)
-    gateway.say("system", "How would you like to hear from us?", buttons=[{"title": "Call me"}], standing=True)
+        gateway.say("bot", f"{case} is your case number. Is that right?", buttons=buttons, standing=1)
+    gateway.say("system", "How would you like to hear from us?", buttons=[{"title": "Call me"}], standing=2)
     groups = chat.page.get_by_role("group", name="Suggested replies")
     expect(groups).to_have_count(3)
     groups.get_by_role("button", name="No (HB-1)").click()

@@ -70,6 +70,7 @@ def test_words_that_leave_no_doubt_are_enough(sentence: str, signal: str) -> Non
         ("if my husband passes away before me, can I stay", "death"),
         ("si se muere mi esposo, qué pasa con la casa", "death"),
         ("cuando yo fallezca, ¿quién paga?", "death"),
+        ("if I passed away do my kids need to send a death certificate", "death"),
     ],
 )
 def test_what_is_denied_quoted_or_asked_about_is_waved_aside(sentence: str, signal: str) -> None:
@@ -88,6 +89,11 @@ def test_what_is_denied_quoted_or_asked_about_is_waved_aside(sentence: str, sign
         ("my phone is not working", "bankruptcy"),
         ("my husband died, what happens if I pay late", "death"),
         ("cuando murió mi papá nadie les avisó", "death"),
+        ("my dad is dead and I want to know what happens if I die too", "death"),
+        ("I'm sorry to say my husband pass away last week", "death"),
+        ("mis padres murieron en marzo, y si yo muero quién paga", "death"),
+        ("mi mamá acaba de fallecer y antes de que falte un pago quiero saber", "death"),
+        ("mi tío no aguantó y murió en el refugio", "death"),
         ("what happens to a mortgage when the owner dies", "death"),
     ],
 )

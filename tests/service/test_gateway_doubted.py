@@ -80,6 +80,23 @@ def test_a_second_tap_opens_no_second_case(house):
     tap(visitor, "You made an error")
     assert visitor.responses().count("utter_signal_notice_of_error") == 1
     assert visitor.responses()[-1] == "utter_rating_noted"
+    assert [entry.kind for entry in visitor.entries()].count("gateway.signal.noticed") == 1
+
+
+def test_an_error_of_another_kind_is_asked_about_while_one_has_its_case(house):
+    visitor = letter(house, NOE)
+    tap(visitor, "You made an error")
+    letter(house, {**NOE, "category": "b5"}, visitor=visitor)
+    tap(visitor, "You made an error")
+    assert visitor.responses().count("utter_signal_notice_of_error") == 2
+
+
+def test_a_typed_yes_still_accepts_the_offer_made_before(house):
+    visitor = letter(house, NOE, signals=["hardship"])
+    house.bot.answer = lambda turn: said("Good.", intent="affirm")
+    visitor.say("yes please")
+    visitor.settled()
+    assert visitor.view.holder == "queue"
 
 
 def test_none_of_these_is_noted_and_opens_nothing(house):
@@ -101,6 +118,31 @@ def test_no_more_than_three_are_asked_and_none_that_was_read_or_is_open(house):
 def test_nothing_is_asked_where_asking_would_hurt(house, signal):
     visitor = letter(house, NOE, signals=[signal])
     assert "utter_signal_doubted" not in visitor.responses()
+
+
+@pytest.mark.parametrize("intent", ["self_harm_signal", "abuse_signal", "deceased_borrower_notice"])
+def test_nor_where_only_the_intent_says_so(house, intent):
+    answer = said("I am sorry.", intent=intent)
+    answer["understood"]["doubted"] = [NOE]
+    house.bot.answer = lambda turn: answer
+    visitor = house.open()
+    visitor.say("A letter.")
+    visitor.settled()
+    assert "utter_signal_doubted" not in visitor.responses()
+
+
+def test_who_waits_hears_that_the_words_are_kept_beside_the_question(house):
+    visitor = house.open()
+    visitor.ask_for_person()
+    answer = said("I did not get that.", response="utter_default", intent="nlu_fallback")
+    answer["understood"]["doubted"] = [NOE, {"name": "hardship"}]
+    house.bot.answer = lambda turn: answer
+    visitor.say("A letter.")
+    visitor.settled()
+    assert "utter_signal_doubted" in visitor.responses()
+    assert visitor.responses()[-1].startswith("utter_handoff_")
+    tap(visitor, "The payments got too hard")
+    assert visitor.responses()[-1] == "utter_hardship_awaited"
 
 
 def test_whoever_is_handed_to_a_person_is_asked_too_and_a_tap_counts_while_they_wait(house):
@@ -129,3 +171,4 @@ def test_the_window_is_told_which_questions_stand_and_which_a_button_answers(hou
     assert frames[question.seq]["standing"]
     assert [frame["answers"] for frame in frames.values() if frame and frame["answers"]] == [question.seq]
     assert not any(frame["standing"] for seq, frame in frames.items() if frame and seq != question.seq)
+    assert not any(frame["waiting"] for frame in frames.values() if frame)

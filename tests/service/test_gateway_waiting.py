@@ -174,6 +174,7 @@ def test_a_day_on_which_the_office_is_shut_is_passed_over():
 
 
 OFFER = {"title": "Talk to a person", "payload": "/agent_request"}
+NOT_NOW = {"title": "Not now", "payload": "/deny"}
 OTHER = {"title": "Next payment", "payload": "/payment_next_due_inquiry"}
 
 
@@ -182,6 +183,8 @@ OTHER = {"title": "Next payment", "payload": "/payment_next_due_inquiry"}
     [
         ("Counselors help for free. Would you like to talk with a person?", [OFFER], "Counselors help for free.", []),
         ("Una persona puede revisarlo. ¿Quiere hablar con una?", [OFFER], "Una persona puede revisarlo.", []),
+        ("A person can help you with it:", [OFFER], "A person can help you with it.", []),
+        ("Nothing is agreed yet. Would you like a person?", [OFFER, NOT_NOW], "Nothing is agreed yet.", []),
         ("It came. Is that what you mean?", [OTHER, OFFER], "It came. Is that what you mean?", [OTHER["title"]]),
         ("It came. Shall I show it?", [OTHER], "It came. Shall I show it?", [OTHER["title"]]),
     ],

@@ -90,6 +90,22 @@ def test_the_time_before_is_counted_from_what_was_answered(before, text, phrases
     assert asked_in(tracker, turn_of(tracker)) == asked
 
 
+@pytest.mark.parametrize(
+    ("text", "phrases", "asked"),
+    [
+        ("show what I paid in 2023 and the year before", ["2023", "the year before"], "2022-01-01/2023-12-31"),
+        ("2023 and the year before that", ["2023", "the year before"], "2022-01-01/2023-12-31"),
+        ("los pagos de 2023 y del año anterior", ["2023", "año anterior"], "2022-01-01/2023-12-31"),
+        ("the month before March 2024", ["March 2024"], "2024-03-01/2024-03-31"),
+    ],
+)
+def test_what_a_message_names_itself_goes_before_what_was_answered(text, phrases, asked):
+    kinds = [("date" if phrase.startswith("March") else "tax_year", phrase) for phrase in phrases]
+    before = {"last_question": "payment_history 2025-01-01/2025-12-31"}
+    tracker = turn(slots=before, **said(text, *kinds))
+    assert asked_in(tracker, turn_of(tracker)) == asked
+
+
 def test_a_tapped_button_names_its_payment():
     tracker = turn(entities=[{"entity": "payment", "value": "41"}])
     assert asked_in(tracker, turn_of(tracker)) == "41"

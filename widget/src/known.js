@@ -13,8 +13,10 @@ const PERSON_LIMIT = 10_000;
  * @property {string} text
  * @property {string} [language]
  * @property {{title: string}[]} [buttons]
- * @property {boolean} [standing] whether its buttons stand by themselves, whatever else is answered
+ * @property {number} [standing] how long its buttons stand: until something is said (0), until it is answered itself or the
+ *   borrower writes (1), or only writes while nobody is awaited (2)
  * @property {number | null} [answers] the place of the message whose button this is
+ * @property {boolean} [waiting] whether it was written while a person was awaited
  * @property {{document_id: string, title: string, media_type: string}[]} [documents]
  * @property {"identity" | "code" | null} [form]
  * @property {string | null} [client_message_id]
@@ -64,16 +66,16 @@ export class Known {
 
   /**
    * The messages whose suggested replies may be pressed: the last one, until the borrower says something, and each that
-   * stands by itself, such as whether a message was read rightly, until it is answered; while nobody is awaited, only
-   * until the borrower writes.
+   * stands by itself, such as whether a message was read rightly, until it is answered or the borrower writes. What is
+   * asked at the door, such as how to be answered, stands however much is written while a person is awaited.
    */
   get lastOffers() {
-    if (this.agent) return [];
-    const asking = this.entries.filter((entry) => entry.buttons?.length);
+    const asking = this.agent ? [] : this.entries.filter((entry) => entry.buttons?.length);
     return asking.filter(({ seq, standing }, index) => {
       const later = this.entries.filter((entry) => entry.seq > seq && entry.author.kind === "borrower");
-      if (!standing) return !later.length && !asking[index + 1];
-      return later.every(({ answers }) => (answers ? answers !== seq : this.holder === "queue"));
+      return standing
+        ? later.every(({ answers, waiting }) => (answers ? answers !== seq : waiting && standing > 1))
+        : !later.length && !asking[index + 1];
     });
   }
 
