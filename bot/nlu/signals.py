@@ -155,7 +155,7 @@ class SignalDetector(Component, IntentClassifier):
         show a signal which have to be told by their score alone; `life`: the same where a life may be at stake, `home`:
         where a home is, or a person is asked for. More are told as long as the share `right` of those that are told
         show the signal. What a letter shows by `doubted` of a score that is enough is doubted."""
-        return {**NEARNESS, "told": 0.7, "life": 0.85, "home": 0.8, "right": 0.9, "doubted": 0.8}
+        return {**NEARNESS, "told": 0.7, "life": 0.88, "home": 0.8, "right": 0.9, "doubted": 0.8}
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
