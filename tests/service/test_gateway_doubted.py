@@ -172,3 +172,11 @@ def test_the_window_is_told_which_questions_stand_and_which_a_button_answers(hou
     assert [frame["answers"] for frame in frames.values() if frame and frame["answers"]] == [question.seq]
     assert not any(frame["standing"] for seq, frame in frames.items() if frame and seq != question.seq)
     assert not any(frame["waiting"] for frame in frames.values() if frame)
+
+
+def test_who_awaits_a_person_is_told_of_help_and_not_offered_a_person(house):
+    visitor = house.open()
+    visitor.ask_for_person()
+    letter(house, signals=["hardship"], visitor=visitor)
+    assert visitor.responses()[-1] == "utter_hardship_awaited"
+    assert cases(house, visitor)["hardship"].priority == 2

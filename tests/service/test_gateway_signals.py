@@ -365,16 +365,6 @@ def test_hardship_is_met_with_an_offer_and_a_yes_to_it_calls_a_person(house):
     assert cases(house, visitor)["handoff"].reason == "hardship"
 
 
-def test_who_awaits_a_person_is_told_of_help_and_not_offered_a_person(house):
-    visitor = house.open()
-    visitor.ask_for_person()
-    answering(house, signals=["hardship"])
-    visitor.say("what is my balance, I lost my job")
-    visitor.wait_for_response("utter_hardship_awaited")
-    assert "utter_hardship_offer" not in visitor.responses()
-    assert cases(house, visitor)["hardship"].priority == 2
-
-
 def test_the_offer_for_hardship_is_made_once_in_a_turn(house):
     answering(house, "I'm sorry.", response="utter_hardship_offer", signals=["hardship"])
     visitor = house.open()

@@ -293,15 +293,9 @@ INTENTS = {
         "I'm on active duty and want the SCRA rate", "estoy en servicio activo y quiero la tasa del SCRA", HANDOFF
     ),
     "deceased_borrower_notice": Said(
-        "my father passed away and the mortgage was in his name",
-        "falleció mi padre y la hipoteca estaba a su nombre",
-        HANDOFF,
+        "my father passed away and the loan was in his name", "falleció mi padre y el préstamo era de él", HANDOFF
     ),
-    "loan_after_death_inquiry": Said(
-        "what becomes of the mortgage if I die before my husband",
-        "si muero antes que mi esposo, qué pasa con la hipoteca",
-        "utter_successor_ahead",
-    ),
+    "loan_after_death_inquiry": Said("if I die who pays it", "si muero quién paga", "utter_successor_ahead"),
     "discrimination_complaint": Said("I was treated worse because of my race", "me trataron peor por mi raza", HANDOFF),
     "legal_threat_notice": Said("my attorney is going to sue you", "mi abogado los va a demandar", HANDOFF),
     "legal_or_tax_advice_request": Said(
