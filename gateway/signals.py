@@ -49,6 +49,8 @@ FORECLOSURE_ERRORS = frozenset({"b9", "b10"})
 OWNER, OWNER_INTENT = "owner", "loan_owner_inquiry"
 
 CRISIS, CRISIS_INTENT = "crisis", "self_harm_signal"
+# A crisis that is read with doubt: whoever writes of loose ends may mean papers.
+POSSIBLE_CRISIS_WORDS = "utter_signal_crisis_possible"
 PERSON_REQUEST, BORROWER_REQUEST = "person_request", "borrower_request"
 # "I don't want a person any more" names one and wants none.
 WITHDRAWS_PERSON = "agent_withdrawal_request"
@@ -128,7 +130,8 @@ class Course:
 def course_of(signals: Sequence[Signal], *, intents: Collection[str] = (), doubted: Sequence[Signal] = ()) -> Course:
     """What a message with these signals, asking for these intents, obliges us to.
 
-    A life at stake is never left to one detector: the intent alone counts as well.
+    A life at stake is never left to one detector: the intent alone counts as well. Where it is only possible, the way
+    to help is told first, and nothing else is left unsaid.
     """
     found: dict[str, list[Signal]] = {}
     for signal in signals:
@@ -138,12 +141,13 @@ def course_of(signals: Sequence[Signal], *, intents: Collection[str] = (), doubt
         if signal.name in SIGNALS and (signal.name not in found or signal.name == NOTICE_OF_ERROR):
             found.setdefault(signal.name, []).append(signal)
     if CRISIS_INTENT in intents:
-        found.setdefault(CRISIS, [Signal(CRISIS)])
-    danger = next((name for name in DANGERS if name in found), None)
+        found[CRISIS] = [Signal(CRISIS)]
+    possible = found.get(CRISIS) == [Signal(CRISIS, "possible")]
+    danger = next((name for name in DANGERS if name in found and not (possible and name == CRISIS)), None)
     return Course(
         noticed=tuple(each for name in (*DANGERS, *DUTIES, "payoff_request") for each in found.get(name, ())),
         person_for=BORROWER_REQUEST if danger == PERSON_REQUEST else danger,
-        first_words=FIRST_WORDS.get(danger or ""),
+        first_words=FIRST_WORDS.get(danger or "") or (POSSIBLE_CRISIS_WORDS if possible else None),
         alone=danger == CRISIS,
         duties=tuple(dict.fromkeys(_duty(each, intents) for name in DUTIES for each in found.get(name, ()))),
         doubted=()

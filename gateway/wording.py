@@ -112,6 +112,7 @@ SPOKEN_HERE = (
     "utter_signal_confirmed",
     "utter_signal_credit_dispute",
     "utter_signal_crisis",
+    "utter_signal_crisis_possible",
     "utter_signal_debt_dispute",
     "utter_signal_disaster",
     "utter_signal_doubted",

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from bot.nlu.signal_intents import INTENTS_OF
+from bot.nlu.signal_intents import CRISIS, INTENTS_OF
 from bot.nlu.signal_phrases import names
 from bot.nlu.words import WORD
 
 # Where a life may be at stake, words count even if they are denied, and less is enough.
-ALWAYS: Final = frozenset({"crisis"})
+ALWAYS: Final = frozenset({CRISIS})
 # Who denies one of these did not want the intents that go with it; of the others a denial is mostly a question.
 _DENIABLE: Final = (
     "attorney", "bankruptcy", "death", "disaster", "discrimination", "fraud", "military",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 NOTICE_OF_ERROR: Final = "notice_of_error"
+CRISIS: Final = "crisis"
 # The intents that are themselves the signal.
 INTENTS_OF: Final[dict[str, tuple[str, ...]]] = {
-    "crisis": ("self_harm_signal",),
+    CRISIS: ("self_harm_signal",),
     "abuse": ("abuse_signal",),
     "fraud": ("fraud_report",),
     "foreclosure": ("foreclosure_inquiry",),

@@ -30,7 +30,7 @@ from bot.nlu.fallback import FALLBACK_INTENT
 from bot.nlu.grams import GramFeaturizer, grams_of
 from bot.nlu.kernel import NEARNESS, KernelRidge, Nearness, taught
 from bot.nlu.signal_examples import SHOWN
-from bot.nlu.signal_intents import CATEGORY_OF, INTENTS_OF, NOTICE_OF_ERROR
+from bot.nlu.signal_intents import CATEGORY_OF, CRISIS, INTENTS_OF, NOTICE_OF_ERROR
 from bot.nlu.signal_phrases import errors, phrases
 from bot.nlu.vectors import SentenceVectorFeaturizer, vectors_of
 from bot.nlu.words import folded, is_letter, is_long, sentences
@@ -50,6 +50,9 @@ _DOUBTED: Final = 6_500
 _THINNED: Final = 10
 # A home and the way to a person: rather too often than too seldom.
 _HOME: Final = frozenset({"foreclosure", "person_request"})
+# A life that may be at stake, where neither words nor the score leave no doubt.
+POSSIBLE: Final = "possible"
+_SURE: Final = "sure of crisis"
 # Their words are broad ("auction", "call me"): they count where the score reaches this part of what is enough alone.
 _HALF_AGREED: Final = 0.5
 # How sure the classifier has to be that a clause reports an error, and how a clause says who made it.
@@ -69,7 +72,8 @@ _SOON: Final = re.compile(
 
 @dataclass(frozen=True)
 class Signal:
-    """A signal, the sentence that gave it, and for a notice of error the covered error it asserts."""
+    """A signal and the sentence that gave it; its category is the covered error that a notice of error asserts, or says
+    that a crisis is only possible."""
 
     name: str
     sentence: str
@@ -154,8 +158,9 @@ class SignalDetector(Component, IntentClassifier):
         """`sharpness`, `words` and `ridge` as in `bot.nlu.kernel.Nearness`; `told`: the share of the sentences that
         show a signal which have to be told by their score alone; `life`: the same where a life may be at stake, `home`:
         where a home is, or a person is asked for. More are told as long as the share `right` of those that are told
-        show the signal. What a letter shows by `doubted` of a score that is enough is doubted."""
-        return {**NEARNESS, "told": 0.7, "life": 0.88, "home": 0.8, "right": 0.9, "doubted": 0.8}
+        show the signal. What a letter shows by `doubted` of a score that is enough is doubted. A life is at stake for
+        sure from the score that the share `sure` reaches, possibly below it."""
+        return {**NEARNESS, "told": 0.7, "life": 0.88, "home": 0.8, "right": 0.9, "doubted": 0.8, "sure": 0.8}
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
@@ -179,6 +184,9 @@ class SignalDetector(Component, IntentClassifier):
                 for column, name in enumerate(INTENTS_OF)
                 if (shown := targets[doubted, column] > 0).any()
             }
+            column = list(INTENTS_OF).index(CRISIS)
+            if (shown := targets[doubted, column] > 0).any():
+                self._enough[_SURE] = reached(left_out.scores[shown, column], float(self.config["sure"]))
         return self.keep()
 
     def _limit(self, scores: np.ndarray, shown: np.ndarray, share: float) -> float:
@@ -238,7 +246,10 @@ class SignalDetector(Component, IntentClassifier):
                     category = category_of(plain[place], intent) if name == NOTICE_OF_ERROR else None
                     doubted[score / limit] = Signal(name, originals[place], category)
                     continue
-            found[name] = Signal(name, originals[place])
+            unsure = (
+                name == CRISIS and name not in said[place] and scores[best, column] < self._enough.get(_SURE, -np.inf)
+            )
+            found[name] = Signal(name, originals[place], POSSIBLE if unsure else None)
             if name == NOTICE_OF_ERROR:
                 near = [readings[row] for row in np.flatnonzero(scores[:, column] >= limit)]
                 places = errors_asserted(plain, said, near) or {category_of(plain[place], intent): place}

@@ -299,6 +299,20 @@ def test_what_a_letter_may_show_is_doubted(
     assert all("died" in each["sentence"] for each in message.get(DOUBTED))
 
 
+def test_a_crisis_is_only_possible_where_neither_words_nor_the_score_are_sure(tmp_path: Path) -> None:
+    place = (LocalModelStorage(tmp_path), Resource("signals"), ExecutionContext(GraphSchema({})))
+    examples = [said(f"the storm number {each}", ["crisis"]) for each in range(8)]
+    examples += [said(f"he died, storm {each}", ["crisis"] if each else []) for each in range(3)]
+    examples += [said(f"my payment {each}", []) for each in range(8)]
+    config = {**SignalDetector.get_default_config(), "right": 2, "life": 1.0}
+    SignalDetector.create(config, *place).train(TrainingData(examples))
+    detector = SignalDetector.load(config, *place)
+    read = [detector.process([said(text)])[0].get(SIGNALS) for text in ("a storm", "he died, a storm", "I want to die")]
+    assert [[each.get("category") for each in found if each["name"] == "crisis"] for found in read] == [
+        [None], ["possible"], [None],
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("share", "lowest"), [(0.6, 0.2), (0.7, 0.6), (1.0, 0.9)], ids=["two in five wrong", "one in four", "none"]
 )

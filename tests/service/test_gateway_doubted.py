@@ -120,6 +120,14 @@ def test_nothing_is_asked_where_asking_would_hurt(house, signal):
     assert "utter_signal_doubted" not in visitor.responses()
 
 
+def test_a_possible_crisis_is_told_the_way_to_help_and_then_answered(house):
+    visitor = letter(house, NOE, signals=[("crisis", "possible"), ("notice_of_error", "b5")])
+    assert visitor.responses()[-3:] == [
+        "utter_signal_crisis_possible", "utter_free", "utter_signal_notice_of_error",
+    ]  # fmt: skip
+    assert visitor.view.holder == "bot"
+
+
 @pytest.mark.parametrize("intent", ["self_harm_signal", "abuse_signal", "deceased_borrower_notice"])
 def test_nor_where_only_the_intent_says_so(house, intent):
     answer = said("I am sorry.", intent=intent)

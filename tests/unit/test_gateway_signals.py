@@ -54,6 +54,16 @@ def test_where_a_life_is_at_stake_nothing_but_the_first_words_is_said_and_cases_
     assert [signal.name for signal in crisis.duties] == ["notice_of_error"]
 
 
+def test_a_possible_crisis_is_met_with_the_way_to_help_and_leaves_nothing_unsaid():
+    possible = Signal("crisis", "possible")
+    course = course_of([possible, Signal("complaint")], doubted=[Signal("hardship")])
+    assert (course.first_words, course.alone, course.person_for) == ("utter_signal_crisis_possible", False, None)
+    assert (course.noticed, course.duties) == ((possible, Signal("complaint")), (Signal("complaint"),))
+    assert course.doubted == ()
+    assert course_of([possible], intents=["self_harm_signal"]).alone
+    assert course_of([possible, Signal("abuse")]).first_words == "utter_signal_abuse"
+
+
 def test_the_intent_alone_is_enough_where_a_life_is_at_stake():
     assert course(intents=["balance_inquiry", "self_harm_signal"]).alone
 
