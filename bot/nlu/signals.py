@@ -50,11 +50,11 @@ _DOUBTED: Final = 6_500
 _THINNED: Final = 10
 # A home and the way to a person: rather too often than too seldom.
 _HOME: Final = frozenset({"foreclosure", "person_request"})
-# A life that may be at stake, where neither words nor the score leave no doubt.
-POSSIBLE: Final = "possible"
-_SURE: Final = "sure of crisis"
 # Their words are broad ("auction", "call me"): they count where the score reaches this part of what is enough alone.
 _HALF_AGREED: Final = 0.5
+# The category of a crisis that neither words nor the score say for sure, and the name under which that score is kept.
+POSSIBLE: Final = "possible"
+_SURE: Final = "sure of crisis"
 # How sure the classifier has to be that a clause reports an error, and how a clause says who made it.
 _CLAUSE_SURE: Final = 0.8
 _ANY_ERROR: Final = "b11"
