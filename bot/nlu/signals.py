@@ -225,10 +225,10 @@ class SignalDetector(Component, IntentClassifier):
         intent = _intent_of(message)
         readings, scores, alone = self._scores(message)
         # A short message says what it wants; in a letter much is told in passing.
-        doubt = float(self.config["doubted"]) if is_long(folded(message.get(TEXT))) else 1.0
+        doubt = float(self.config["doubted"]) if is_long(message.get(READINGS)[0]) else 1.0
         found: dict[str, Signal] = {}
         asserted: list[Signal] = []
-        doubted: dict[float, Signal] = {}
+        doubted: list[tuple[float, Signal]] = []
         for column, name in enumerate(INTENTS_OF):
             place = next((index for index, names in enumerate(said) if name in names), None)
             best = int(scores[:, column].argmax())
@@ -244,7 +244,7 @@ class SignalDetector(Component, IntentClassifier):
                     continue
                 if score < limit:
                     category = category_of(plain[place], intent) if name == NOTICE_OF_ERROR else None
-                    doubted[score / limit] = Signal(name, originals[place], category)
+                    doubted.append((score / limit, Signal(name, originals[place], category)))
                     continue
             unsure = (
                 name == CRISIS and name not in said[place] and scores[best, column] < self._enough.get(_SURE, -np.inf)
@@ -259,7 +259,8 @@ class SignalDetector(Component, IntentClassifier):
                 asserted = [Signal(name, originals[place], category) for category, place in places.items()]
         self._date_the_sale(message, found)
         found.pop(NOTICE_OF_ERROR, None)
-        return [*found.values(), *asserted], [doubted[share] for share in sorted(doubted, reverse=True)]
+        likeliest = [signal for _, signal in sorted(doubted, key=lambda each: each[0], reverse=True)]
+        return [*found.values(), *asserted], likeliest
 
     def _scores(self, message: Message) -> tuple[list[str], np.ndarray, np.ndarray]:
         """The readings that count and the scores of each (readings × signals), in the message and taken alone.

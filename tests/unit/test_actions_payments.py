@@ -73,7 +73,7 @@ def test_what_a_message_asks_for_is_read_from_its_phrases(text, phrases, asked):
         ("payment_history", "and the year before", ["the year before"], "2025-01-01/2025-12-31"),
         ("payoff 2026-12-15", "and the year before", ["the year before"], "2025-01-01/2025-12-31"),
         (
-            "payment_history 2025-01-01/2025-12-31",
+            "payment_history 2023-01-01/2023-12-31",
             "the year before last",
             ["the year before last"],
             "2024-01-01/2024-12-31",
